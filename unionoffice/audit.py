@@ -1,0 +1,84 @@
+"""The audit chain: who did or looked at what, when, with old and new values.
+
+Append-only. Each entry's SHA-256 covers its own content and the hash of the entry before it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import UTC
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+
+from unionoffice.models import AuditEntry, AuditHead
+
+
+@transaction.atomic
+def record(by, act: str, target: models.Model, **changes) -> AuditEntry:
+    """Append one entry: `by` (a user, or None for the system) did `act` to `target`.
+
+    `changes` holds what is worth knowing: field=[old, new], or any plain values.
+    """
+    head = AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
+    entry = AuditEntry(
+        number=head.count + 1,
+        at=timezone.now(),
+        actor=by,
+        actor_name=str(by) if by else "系统",
+        act=act,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk),
+        target_name=str(target)[:200],
+        changes=json.loads(json.dumps(changes, cls=DjangoJSONEncoder)),
+        previous_hash=head.hash,
+    )
+    entry.hash = hash_of(entry)
+    entry.save()
+    head.count, head.hash = entry.number, entry.hash
+    head.save(update_fields=["count", "hash"])
+    return entry
+
+
+def changed_fields(instance: models.Model, old: models.Model, fields) -> dict[str, list]:
+    """{field: [old, new]} for the fields that differ, in a form that JSON can hold."""
+    pairs = {f: [old.serializable_value(f), instance.serializable_value(f)] for f in fields}
+    return {f: pair for f, pair in pairs.items() if pair[0] != pair[1]}
+
+
+def hash_of(entry: AuditEntry) -> str:
+    content = [
+        entry.number,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.actor_id,
+        entry.actor_name,
+        entry.act,
+        entry.target_type,
+        entry.target_id,
+        entry.target_name,
+        entry.changes,
+        entry.previous_hash,
+    ]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_broken() -> str | None:
+    """A Chinese sentence on the first entry that does not fit the chain; None when all do."""
+    previous, number = "", 0
+    for entry in _in_order():
+        number += 1
+        if entry.number != number:
+            return f"第 {number} 条操作记录不见了。"
+        if entry.previous_hash != previous or entry.hash != hash_of(entry):
+            return f"第 {number} 条操作记录（{entry.act}，{entry.target_name}）被改动过。"
+        previous = entry.hash
+    head = AuditHead.objects.filter(pk=1).first()
+    if head and (head.count, head.hash) != (number, previous):
+        return f"第 {number} 条之后的操作记录不见了，应有 {head.count} 条。"
+    return None
+
+
+def _in_order() -> Iterator[AuditEntry]:
+    return AuditEntry.objects.order_by("number").iterator(chunk_size=2000)

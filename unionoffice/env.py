@@ -1,0 +1,86 @@
+"""Settings read from the environment. Nonsense is refused with a sentence that says what to write."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,  # seconds a writer waits for another
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+DATABASE_FORMS = (
+    "写成 sqlite:////var/lib/unionoffice/db.sqlite3 或 postgres://用户:密码@127.0.0.1:5432/库名"
+)
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default).strip()
+
+
+def boolean(name: str, default: bool) -> bool:
+    value = text(name, str(default))
+    if value not in {"True", "False"}:
+        raise ImproperlyConfigured(f"{name}={value!r}：只能写 True 或 False。")
+    return value == "True"
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret_key(name: str, keep_in: Path) -> str:
+    """The key from the environment, or one made once and kept in a file that only we can read."""
+    if key := text(name):
+        if len(key) < 32:
+            raise ImproperlyConfigured(f"{name} 只有 {len(key)} 个字符，至少要 32 个随机字符。")
+        return key
+    if not keep_in.exists():
+        keep_in.parent.mkdir(parents=True, exist_ok=True)
+        keep_in.touch(mode=0o600)
+        keep_in.write_text(secrets.token_urlsafe(50))
+    return keep_in.read_text().strip()
+
+
+def database(name: str, default: Path) -> dict:
+    """Django's database entry from a URL: sqlite:///path or postgres://user:pass@host:port/db.
+
+    For a PostgreSQL socket: postgres:///db?host=/run/postgresql. Raises ImproperlyConfigured.
+    """
+    url = text(name)
+    if not url:
+        return _sqlite(str(default))
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise _unreadable(name, url) from None
+    path = unquote(parts.path)[1:]
+    if parts.scheme == "sqlite" and not parts.netloc and path:
+        return _sqlite(path)
+    if parts.scheme in {"postgres", "postgresql"} and path and "/" not in path:
+        query = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": path,
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", parts.hostname or ""),
+            "PORT": str(port or query.pop("port", "")),
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": query,
+        }
+    raise _unreadable(name, url)
+
+
+def _sqlite(path: str) -> dict:
+    return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": SQLITE_OPTIONS}
+
+
+def _unreadable(name: str, url: str) -> ImproperlyConfigured:
+    shown = url.split("@")[-1]  # never print a password
+    return ImproperlyConfigured(f"{name} 看不懂（…{shown}）。{DATABASE_FORMS}。")

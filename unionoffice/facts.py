@@ -1,0 +1,50 @@
+"""Fact: one number for a period, with the list that produced it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure that lists, home page, exports and reports all take from the same function.
+
+    `key`     starts with the app's name: "welfare.visits"
+    `label`   what it counts, in Chinese
+    `value`   the number, or None when nothing was recorded (printed as 【待补：label】)
+    `unit`    人, 人次, 元, 项, 件 …
+    `source`  address of the list whose rows make the number
+    """
+
+    key: str
+    label: str
+    value: int | Decimal | None
+    unit: str
+    source: str
+
+    @property
+    def missing(self) -> bool:
+        return self.value is None
+
+    @property
+    def text(self) -> str:
+        """The value as a document prints it: 47, 28300, 28300.50."""
+        return "" if self.value is None else number_text(self.value)
+
+
+def number_text(value: int | Decimal) -> str:
+    """Plain digits: cents only where there are any, no thousands separator (GB/T 15835)."""
+    if isinstance(value, Decimal):
+        return f"{value:.2f}".removesuffix(".00")
+    return str(value)
+
+
+def percent(part: int, whole: int) -> Decimal | None:
+    """`part` of `whole` in per cent, one place; None when there is no whole."""
+    if not whole:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"))
+
+
+def count_or_none(number: int) -> int | None:
+    """No records means "not known", never 0."""
+    return number or None

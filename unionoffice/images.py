@@ -1,0 +1,31 @@
+"""Photos from phones: turned upright, shrunk, and without the data on where they were taken."""
+
+import io
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from unionoffice.errors import FileRefused
+from unionoffice.uploads import FileKind
+
+LONGEST_SIDE = 2400  # pixels: prints well on A4
+PILLOW_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP"}
+
+
+def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
+    """The same picture, upright and at most LONGEST_SIDE wide or high, with no metadata.
+
+    Raises FileRefused when the picture is damaged or has too many pixels to open.
+    """
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            upright = ImageOps.exif_transpose(image)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            clean = Image.new(upright.mode, upright.size)
+            clean.paste(upright)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
+        raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，请重新拍一张。") from None
+    if kind == FileKind.JPEG and clean.mode != "RGB":
+        clean = clean.convert("RGB")
+    out = io.BytesIO()
+    clean.save(out, PILLOW_FORMATS[kind], quality=85)
+    return out.getvalue()

@@ -1,0 +1,67 @@
+"""Before anything else: the office is set up; a one-time password is replaced."""
+
+from django.shortcuts import redirect, render
+from django.urls import Resolver404, resolve
+
+from unionoffice.errors import RuleBroken
+from unionoffice.queries import current_office
+
+OPEN_WITH_ONE_TIME_PASSWORD = {"password_change", "logout"}
+
+
+class SetUpFirstMiddleware:
+    """Loads `request.office`; without one, every page leads to the first-run page and, with one,
+    the first-run page leads home."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.office = current_office()
+        setting_up = resolve_name(request.path_info) == "set_up"
+        if request.office is None and not setting_up:
+            return redirect("members:set_up")
+        if request.office and setting_up:
+            return redirect("unionoffice:home")
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """A refusal that no form or message took up becomes a page with its sentence, status 400."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, RuleBroken):
+            return render(request, "400.html", {"sentence": str(exception)}, status=400)
+        return None
+
+
+class OwnPasswordFirstMiddleware:
+    """A user with a one-time password can only set another."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        user = request.user
+        if not user.is_authenticated or not user.must_change_password:
+            return None
+        if request.resolver_match.url_name in OPEN_WITH_ONE_TIME_PASSWORD:
+            return None
+        return redirect("members:password_change")
+
+
+def resolve_name(path: str) -> str:
+    """The URL name that a path leads to; "" for none."""
+    try:
+        return resolve(path).url_name or ""
+    except Resolver404:
+        return ""

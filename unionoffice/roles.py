@@ -1,0 +1,122 @@
+"""Who may do what: the one table that code, documents and tests read.
+
+Who *has* a role is data (members.OfficeHolding, with dates); what a role *may* do stands here.
+`manage.py print_roles` prints the table into the README; a test keeps the two equal.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    ADMIN = "admin"
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    ORGANISATION = "organisation"
+    CULTURE = "culture"
+    WOMEN = "women"
+    WELFARE = "welfare"
+    TREASURER = "treasurer"
+    AUDITOR = "auditor"
+    GROUP_LEADER = "group_leader"
+    DEPARTMENT_HEAD = "department_head"
+    SCHOOL_LEADER = "school_leader"
+    HIGHER_UNION = "higher_union"
+    MEMBER = "member"
+
+    @property
+    def label(self) -> str:
+        return ROLE_LABELS[self]
+
+
+ROLE_LABELS = {
+    Role.ADMIN: "管理员",
+    Role.CHAIR: "工会主席",
+    Role.VICE_CHAIR: "工会副主席",
+    Role.ORGANISATION: "组织委员",
+    Role.CULTURE: "文体委员",
+    Role.WOMEN: "女工委员",
+    Role.WELFARE: "福利委员",
+    Role.TREASURER: "财务委员",
+    Role.AUDITOR: "经审委员",
+    Role.GROUP_LEADER: "工会小组长",
+    Role.DEPARTMENT_HEAD: "部门负责人",
+    Role.SCHOOL_LEADER: "校领导",
+    Role.HIGHER_UNION: "上级工会",
+    Role.MEMBER: "会员",
+}
+
+EVERYONE = frozenset(Role)
+CHAIRS = frozenset({Role.CHAIR, Role.VICE_CHAIR})
+COMMITTEE = CHAIRS | {
+    Role.ORGANISATION,
+    Role.CULTURE,
+    Role.WOMEN,
+    Role.WELFARE,
+    Role.TREASURER,
+    Role.AUDITOR,
+}
+OWN_SCHOOL = EVERYONE - {Role.HIGHER_UNION}
+
+# permission -> (what it lets one do, in the office's words; the roles that have it)
+PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
+    "unionoffice.view_home": ("看首页和查找", EVERYONE),
+    "unionoffice.change_own_password": ("改自己的密码", EVERYONE),
+    "unionoffice.view_file": ("看附件（还要看得到附件所在的记录）", EVERYONE),
+    "unionoffice.change_office": ("改学校和工会的名称、称谓", CHAIRS | {Role.ADMIN}),
+    "unionoffice.view_audit": ("看操作记录", CHAIRS | {Role.ADMIN, Role.AUDITOR}),
+    "members.view_members": ("看会员名册", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
+    "members.manage_members": (
+        "加会员、改资料、导入名册",
+        CHAIRS | {Role.ADMIN, Role.ORGANISATION},
+    ),
+    "members.export_members": ("导出名册", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
+    "members.manage_groups": ("设工会小组", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
+    "members.manage_offices": ("登记工会职务", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
+    "members.manage_accounts": ("开账号、重置密码", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
+    "members.find_members": ("在表单里按姓名找人", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
+    "activities.view_plans": ("看年度计划", EVERYONE),
+    "activities.manage_plans": (
+        "写计划、导入计划、改事项",
+        CHAIRS | {Role.ORGANISATION, Role.CULTURE},
+    ),
+    "activities.view_activities": ("看活动记录", EVERYONE),
+    "activities.record_activity": ("记活动", COMMITTEE | {Role.GROUP_LEADER}),
+    "welfare.view_visits": (
+        "看慰问记录（每次查看都留痕）",
+        CHAIRS | {Role.WELFARE, Role.WOMEN, Role.TREASURER, Role.AUDITOR, Role.GROUP_LEADER},
+    ),
+    "welfare.record_visit": ("记慰问", CHAIRS | {Role.WELFARE, Role.WOMEN, Role.GROUP_LEADER}),
+    "welfare.void_visit": ("作废一笔慰问", CHAIRS | {Role.WELFARE}),
+    "welfare.export_visits": ("导出慰问记录", CHAIRS | {Role.WELFARE}),
+    "congress.view_congresses": ("看教代会届次", OWN_SCHOOL),
+    "congress.manage_congresses": ("设教代会届次", CHAIRS),
+    "congress.view_motions": ("看提案", OWN_SCHOOL),
+    "congress.submit_motion": ("写提案", frozenset({Role.MEMBER})),
+    "congress.second_motion": ("附议", frozenset({Role.MEMBER})),
+    "congress.file_motion": ("提案立案、退回、转意见", CHAIRS),
+    "congress.view_notices": ("看校务公开", EVERYONE),
+    "congress.publish_notice": ("发布校务公开", CHAIRS | {Role.ORGANISATION}),
+    "funds.view_funds": (
+        "看经费台账",
+        CHAIRS | {Role.TREASURER, Role.AUDITOR, Role.SCHOOL_LEADER},
+    ),
+    "reports.view_reports": (
+        "看计划与总结",
+        COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
+    ),
+    "reports.export_report": ("导出计划与总结", CHAIRS | {Role.ORGANISATION, Role.HIGHER_UNION}),
+}
+
+GRANTS: dict[str, frozenset[Role]] = {name: roles for name, (_, roles) in PERMISSIONS.items()}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[str]:
+    """Every permission that one of the roles has."""
+    return frozenset(name for name, holders in GRANTS.items() if holders & roles)
+
+
+def role_words(roles: frozenset[Role]) -> str:
+    """工会主席、福利委员: what stands under a user's name. 会员 only when there is nothing else."""
+    named = [role for role in Role if role in roles]
+    above = [role for role in named if role != Role.MEMBER] or named
+    return "、".join(role.label for role in above) or "未入会"

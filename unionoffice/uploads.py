@@ -1,0 +1,106 @@
+"""What a handed-in file really is: judged by its content, never by its name."""
+
+import io
+import zipfile
+from collections.abc import Collection
+from enum import StrEnum
+
+from unionoffice.errors import FileRefused
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024  # a small archive must not unpack to fill the disk
+TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+
+
+class FileKind(StrEnum):
+    XLSX = "xlsx"
+    XLS = "xls"
+    DOCX = "docx"
+    PDF = "pdf"
+    JPEG = "jpg"
+    PNG = "png"
+    WEBP = "webp"
+    TEXT = "txt"
+
+
+KIND_WORDS = {
+    FileKind.XLSX: "Excel 工作簿（.xlsx）",
+    FileKind.XLS: "Excel 97 工作簿（.xls）",
+    FileKind.DOCX: "Word 文档（.docx）",
+    FileKind.PDF: "PDF",
+    FileKind.JPEG: "JPEG 照片",
+    FileKind.PNG: "PNG 图片",
+    FileKind.WEBP: "WebP 图片",
+    FileKind.TEXT: "文本（.txt、.csv、.md）",
+}
+SIGNATURES = (
+    (b"%PDF-", FileKind.PDF),
+    (b"\xff\xd8\xff", FileKind.JPEG),
+    (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.XLS),
+)
+ZIP_SIGNATURE = b"PK\x03\x04"
+ZIP_PARTS = {"xl/workbook.xml": FileKind.XLSX, "word/document.xml": FileKind.DOCX}
+
+
+def check_size(name: str, size: int) -> None:
+    """Raises FileRefused when a file of `size` bytes is empty or too large to take."""
+    if size == 0:
+        raise FileRefused(f"“{name}”是空文件，请重新选择。")
+    if size > MAX_BYTES:
+        raise FileRefused(
+            f"“{name}”有 {size / 1024 / 1024:.1f} MB，超过 {MAX_BYTES // 1024 // 1024} MB 的上限，"
+            "请压缩或拆开后再传。"
+        )
+
+
+def file_kind(name: str, content: bytes, allowed: Collection[FileKind]) -> FileKind:
+    """The kind of the file, if it is one of `allowed`. Raises FileRefused otherwise."""
+    check_size(name, len(content))
+    kind = sniff(content)
+    if kind in allowed:
+        return kind
+    wanted = "、".join(KIND_WORDS[k] for k in FileKind if k in allowed)
+    found = f"实际上是{KIND_WORDS[kind]}" if kind else "内容认不出是什么文件"
+    raise FileRefused(f"“{name}”{found}，这里只收{wanted}。请另存为其中一种再传。")
+
+
+def sniff(content: bytes) -> FileKind | None:
+    """The kind that the bytes themselves show, or None."""
+    for signature, kind in SIGNATURES:
+        if content.startswith(signature):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return FileKind.WEBP
+    if content.startswith(ZIP_SIGNATURE):
+        return _zip_kind(content)
+    return FileKind.TEXT if decode_text(content) is not None else None
+
+
+def decode_text(content: bytes) -> str | None:
+    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030; None when it is not text."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    encodings = ("utf-16",) if marked else TEXT_ENCODINGS
+    for encoding in encodings:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if _is_binary(text) else text
+    return None
+
+
+def _is_binary(text: str) -> bool:
+    return any(ord(c) < 32 and c not in "\t\n\r\f\v\x1a" for c in text)
+
+
+def _zip_kind(content: bytes) -> FileKind | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+    except zipfile.BadZipFile:
+        return None
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        return None
+    names = {entry.filename for entry in entries}
+    return next((kind for part, kind in ZIP_PARTS.items() if part in names), None)

@@ -1,0 +1,137 @@
+"""The month arrangement of a plan: its runs of labels, read month by month."""
+
+import re
+from dataclasses import dataclass, field
+
+from activities.plan_reader.blocks import Block, read_block, read_habit
+from activities.plan_reader.grammar import NUMBERED_TITLE, Kind, Node
+from activities.plan_reader.labels import MONTH, month_words
+from activities.plan_reader.numerals import plain
+from activities.plan_reader.reading import MonthReading
+from activities.plan_reader.runs import find_runs, settle_items, settle_pairs, with_dates
+
+PAST = re.compile("总结|回顾|完成情况|去年|上年|上一[年学]|工作情况")
+AHEAD = re.compile("计划|安排|打算|要点|月历|设想|思路|日程|行事历")
+DONE = 0.5  # a list of which more lines than this say 了 tells of what has been done
+MENTION = re.compile(rf"(?<![\d个]){MONTH}月份?(?!\s*\d)")
+QUOTED = 24  # characters of a line that a warning repeats
+
+
+@dataclass
+class Arrangement:
+    nodes: list[Node]  # as read in the end, "7、8月" settled
+    months: list[MonthReading] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    unread: dict[int, list[str]] = field(default_factory=dict)  # by line, to keep the order
+    warnings: list[str] = field(default_factory=list)
+    end: int = 0  # the first line behind the last month, 0 without an arrangement
+
+
+def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
+    """Read the arrangement in the lines behind the title, which ends before `start`."""
+    settled = settle_items(settle_pairs(nodes), start)
+    runs = find_runs(settled, start)
+    if not runs and (runs := find_runs(with_dates(settled), start)):
+        settled = with_dates(settled)
+    found = Arrangement(settled)
+    for run in _of_this_plan(found, runs, title):
+        _read_run(found, run)
+    if not found.months:
+        found.warnings.append(_none_found(settled))
+    return found
+
+
+def _of_this_plan(found: Arrangement, runs: list[list[int]], title: str) -> list[list[int]]:
+    """Leave out what tells of the past year, and what belongs to another plan in the text."""
+    kept = []
+    for run in runs:
+        if is_past(found.nodes, run, title):
+            found.warnings.append(
+                f"“{_quote(found.nodes[run[0]].text)}”起按月写的一段讲的是已经做过的事，没有读作计划的安排。"
+            )
+        elif kept and _another_plan(found.nodes[kept[0][0] : run[0]]):
+            found.warnings.append(
+                f"文中不止一份计划，只读了第一份；“{_quote(found.nodes[run[0]].text)}”起的安排没有读入。"
+            )
+        else:
+            kept.append(run)
+    return kept
+
+
+def is_past(nodes: list[Node], run: list[int], title: str) -> bool:
+    headings = [n.text for n in nodes[: run[0]] if n.kind in (Kind.PART, Kind.SECTION)]
+    for text in (*reversed(headings), title):
+        if bool(PAST.search(text)) != bool(AHEAD.search(text)):
+            return bool(PAST.search(text))
+    lines = nodes[run[0] : run[-1] + 1]
+    return sum("了" in node.text for node in lines) > DONE * len(lines)
+
+
+def _another_plan(between: list[Node]) -> bool:
+    return any(n.kind is Kind.PART and NUMBERED_TITLE.search(plain(n.text)) for n in between)
+
+
+def _read_run(found: Arrangement, run: list[int]) -> None:
+    nodes, habit = found.nodes, read_habit(found.nodes, run)
+    _set_recurring_aside(found, _recurring_before(nodes, run[0]), run[0])
+    for place, at in enumerate(run):
+        last = place + 1 == len(run)
+        until = len(nodes) if last else run[place + 1]
+        block = read_block(nodes, at, until, last, habit)
+        _add(found, at, block)
+        if block.stop < len(nodes):
+            _set_recurring_aside(found, block.stop, until)
+        found.end = max(found.end, block.stop)
+
+
+def _add(found: Arrangement, at: int, block: Block) -> None:
+    label, words = found.nodes[at].label, month_words(block.months)
+    if block.items:
+        found.months.append(MonthReading(block.months, tuple(block.items)))
+    elif not label.dated_year and len(block.months) < 3:
+        found.warnings.append(f"“{_quote(found.nodes[at].text)}”下面没有读到事项。")
+    if label.doubt:
+        found.warnings.append(f"“{label.doubt}”没有写明月份，按{words}读入。")
+    if block.weeks:
+        found.warnings.append(f"{words}的安排分了周次，周次没有读入，只读了事项。")
+    for stray in block.strays:
+        found.warnings.append(f"“{_quote(stray)}”列在各月的清单里，却没有写月份，没有读入。")
+    found.used |= set(block.used)
+    found.unread[at] = [*block.aside, *block.strays]
+
+
+def _recurring_before(nodes: list[Node], first: int) -> int:
+    """Where 全年：… begins that stands right above the first month; the month itself if none does."""
+    at = first
+    while at and nodes[at - 1].kind in (Kind.ITEM, Kind.TEXT, Kind.ATTRIBUTE):
+        at -= 1
+    opener = nodes[at - 1] if at else nodes[first]
+    empty = at == first and not plain(opener.body).rstrip(":").count(":")
+    return at - 1 if opener.kind is Kind.RECURRING and not empty else first
+
+
+def _set_recurring_aside(found: Arrangement, start: int, until: int) -> None:
+    """每月、全年 and the like are work of no single month: listed, not guessed."""
+    opener = found.nodes[start]
+    if opener.kind not in (Kind.RECURRING, Kind.LUNAR):
+        return
+    why = "是农历月份，每年落在不同的公历月份" if opener.kind is Kind.LUNAR else "不属于哪一个月"
+    found.warnings.append(f"“{_quote(opener.text)}”{why}，没有排进月份，请自己安排。")
+    for at in range(start, until):
+        if at > start and found.nodes[at].kind not in (Kind.ITEM, Kind.TEXT, Kind.ATTRIBUTE):
+            break
+        found.used.add(at)
+        found.unread[at] = [found.nodes[at].text]
+        found.end = max(found.end, at + 1)
+
+
+def _none_found(nodes: list[Node]) -> str:
+    mentions = [m[0] for node in nodes for m in MENTION.finditer(plain(node.text))]
+    named = "、".join(list(dict.fromkeys(mentions))[:6])
+    if named:
+        return f"文中没有按月份排列的安排，只在行文里提到{named}，没有读出任何月份的事项。"
+    return "文中没有按月份排列的安排，也没有提到月份，没有读出任何月份的事项。"
+
+
+def _quote(text: str) -> str:
+    return text if len(text) <= QUOTED else text[:QUOTED] + "…"

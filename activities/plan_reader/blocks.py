@@ -1,0 +1,247 @@
+"""What one month holds: the lines under its label, up to where the arrangement ends."""
+
+import re
+from dataclasses import dataclass, field
+
+from activities.plan_reader.grammar import (
+    NUMBERED_TITLE,
+    RECURRING,
+    Kind,
+    Node,
+    is_dateline,
+    is_signed,
+)
+from activities.plan_reader.labels import Form
+from activities.plan_reader.lines import is_torn_end
+from activities.plan_reader.numerals import next_number, plain, split_marker, split_numbered
+from activities.plan_reader.tables import CONTENT_COLUMNS, MONTH_COLUMNS
+
+STOPS = (";", "；", "。", "！", "!", "？", "…")
+HANGING = tuple("，,、：:（(“《—-的和与及并对在为")
+THEME = re.compile(r"[^。；]{1,24}(?:月|周|主题)[”」』】)》]?$")
+NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*:")
+CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
+PROSE = 60
+
+
+@dataclass
+class Block:
+    months: tuple[int, ...]
+    items: list[str] = field(default_factory=list)
+    used: list[int] = field(default_factory=list)
+    aside: list[str] = field(default_factory=list)  # said, but no item
+    strays: list[str] = field(default_factory=list)  # items of the list without a month
+    weeks: bool = False
+    stop: int = 0  # the first line that isn't part of the block
+
+
+@dataclass(frozen=True)
+class Habit:
+    """How the other months of the run are written, to see where the last one ends."""
+
+    unnumbered: bool
+    stopped: bool  # items end with a full stop or semicolon
+    longest: int
+    columns: tuple[str, ...] = ()  # of a table flattened cell under cell, from the month on
+
+
+@dataclass
+class Draft:
+    text: str
+    marked: bool
+
+
+def read_habit(nodes: list[Node], run: list[int]) -> Habit:
+    inside = [nodes[at] for at in range(run[0], run[-1]) if at not in run]
+    lines = [
+        node for node in inside if node.kind in (Kind.ITEM, Kind.TEXT, Kind.MONTH, Kind.SECTION)
+    ]
+    texts = [node.body for node in lines] + [nodes[at].label.rest for at in run[:-1]]
+    texts = [text for text in texts if text]
+    stopped = sum(text.endswith(STOPS) for text in texts) * 2 > len(texts)
+    return Habit(
+        unnumbered=any(not node.marker for node in lines),
+        stopped=stopped,
+        longest=max(map(len, texts), default=0),
+        columns=_columns(nodes[: run[0]]),
+    )
+
+
+def _columns(before: list[Node]) -> tuple[str, ...]:
+    heads = [node.text.split("\t") for node in before[-8:] if node.kind is Kind.TABLE_HEAD]
+    month = (
+        next((i for i, name in enumerate(heads[-1]) if name in MONTH_COLUMNS), None)
+        if heads
+        else None
+    )
+    return tuple(heads[-1][month + 1 :]) if month is not None else ()
+
+
+def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit) -> Block:
+    label = nodes[at].label
+    block = Block(label.months, used=[at], stop=until)
+    drafts = [Draft(*part) for part in _inline(label)]
+    for here in range(at + 1, until):
+        node = nodes[here]
+        if _ends(nodes, at, here, last, habit, drafts):
+            block.stop = here
+            break
+        block.used.append(here)
+        _take(node, nodes[at], nodes[until] if not last else None, habit, drafts, block)
+    _drop_theme(label, drafts, block)
+    _drop_cells(habit, drafts, block)
+    block.aside += [label.remark] if label.remark else []
+    block.items = [
+        text for draft in _split_lone(drafts, label) if (text := draft.text.strip(" ；;"))
+    ]
+    return block
+
+
+def _inline(label) -> list[tuple[str, bool]]:
+    """The items on the label's own line: 三月份：庆祝三八 · 三月份 1、… 2、…"""
+    if not label.rest:
+        return []
+    first = next_number(label.rest, "arabic", 1)
+    if first and first.start() and next_number(label.rest[first.end() :], "arabic", 2):
+        head, tail = label.rest[: first.start()], label.rest[first.start() :]
+        return [(head, False), *((part, True) for part in split_numbered(tail.strip()))]
+    marked = split_marker(label.rest)[0] is not None
+    return [(part, marked) for part in split_numbered(label.rest)]
+
+
+def _ends(nodes, at: int, here: int, last: bool, habit: Habit, drafts: list[Draft]) -> bool:
+    node = nodes[here]
+    if node.kind is Kind.LUNAR or opens_recurring(nodes, here, nodes[at]):
+        return True
+    if node.kind is Kind.SECTION:
+        return last or bool(node.marker or node.heading)
+    if not last or _hangs(drafts, node):
+        return False
+    if node.kind in (Kind.FILLER, Kind.SIGNATURE, Kind.CLOSING) or _is_next_document(nodes, here):
+        return True
+    if is_signed(nodes, here) or is_dateline(nodes, here):
+        return True
+    return node.kind is Kind.TEXT and not _torn(drafts, node, habit) and _is_prose(node, habit)
+
+
+def opens_recurring(nodes: list[Node], here: int, label: Node) -> bool:
+    """常规工作 as a heading beside the months, not as an item of one."""
+    node = nodes[here]
+    ranked = node.level == "plain" or node.level == label.level
+    if node.kind is not Kind.RECURRING or not ranked:
+        return False
+    found = RECURRING.match(plain(node.body))
+    below = nodes[here + 1] if here + 1 < len(nodes) else None
+    lists = bool(below and below.kind is Kind.ITEM and below.marker.number <= 1 and not node.marker)
+    return bool(found["plainly"] or found["set_off"] or node.heading or lists)
+
+
+def _is_next_document(nodes: list[Node], here: int) -> bool:
+    if nodes[here].kind is not Kind.PART:
+        return False
+    follows = any(
+        node.kind in (Kind.SECTION, Kind.MONTH) or len(node.text) > PROSE
+        for node in nodes[here + 1 : here + 4]
+    )
+    return follows or bool(NUMBERED_TITLE.search(plain(nodes[here].text)))
+
+
+def _is_prose(node: Node, habit: Habit) -> bool:
+    if not habit.unnumbered:
+        return True
+    longer = len(node.text) > max(PROSE, 2 * habit.longest)
+    return longer or (
+        not habit.stopped and node.text.endswith("。") and len(node.text) > PROSE // 2
+    )
+
+
+def _take(
+    node: Node, label: Node, following: Node | None, habit: Habit, drafts, block: Block
+) -> None:
+    if node.kind in (Kind.ATTRIBUTE, Kind.FILLER, Kind.SIGNATURE) or (
+        node.kind is Kind.SECTION and (not drafts or node.text.endswith(("：", ":")))
+    ):
+        block.aside.append(node.text)
+    elif node.kind is Kind.WEEK:
+        block.weeks = True
+    elif _only_groups(node) or node.text.isdigit():
+        return
+    elif _is_stray(node, label, following):
+        block.strays.append(node.text)
+    elif _torn(drafts, node, habit):
+        drafts[-1].text += node.text
+    else:
+        parts = split_numbered(node.text) if node.marker else [node.body]
+        drafts += [Draft(part, node.marker is not None) for part in parts]
+
+
+def _only_groups(node: Node) -> bool:
+    """第二学期 or 第一季度 above the months themselves, or a table's head."""
+    if node.kind is Kind.MONTH:
+        return node.label.form is Form.BARE
+    return node.kind in (Kind.TABLE_HEAD, Kind.GROUP)
+
+
+def _is_stray(node: Node, label: Node, following: Node | None) -> bool:
+    """ "3、…" between "2、四月份…" and "4、五月份…": of the list, but without a month."""
+    if not (node.marker and label.marker and label.label.rest) or node.level != label.level:
+        return False
+    if node.level == "plain" or node.marker.number <= label.marker.number:
+        return False
+    return not (following and following.marker) or following.marker.number > node.marker.number
+
+
+def _hangs(drafts: list[Draft], node: Node) -> bool:
+    """Whether the item before the line plainly stops in the middle."""
+    if not drafts or node.marker or node.heading or node.kind not in (Kind.TEXT, Kind.CLOSING):
+        return False
+    before = drafts[-1].text
+    return is_torn_end(node.text) or before.endswith(HANGING) or _unclosed(before)
+
+
+def _torn(drafts: list[Draft], node: Node, habit: Habit) -> bool:
+    """Whether the line only continues the item before it, judged by how the others are written."""
+    if _hangs(drafts, node):
+        return True
+    if not drafts or node.marker or node.kind is not Kind.TEXT or habit.columns:
+        return False
+    if drafts[-1].text.endswith(STOPS):
+        return False
+    whole = node.text.endswith(STOPS) or habit.unnumbered
+    return habit.stopped or (drafts[-1].marked and not whole)
+
+
+def _unclosed(text: str) -> bool:
+    return any(text.count(left) > text.count(right) for left, right in ("“”", "（）", "《》", "()"))
+
+
+def _drop_theme(label, drafts: list[Draft], block: Block) -> None:
+    """10月——敬老月: the theme of a month that lists its items below."""
+    if len(drafts) > 1 and not drafts[0].marked and drafts[0].text in label.rest:
+        flat = plain(drafts[0].text)
+        set_off = label.form is Form.SET_OFF and (THEME.match(flat) or flat.endswith(":"))
+        if set_off or NAMED_THEME.match(flat):
+            block.aside.append(drafts.pop(0).text)
+
+
+def _drop_cells(habit: Habit, drafts: list[Draft], block: Block) -> None:
+    """Set aside who is in charge, where a table was flattened without its columns."""
+    width = len(habit.columns)
+    content = next((i for i, name in enumerate(habit.columns) if name in CONTENT_COLUMNS), None)
+    if width < 2 or content is None or not drafts or block.aside:
+        return
+    if any(draft.marked for draft in drafts):
+        keep = [draft.marked or len(draft.text) > CELL for draft in drafts]
+    elif len(drafts) % width == 0:
+        keep = [i % width == content for i in range(len(drafts))]
+    else:
+        return
+    block.aside += [draft.text for draft, kept in zip(drafts, keep, strict=True) if not kept]
+    drafts[:] = [draft for draft, kept in zip(drafts, keep, strict=True) if kept]
+
+
+def _split_lone(drafts: list[Draft], label) -> list[Draft]:
+    """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons."""
+    if len(drafts) != 1 or drafts[0].marked or label.form in (Form.GLUED, Form.DATED):
+        return drafts
+    return [Draft(part, False) for part in re.split("[；;]", drafts[0].text)]

@@ -1,0 +1,161 @@
+"""Labels that name months: 三月份 · 【3月】 · 元月至二月 · 7、8月 · 第一阶段（2—4月） · 第二季度."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from activities.plan_reader.numerals import plain, value
+
+MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九元])"
+PAIRS = ("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "九十")
+TO = r"至|到|[-—–―~─]+"
+AND = r"和|及|与|、|,|/|\.|&"
+YEAR = r"(?:(?:\d{4}|20[xX*_×]{2}|[零一二三四五六七八九0]{4}|今|明|次|来|翌|当|第二)\s*年?(?<=年)度?\s*)"
+JOIN = rf"\s*(?:月\s*份?)?\s*(?:{TO}|{AND})\s*{YEAR}?"
+SPAN = rf"(?:(?:{'|'.join(PAIRS)})|{MONTH}(?:{JOIN}{MONTH})*)\s*两?\s*月\s*+(?:份|分(?=\s*(?:[:\])】]|$)))?+"
+DAY = r"\s*(?:\d{1,2}\s*(?:日|号|[-—–~至、,]+\s*\d{1,2}\s*[日号])|初[一二三四五六七八九十]|十五|[一二三四五六七八九十廿]{1,3}[日号])"
+THIRD = r"(?=\s*(?:[上中下]旬|初(?![一-十])|底|末))"
+OPEN, CLOSE = r"[\s【\[(〔「『《<“\"*]*", r"[\s】\])〕」』》>”\"*]*"
+CAPTION = r"(?:的?(?:主要|重点|具体|工会)*(?:工作|活动)?(?:安排|要点|重点|计划|内容|任务|日程)?)"
+BREAK = r"(?:[:|]|[-—–―─]{1,4}|\s)+"
+
+MONTHS = re.compile(
+    rf"{OPEN}{YEAR}?(?P<span>{SPAN})(?!\s*(?:的|以[来前后]|内|前))(?P<close>{CLOSE})"
+)
+CAPTIONED = re.compile(rf"{CAPTION}\s*(?:{CLOSE}\s*:[\s:]*|{CLOSE}$)")
+REMARK = re.compile(
+    r"\s*\((?!\s*(?:\d+|[一二三四五六七八九十]+)\s*\))(?P<said>[^()]{1,20})\)\s*(?::\s*|$)"
+)
+WRITTEN_YEAR = re.compile(rf"{OPEN}(?:\d{{4}}|[零一二三四五六七八九0]{{4}})\s*年")
+PHASE = re.compile(
+    rf"第.{{1,3}}(?:阶段|学段|季度)[^:()]{{0,14}}?[:(]?[^:()]{{0,10}}?[:(]?\s*{YEAR}?(?P<span>{SPAN})\s*\)?\s*:?$"
+)
+DATED = re.compile(rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?P<close>{CLOSE})")
+WEEK = re.compile(
+    rf"{OPEN}第?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[-—–~至、]\s*\w{{1,3}}\s*)?周次?{CLOSE}(?:\([^()]*\))?(?:[\s:|—]+|$)"
+)
+SEASONS = {
+    "第一季度": (1, 2, 3),
+    "第二季度": (4, 5, 6),
+    "第三季度": (7, 8, 9),
+    "第四季度": (10, 11, 12),
+    "上半年": (1, 2, 3, 4, 5, 6),
+    "下半年": (7, 8, 9, 10, 11, 12),
+    "寒假": (1, 2),
+    "暑假": (7, 8),
+    "暑期": (7, 8),
+}
+HOLIDAYS = {"寒假", "暑假", "暑期"}
+SEASON = re.compile(rf"{OPEN}(?P<season>{'|'.join(SEASONS)})(?:期间)?{CLOSE}{CAPTION}\s*(?::\s*|$)")
+LUNAR = re.compile(rf"{OPEN}(?:正|腊|冬)月份?{CLOSE}\s*(?::|$)")
+
+
+class Form(Enum):
+    BARE = auto()  # the label is the whole line
+    SET_OFF = auto()  # a colon, dash, space or bracket divides the label from the text
+    GLUED = auto()  # 三月份组织…, 六月份，举办…: may just as well be prose
+    DATED = auto()  # 3月8日举行…: the text keeps its date
+
+
+@dataclass(frozen=True)
+class Label:
+    months: tuple[int, ...]
+    form: Form
+    rest: str  # what the line says after the label
+    dated_year: bool = False
+    doubt: str = ""  # the word, where the months are only customary
+    remark: str = ""  # said beside the months: the theme in 三月（女工活动月）
+
+
+def read_span(span: str) -> tuple[int, ...]:
+    """The months named by text that SPAN matched: (7, 8) for 七至八月, 7、8月, 七八月."""
+    compact = re.sub(r"\s|月|份|两", "", plain(span))
+    if compact in PAIRS:
+        return value(compact[0]), value(compact[1])
+    months, last_end = [], 0
+    for found in re.finditer(MONTH, re.sub(YEAR, "", compact)):
+        month = value(found[0].replace("元", "一"))
+        between = re.sub(YEAR, "", compact)[last_end : found.start()]
+        if months and re.search(TO, between):
+            months += months_between(months[-1], month)
+        months.append(month)
+        last_end = found.end()
+    return tuple(dict.fromkeys(months))
+
+
+def months_between(first: int, last: int) -> list[int]:
+    """The months after `first` and before `last`, past December if need be."""
+    return [(first + step - 1) % 12 + 1 for step in range(1, (last - first) % 12)]
+
+
+def read_label(text: str) -> Label | None:
+    """The months that the start of the line names, or None."""
+    flat = plain(text)
+    return _phase(text, flat) or _season(text, flat) or _month(text, flat)
+
+
+def read_dated(text: str) -> Label | None:
+    """3月8日…: only for lists that are arranged by dates and nothing else."""
+    found = DATED.match(plain(text))
+    if not found:
+        return None
+    rest = text[found.end() :].strip(" \t　:：")
+    return Label(read_span(found["span"]), Form.DATED, text if rest else "")
+
+
+def split_week(text: str) -> tuple[str, str]:
+    """The set-off week that opens the line (第3周（9月1日—5日）：…) or "", and what follows."""
+    found = WEEK.match(plain(text))
+    return (text[: found.end()], text[found.end() :].strip()) if found else ("", text)
+
+
+def week_date(week: str, rest: str) -> Label | None:
+    """The month that a week's dates name."""
+    found = DATED.search(plain(week))
+    return Label(read_span(found["span"]), Form.DATED, rest) if found else None
+
+
+def is_lunar(text: str) -> bool:
+    return bool(LUNAR.match(plain(text)))
+
+
+def month_words(months: tuple[int, ...]) -> str:
+    return "、".join(str(month) for month in months) + "月"
+
+
+def _phase(text: str, flat: str) -> Label | None:
+    found = PHASE.match(flat)
+    return Label(read_span(found["span"]), Form.BARE, "", remark=text) if found else None
+
+
+def _season(text: str, flat: str) -> Label | None:
+    found = SEASON.match(flat)
+    if not found:
+        return None
+    rest, word = text[found.end() :].strip(), found["season"]
+    form = Form.SET_OFF if rest else Form.BARE
+    return Label(SEASONS[word], form, rest, doubt=word if word in HOLIDAYS else "")
+
+
+def _month(text: str, flat: str) -> Label | None:
+    found = MONTHS.match(flat)
+    if not found or re.match(DAY, flat[found.end("span") :]):
+        return None
+    rest, tail = text[found.end() :], flat[found.end() :]
+    months, dated_year = read_span(found["span"]), bool(WRITTEN_YEAR.match(flat))
+    if re.match(THIRD, tail):
+        bare = re.fullmatch(r"\s*(?:[上中下]旬|初|底|末)[\s:]*", tail)
+        form = Form.BARE if bare else Form.GLUED
+        return Label(
+            months,
+            form,
+            "" if bare else rest.strip(),
+            dated_year,
+            remark=rest.strip() if bare else "",
+        )
+    remark = REMARK.match(tail)
+    cut = remark or CAPTIONED.match(tail) or re.match(BREAK, tail)
+    divided = bool(cut or found["close"])
+    rest = rest[cut.end() if cut else 0 :].strip().lstrip("，,、；;。 ")
+    form = Form.BARE if not rest else Form.SET_OFF if divided else Form.GLUED
+    return Label(months, form, rest, dated_year, remark=remark["said"] if remark else "")

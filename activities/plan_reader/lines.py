@@ -1,0 +1,105 @@
+"""From the raw text to whole lines: cleaned, table rows opened, torn sentences mended."""
+
+import html
+import re
+from dataclasses import dataclass
+
+from activities.plan_reader.labels import read_label
+from activities.plan_reader.numerals import plain, split_marker
+from activities.plan_reader.tables import open_tables
+
+INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f]")
+LINE_BREAK = re.compile(r"<br\s*/?>", re.I)
+TAG = re.compile(
+    r"</?(?:p|div|td|tr|th|table|tbody|span|strong|b|li|ul|ol|h\d|a|img)\b[^<>]*>", re.I
+)
+ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>])")
+EMPHASIS = re.compile(r"\*\*+")
+HEADING = re.compile(r"(#{1,6})\s*(.*)")
+RULE = re.compile(r"[-=_*—·.\s]{3,}")
+QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"))
+ENDED = tuple("。！？；…!?;：:")
+LONG = 30  # characters: a line this long that ends in mid-sentence was torn
+A_MONTH = r"[【(（]?(?:1[0-2]|[1-9]|十[一二]|十|[一二三四五六七八九元])月份?[】)）]?"
+LABELLED = rf"(?:\d{{1,2}}[、.．]\s*{A_MONTH}|{A_MONTH}\s*(?:[:：]|1\s*[、.．]|[(（]1[)）]|①))"
+RUN_ON = re.compile(rf"(?<=[。；;：:\s])(?={LABELLED})")
+PADDING = re.compile(r"[ \u3000]{4,}")
+LONGEST = 4000  # characters: no paragraph of a plan is longer, so no tear is mended past it
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    heading: int = 0  # how many # a Markdown heading carries
+
+
+def read_lines(text: str) -> list[Line]:
+    rows = [clean(row) for row in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
+    rows = [part for row in open_tables(rows) for part in open_run_on(row)]
+    lines = [_line(row) for row in rows if row and not RULE.fullmatch(row)]
+    return mend(lines)
+
+
+def clean(row: str) -> str:
+    row = INVISIBLE.sub("", html.unescape(row)).replace("\xa0", " ")
+    row = LINE_BREAK.sub("\n", row)
+    row = TAG.sub(lambda tag: "\t" if tag[0].lower().startswith("</t") else " ", row)
+    row = EMPHASIS.sub("", PADDING.sub("   ", row))
+    return ESCAPED.sub(r"\1", row).strip().removeprefix("> ")
+
+
+def open_run_on(row: str) -> list[str]:
+    """ "三月：…。四月：…。五月：…。" in one paragraph, as a line for each month."""
+    parts = [part.strip() for part in RUN_ON.split(row)]
+    return parts if sum(bool(re.match(LABELLED, part)) for part in parts) > 1 else [row]
+
+
+def _line(row: str) -> Line:
+    if found := HEADING.match(row):
+        return Line(found[2].strip(" #"), len(found[1]))
+    return Line(row)
+
+
+def mend(lines: list[Line]) -> list[Line]:
+    """Join what a web page broke: inside a quotation, or a long sentence in the middle."""
+    mended: list[Line] = []
+    for line in lines:
+        if not line.text:
+            continue
+        if mended and _torn(mended[-1], line):
+            mended[-1] = Line(mended[-1].text + line.text, mended[-1].heading)
+        else:
+            mended.append(line)
+    return mended
+
+
+def _torn(before: Line, line: Line) -> bool:
+    if len(before.text) > LONGEST:
+        return False
+    return _quote_torn(before.text, line) or _sentence_torn(before, line)
+
+
+def _quote_torn(before: str, line: Line) -> bool:
+    for left, right in QUOTES:
+        open_now = before.rfind(left) > before.rfind(right)
+        closes = line.text.find(right)
+        if open_now and closes >= 0 and left not in line.text[:closes]:
+            return True
+    return before.endswith('"') and before.count('"') % 2 == 1 and '"' in line.text
+
+
+def _sentence_torn(before: Line, line: Line) -> bool:
+    if before.heading or line.heading or is_opening(line.text):
+        return False
+    unfinished = len(before.text) >= LONG and not before.text.endswith((*ENDED, "”", "）", ")"))
+    return unfinished and ("，" in before.text or "," in before.text) and line.text.endswith(ENDED)
+
+
+def is_opening(text: str) -> bool:
+    """Whether the line shows by its first signs that it starts something of its own."""
+    return bool(split_marker(text)[0] or read_label(text))
+
+
+def is_torn_end(text: str) -> bool:
+    """Whether a line begins with a sign that can only follow other words."""
+    return plain(text)[:1] in tuple(",、。;)》”』」】!?")

@@ -1,0 +1,88 @@
+"""Numbers as plans write them: leading numbering, and one numeral's value."""
+
+import re
+from dataclasses import dataclass
+
+# Same length before and after, so that positions found in the one hold in the other.
+PLAIN = str.maketrans("０１２３４５６７８９．－～（）：，／｜〇○［］", "0123456789.-~():,/|零零[]")
+DIGITS = "零一二三四五六七八九"
+FESTIVAL = re.compile(
+    r"(?:三\s*[、.·]\s*八|五\s*[、.·]\s*[一四]|[六七八十]\s*[、.·]\s*一)(?=[”\"’」』节国妇劳青儿建庆前期])"
+)
+NUMBER = "[一二三四五六七八九十]{1,3}"
+STYLES = (
+    ("part", rf"第({NUMBER}|\d+)(?:部分|章|大项)\s*[、:.]?"),
+    ("cjk", rf"({NUMBER})\s*[、.,](?!\s*[、.,])"),
+    ("paren_cjk", rf"\(\s*({NUMBER})\s*\)\s*[、.]?"),
+    ("paren", r"\(\s*(\d{1,2})\s*\)\s*[、.]?"),
+    ("half_paren", r"(\d{1,2})\s*\)"),
+    (
+        "arabic",
+        r"(\d{1,2})\s*(?:[、,]\s*\.?|\.(?!\d)|\.(?=20\d\d年)|\s+(?=[^\x00-\xff])(?![月年日号个名位周]))",
+    ),
+    ("circled", r"([①-⑳⑴-⒇⒈-⒛㈠-㈩])"),
+)
+MARKERS = tuple((style, re.compile(pattern + r"\s*")) for style, pattern in STYLES)
+BULLET = re.compile(r"(?:[-*+]\s+|[•·●◆■▲◇□★☆◎※→➢Ø\uf000-\uf0ff]\s*)+")
+
+
+@dataclass(frozen=True)
+class Marker:
+    style: str  # a name in STYLES, or "bullet"
+    number: int
+
+
+def plain(text: str) -> str:
+    return text.translate(PLAIN)
+
+
+def value(numeral: str) -> int:
+    """12 for "12", "十二", "⑫" or "⒓"."""
+    if numeral.isascii():
+        return int(numeral)
+    for first in "①⑴⒈㈠":
+        if 0 <= ord(numeral[0]) - ord(first) < 20:
+            return ord(numeral[0]) - ord(first) + 1
+    tens, ten, ones = numeral.rpartition("十")
+    units = DIGITS.index(ones) if ones in DIGITS and ones else 0
+    return (DIGITS.index(tens[-1]) if tens else 1) * 10 * bool(ten) + units
+
+
+def split_marker(text: str) -> tuple[Marker | None, str]:
+    """The numbering or bullet that opens the line, and the rest. "- 1、" counts as 1."""
+    bullet = BULLET.match(text)
+    rest = text[bullet.end() :] if bullet else text
+    flat = plain(rest)
+    if not FESTIVAL.match(flat):
+        for style, pattern in MARKERS:
+            if found := pattern.match(flat):
+                return Marker(style, value(found[1])), rest[found.end() :].strip()
+    return (Marker("bullet", 0) if bullet else None), rest.strip()
+
+
+def split_numbered(text: str) -> list[str]:
+    """ "1、甲 2、乙" as its two items: numbers of one style that count up by one."""
+    marker, rest = split_marker(text)
+    if not marker or marker.style not in AGAIN:
+        return [rest]
+    items, number = [], marker.number + 1
+    while cut := next_number(rest, marker.style, number):
+        items.append(rest[: cut.start()].strip())
+        rest, number = rest[cut.end() :], number + 1
+    return [*items, rest.strip()]
+
+
+AGAIN = {
+    "arabic": r"(?<![\d、.第至\-])\s*{0}\s*(?:、(?!\s*\d)|\.(?!\s*\d))\s*",
+    "paren": r"\(\s*{0}\s*\)\s*[、.]?\s*",
+    "half_paren": r"(?<![\d(])\s*{0}\s*\)\s*",
+    "circled": r"{1}\s*",
+}
+
+
+def next_number(text: str, style: str, number: int) -> re.Match | None:
+    """Where the text goes on with that number, or None."""
+    if not 0 < number <= 20:
+        return None
+    circled = "".join(chr(ord(first) + number - 1) for first in "①⑴⒈")
+    return re.search(AGAIN[style].format(number, f"[{circled}]"), plain(text))

@@ -1,0 +1,130 @@
+"""Tables as lines: each cell a line of its own, columns beside the content named in front."""
+
+import re
+from itertools import takewhile
+
+from activities.plan_reader.labels import read_label
+from activities.plan_reader.numerals import split_marker
+
+MONTH_COLUMNS = (
+    "月份",
+    "时间",
+    "月 份",
+    "时 间",
+    "日期",
+    "活动时间",
+    "月",
+    "周次",
+    "周 次",
+    "阶段",
+)
+CONTENT_COLUMNS = (
+    "内容", "工作内容", "活动内容", "主要工作", "工作要点", "工作安排", "活动安排", "活动", "主要内容",
+    "活动名称", "工作项目", "项目", "活动项目", "主要活动", "重点工作", "具体内容", "工作任务", "内 容", "事项",
+    "主要工作内容", "具体工作", "工作", "安排", "具体安排", "工作事项", "计划内容",
+)  # fmt: skip
+OTHER_COLUMNS = (
+    "负责人", "责任人", "责任部门", "备注", "地点", "活动地点", "主题", "负责", "承办人", "承办", "参加人员",
+    "参加对象", "对象", "执行人", "负责部门", "经费", "预算", "经费预算", "主要负责人", "组织者", "备 注",
+    "活动形式", "形式", "完成情况", "牵头人", "主办", "协办", "承办部门", "责任单位", "负责单位", "人员", "序号",
+    "活动主题", "参与人员", "落实人", "牵头部门", "配合部门", "完成时间",
+)  # fmt: skip
+COLUMNS = frozenset(MONTH_COLUMNS + CONTENT_COLUMNS + OTHER_COLUMNS)
+MOST_COLUMNS = 12
+PIPE_RULE = re.compile(r"[|\s:\-—]+")
+
+
+def open_tables(rows: list[str]) -> list[str]:
+    """The lines of a text with its table rows (pipes, tabs, columns under a header) opened."""
+    lines, header = [], []
+    for row in lay_rows([row for row in rows if row]):
+        if row.startswith("|") and PIPE_RULE.fullmatch(row):
+            continue
+        cells = row_cells(row, len(header))
+        if is_header(cells):
+            header = cells
+            lines.append("\t".join(cells))
+        elif len(cells) > 1:
+            lines += cell_lines(cells, header)
+        else:
+            lines += [part.strip() for part in row.split("\n")]
+    return lines
+
+
+def lay_rows(rows: list[str]) -> list[str]:
+    """A table that stands cell under cell (月份 / 内容 / 负责人 / 三月 / …), laid back into rows."""
+    laid, at = [], 0
+    while at < len(rows):
+        header = list(takewhile(COLUMNS.__contains__, rows[at : at + MOST_COLUMNS]))
+        if len(header) < 2:
+            laid.append(rows[at])
+            at += 1
+        else:
+            at += len(header)
+            body = _regular_rows(rows[at:], header)
+            laid += ["\t".join(cells) for cells in (header, *body)]
+            at += len(header) * len(body)
+    return laid
+
+
+def _regular_rows(rows: list[str], header: list[str]) -> list[list[str]]:
+    """The rows below the header if every month stands in a full one, otherwise none."""
+    width = len(header)
+    month = next((i for i, name in enumerate(header) if name in MONTH_COLUMNS), 0)
+    chunks = (rows[at : at + width] for at in range(0, len(rows), width))
+    full = list(takewhile(lambda cells: _is_row(cells, month, width), chunks))
+    left = rows[len(full) * width :]
+    return [] if any(_is_month(row) for row in left) else full
+
+
+def _is_row(cells: list[str], month: int, width: int) -> bool:
+    """Whether these cells are one row: a month where it belongs, and nowhere else."""
+    numbered = sum(split_marker(cell)[0] is not None for cell in cells)
+    months = [at for at, cell in enumerate(cells) if _is_month(cell)]
+    return len(cells) == width and months == [month] and numbered <= 1
+
+
+def _is_month(cell: str) -> bool:
+    label = read_label(cell)
+    return label is not None and not label.rest
+
+
+def row_cells(row: str, width: int) -> list[str]:
+    """The cells of a table row; the row itself as one cell when it is no table row."""
+    if row.count("|") >= 2 or (row.startswith("|") and row.endswith("|")):
+        return [cell.strip() for cell in row.strip("|").split("|")]
+    if "\t" in row:
+        return _tab_cells(row)
+    spaced = row.split()
+    fits = width > 1 and len(spaced) == width and read_label(spaced[0])
+    return spaced if fits or is_header(spaced) else [row]
+
+
+def _tab_cells(row: str) -> list[str]:
+    """Cells between tabs; a tab behind numbering ("1、<tab>召开…") divides nothing."""
+    cells: list[str] = []
+    for cell in (part.strip() for part in row.split("\t")):
+        if cells and cells[-1] and not cells[-1].isdigit() and split_marker(cells[-1])[1] == "":
+            cells[-1] += cell
+        else:
+            cells.append(cell)
+    return cells
+
+
+def is_header(cells: list[str]) -> bool:
+    named = [cell for cell in cells if cell]
+    return len(named) > 1 and all(cell.rstrip(":：") in COLUMNS for cell in named)
+
+
+def cell_lines(cells: list[str], header: list[str]) -> list[str]:
+    """One line per paragraph of a cell; a 负责人 column comes out as "负责人：张三"."""
+    names = header if len(header) == len(cells) else [""] * len(cells)
+    lines = []
+    month_first = sorted(
+        zip(names, cells, strict=True), key=lambda pair: pair[0] not in MONTH_COLUMNS
+    )
+    for name, cell in month_first:
+        paragraphs = [part.strip() for part in cell.split("\n") if part.strip()]
+        beside = name in OTHER_COLUMNS and not (name == "序号" and cell.isdigit())
+        lines += [f"{name}：{' '.join(paragraphs)}"] if beside and paragraphs else paragraphs
+    return lines

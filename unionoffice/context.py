@@ -13,7 +13,7 @@ def shell(request) -> dict:
     return {
         "office": office,
         "menu": menu_for(user, request.path, office),
-        "tabs": tabs_for(user, request.path),
+        "tabs": tabs_for(user, request.path, office),
         "can_record_visit": user.has_perm("welfare.record_visit"),
         "can_record_activity": user.has_perm("activities.record_activity"),
         "role_labels": role_words(user.roles),

@@ -10,7 +10,10 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 CONTENT_TYPES = {
@@ -33,20 +36,22 @@ class TableExport:
 
 
 def harmless(value):
-    """The value for a cell: text that a spreadsheet would run as a formula gets a leading '."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
+    """The value for a cell: text that a spreadsheet would run as a formula gets a leading ',
+    characters that a workbook can't hold are dropped."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    value = ILLEGAL_CHARACTERS_RE.sub("", value)
+    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
 
 
 def as_xlsx(table: TableExport) -> bytes:
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(table.title[:31])
+    sheet = book.create_sheet(INVALID_TITLE_REGEX.sub("", table.title)[:31])
     sheet.freeze_panes = "A2"
     heads = [WriteOnlyCell(sheet, value=name) for name in table.columns]
     for number, head in enumerate(heads):
         head.font = Font(bold=True)
-        sheet.column_dimensions[chr(ord("A") + number)].width = min(
+        sheet.column_dimensions[get_column_letter(number + 1)].width = min(
             WIDEST_COLUMN, max(10, len(table.columns[number]) * 3)
         )
     sheet.append(heads)

@@ -32,10 +32,10 @@ class Fact:
 
 
 def number_text(value: int | Decimal) -> str:
-    """Plain digits: cents only where there are any, no thousands separator (GB/T 15835)."""
-    if isinstance(value, Decimal):
-        return f"{value:.2f}".removesuffix(".00")
-    return str(value)
+    """Plain digits, no thousands separator (GB/T 15835); 28300.00 prints as 28300, 84.2 stays."""
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        return f"{value:.0f}"
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def percent(part: int, whole: int) -> Decimal | None:

@@ -38,7 +38,7 @@ class HomeFigure:
     label: str
     fact: Fact
     second: Fact | None = None
-    bars: tuple[int, ...] = ()
+    bars: tuple[int | None, ...] = ()  # None: the month is still to come
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,11 @@ class Home:
     dates: list[DateAhead]
     ribbon: list[RibbonMonth]
     due_today: int
+
+    @property
+    def nothing_yet(self) -> bool:
+        """A fresh office: the page then shows the first steps."""
+        return not self.ribbon and all(figure.fact.missing for figure in self.figures)
 
 
 def home_of(user, today: date, period: Period) -> Home:

@@ -18,14 +18,18 @@ def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
     """
     try:
         with Image.open(io.BytesIO(content)) as image:
-            upright = ImageOps.exif_transpose(image)
+            upright = ImageOps.exif_transpose(image).convert(_mode(image, kind))
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-            clean = Image.new(upright.mode, upright.size)
-            clean.paste(upright)
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
         raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，请重新拍一张。") from None
-    if kind == FileKind.JPEG and clean.mode != "RGB":
-        clean = clean.convert("RGB")
+    clean = Image.new(upright.mode, upright.size)  # a new picture carries no metadata along
+    clean.paste(upright)
     out = io.BytesIO()
     clean.save(out, PILLOW_FORMATS[kind], quality=85)
     return out.getvalue()
+
+
+def _mode(image: Image.Image, kind: FileKind) -> str:
+    """Screen colours, with transparency where the kind can hold it and the picture has any."""
+    transparent = image.has_transparency_data and kind != FileKind.JPEG
+    return "RGBA" if transparent else "RGB"

@@ -16,7 +16,7 @@ from unionoffice.models import Office
 
 SCHOOL_NAME = "示例市第三中学"
 PASSWORD = "sample-school"  # of every sample account; such a school holds nothing real
-MOST_MEMBERS = 10_000
+FEWEST_MEMBERS, MOST_MEMBERS = 30, 10_000
 PARTS = (
     "members.sample.fill",
     "activities.sample.fill",
@@ -55,8 +55,8 @@ def load(*, today: date, members: int = 300, years: int = 1, seed: int = 2026) -
 
     Raises RuleBroken when the office is in use or a number is out of range.
     """
-    if not 20 <= members <= MOST_MEMBERS:
-        raise RuleBroken(f"会员数写 20 到 {MOST_MEMBERS} 之间，现在是 {members}。")
+    if not FEWEST_MEMBERS <= members <= MOST_MEMBERS:
+        raise RuleBroken(f"会员数写 {FEWEST_MEMBERS} 到 {MOST_MEMBERS} 之间，现在是 {members}。")
     if not 0 <= years <= 10:
         raise RuleBroken(f"年数写 0 到 10 之间，现在是 {years}。")
     if Office.objects.exists():

@@ -1,0 +1,28 @@
+// Small helps in entry forms: values at one tap, characters counted while writing.
+//
+//   <button type="button" data-fill="id_money" data-value="300">300</button>
+//   <textarea id="id_reason" data-at-least="30" maxlength="2000">  <span data-counts="id_reason">
+
+function fill(button) {
+  const field = document.getElementById(button.dataset.fill);
+  field.value = button.dataset.value;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-fill]");
+  if (button) fill(button);
+});
+
+for (const counter of document.querySelectorAll("[data-counts]")) {
+  const field = document.getElementById(counter.dataset.counts);
+  const least = Number(field.dataset.atLeast ?? 0);
+  const show = () => {
+    const length = field.value.trim().length;
+    const enough = length >= least;
+    counter.textContent = enough ? `${length} / ${field.maxLength}` : `${length} / 最少 ${least}`;
+    counter.classList.toggle("ok", enough && length > 0);
+  };
+  field.addEventListener("input", show);
+  show();
+}

@@ -1,0 +1,160 @@
+"""The menu is data. An entry borrows its permission from the view behind its address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url_name: str
+    icon: str
+    key: str = ""  # goes there after G on the keyboard
+
+    @property
+    def address(self) -> str | None:
+        return address_of(self.url_name)
+
+    @property
+    def permission(self) -> str | None:
+        return permission_of(self.url_name)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as one user sees it on one page. `count` is what this user has to do there."""
+
+    label: str
+    url: str
+    icon: str
+    key: str = ""
+    current: bool = False
+    count: int | None = None
+    raised: bool = False  # 记一笔, in the middle of the phone's tabs
+
+
+@dataclass(frozen=True)
+class Group:
+    label: str | None
+    items: list[Entry]
+
+
+HOME = Item("工作台", "unionoffice:home", "house", "h")
+PLANS = Item("年度计划", "activities:plan_list", "calendar3", "p")
+ACTIVITIES = Item("活动记录", "activities:activity_list", "flag", "a")
+MOTIONS = Item("提案", "congress:motion_list", "file-earmark-text", "t")
+NOTICES = Item("校务公开", "congress:notice_list", "megaphone", "n")
+MORE = Item("更多", "unionoffice:more", "grid")
+RECORD_VISIT = Item("记一笔", "welfare:visit_create", "pen")
+RECORD_ACTIVITY = Item("记一笔", "activities:activity_create", "pen")
+
+MENU: list[tuple[str | None, list[Item]]] = [
+    (None, [HOME]),
+    (
+        "日常",
+        [PLANS, ACTIVITIES, Item("慰问帮扶", "welfare:visit_list", "heart", "v")],
+    ),
+    (
+        "民主管理",
+        [Item("教代会", "congress:congress_list", "people", "c"), MOTIONS, NOTICES],
+    ),
+    (
+        "组织与文书",
+        [
+            Item("会员名册", "members:member_list", "person-lines-fill", "m"),
+            Item("经费台账", "funds:ledger_list", "wallet2", "f"),
+            Item("计划与总结", "reports:report_list", "journal-text", "r"),
+        ],
+    ),
+]
+OFFICER_TABS = [HOME, replace(PLANS, label="月历"), RECORD_VISIT, RECORD_ACTIVITY, MOTIONS, MORE]
+TEACHER_TABS = [HOME, MOTIONS, NOTICES, replace(ACTIVITIES, label="活动"), MORE]
+
+
+@lru_cache
+def address_of(url_name: str) -> str | None:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+@lru_cache
+def permission_of(url_name: str) -> str | None:
+    """The permission of the view at that address; None when the address isn't there."""
+    address = address_of(url_name)
+    return resolve(address).func.required_permission if address else None
+
+
+def menu_for(user, path: str, office=None, counts: dict[str, int] | None = None) -> list[Group]:
+    """The groups with what `user` may open. `counts` is keyed by address name."""
+    allowed = [(label, _allowed(items, user)) for label, items in MENU]
+    current = _current([item for _, items in allowed for item in items], path)
+    return [
+        Group(label, [_entry(item, current, user, office, counts or {}) for item in items])
+        for label, items in allowed
+        if items
+    ]
+
+
+def tabs_for(user, path: str, office=None) -> list[Entry]:
+    """The phone's tabs. Where no other tab fits the page, 更多 is the current one."""
+    items = _tab_items(user)
+    current = _current(items, path) or (MORE if MORE in items else None)
+    return [_entry(item, current, user, office, {}) for item in items]
+
+
+def records(user) -> bool:
+    """Whether 记一笔 is for this user: a visit, else an activity."""
+    return bool(_allowed([RECORD_VISIT, RECORD_ACTIVITY], user))
+
+
+def all_items() -> Iterator[Item]:
+    yield from (item for _, items in MENU for item in items)
+    yield from (MORE, RECORD_VISIT, RECORD_ACTIVITY)
+
+
+def _tab_items(user) -> list[Item]:
+    if not records(user):
+        return _allowed(TEACHER_TABS, user)
+    items = _allowed(OFFICER_TABS, user)
+    if RECORD_VISIT in items and RECORD_ACTIVITY in items:
+        items.remove(RECORD_ACTIVITY)
+    return items
+
+
+def _allowed(items: list[Item], user) -> list[Item]:
+    return [item for item in items if item.permission and user.has_perm(item.permission)]
+
+
+def _current(items: list[Item], path: str) -> Item | None:
+    """The item whose address is the longest beginning of the path; home only for itself."""
+    fitting = [item for item in items if _fits(item.address, path)]
+    return max(fitting, key=lambda item: len(item.address), default=None)
+
+
+def _fits(url: str, path: str) -> bool:
+    return path == url or (url != HOME.address and path.startswith(url))
+
+
+def _entry(item: Item, current: Item | None, user, office, counts: dict[str, int]) -> Entry:
+    return Entry(
+        label=_label(item, user, office),
+        url=item.address,
+        icon=item.icon,
+        key=item.key,
+        current=item == current,
+        count=counts.get(item.url_name),
+        raised=item in (RECORD_VISIT, RECORD_ACTIVITY),
+    )
+
+
+def _label(item: Item, user, office) -> str:
+    if item == NOTICES and office is not None:
+        return office.disclosure_word
+    if item == HOME and not records(user):
+        return "首页"
+    return item.label

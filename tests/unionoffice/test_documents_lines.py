@@ -56,7 +56,7 @@ def test_a_word_longer_than_the_line_parts_where_the_line_is_full():
     assert first + second == "a" * 80
 
 
-@pytest.mark.parametrize(("digits", "signs"), [("", 28), ("12", 28), ("1234", 28), ("123456", 29)])
+@pytest.mark.parametrize(("digits", "signs"), [("", 28), ("12", 28), ("1234", 28), ("123456", 28)])
 def test_half_width_digits_hardly_crowd_a_line(digits, signs):
     """Parted as late as possible, the last of these would hold 31 signs."""
     assert len(texts("字" * 10 + digits + "字" * 40)[0]) == signs

@@ -59,18 +59,15 @@ def compose(pieces: list[Piece], first: float, rest: float) -> list[Line]:
 
 
 def _line_end(signs: list[Sign], start: int, room: float) -> int:
-    """Where the line that begins at `start` parts: as late as it has room, or early enough to
-    hold 28 signs where half-width digits would crowd it and the line needs no wide spreading."""
+    """Where the line that begins at `start` parts: as late as it has room. Where half-width digits
+    would let it hold more than 28 signs: as near to 28 as even spreading allows."""
     limit = _fitting(signs, start, room)
     if limit == len(signs):
         return limit
     ends = [end for end in range(start + 1, limit + 1) if _may_part(signs[end - 1], signs[end])]
-    even = (end for end in ends if _is_even(signs[start:end], room))
-    return next(even, ends[-1] if ends else limit)
-
-
-def _is_even(signs: list[Sign], room: float) -> bool:
-    return len(signs) >= CHARS_A_LINE and _spread(signs, room) <= EVEN_TRACKING
+    even = [end for end in ends if _spread(signs[start:end], room) <= EVEN_TRACKING]
+    full = start + CHARS_A_LINE
+    return min(even or ends[-1:] or [limit], key=lambda end: abs(end - full))
 
 
 def _fitting(signs: list[Sign], start: int, room: float) -> int:

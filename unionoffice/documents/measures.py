@@ -20,7 +20,7 @@ CELL = BODY_SIZE + TRACKING  # what one character takes along the line
 INDENT_CHARS = 2
 ATTACHMENT_CHARS = 5  # 附件： and the two characters before it
 
-EVEN_TRACKING = 1.0  # the eye does not notice a line spread by this much
+EVEN_TRACKING = 2.0  # a line spread by this much still looks like its neighbours
 LOOSEST_TRACKING = 3.2  # past this a line is left short rather than spread
 
 TABLE_PITCH = 16

@@ -1,0 +1,197 @@
+"""The plan as months: what stands in each, how it is marked, how far it has come. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.urls import reverse
+
+from activities.choices import Mark
+from activities.queries import ItemRow, activity_url, marks_counted
+from unionoffice.lunar import festivals
+from unionoffice.periods import Period, Precision, last_day
+
+BAR_WIDTH = 400  # SVG units of the progress bar
+BAR_GAP = 2
+BAR_ORDER = (Mark.DONE, Mark.DOING, Mark.LATE, Mark.MOVED, Mark.PLAN, Mark.OFF)
+FESTIVALS_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a month. `note` stands at its right; `tone`: "" is loud, late is red, quiet."""
+
+    mark: Mark
+    text: str
+    url: str
+    field: str
+    note: str = ""
+    tone: str = ""
+    css: str = ""
+
+
+@dataclass
+class Month:
+    """`done` of `planned` counts the items that were planned for this month at first."""
+
+    year: int
+    number: int
+    now: bool
+    ahead: bool
+    fest: list[str]
+    lines: list[Line] = field(default_factory=list)
+    done: int = 0
+    planned: int = 0
+
+    @property
+    def url(self) -> str:
+        span = Period.month(self.year, self.number).code
+        return f"{reverse('activities:plan_item_list')}?period={span}"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A piece of the progress bar."""
+
+    mark: Mark
+    x: float
+    width: float
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A filter: a mark (None for all) with how many lines have it."""
+
+    mark: Mark | None
+    count: int
+    on: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    months: list[Month]
+    pills: list[Pill]
+    bars: list[Bar]
+    planned: int
+    done: int
+    summary: str  # the bar in words
+
+
+def build(
+    period: Period,
+    items: Iterable[ItemRow],
+    extras: Iterable[dict],
+    today: date,
+    *,
+    mark: str = "",
+    field: str = "",
+) -> Board:
+    """`extras` are unplanned activities: pk, title, field, day, precision. Counts follow `field`;
+    `mark` only hides lines."""
+    items = [row for row in items if not field or row.field == field]
+    extras = [row for row in extras if not field or row["field"] == field]
+    months = {(y, m): _month(y, m, today) for y, m in period.months()}
+    for row in items:
+        _count(months, row)
+        _put(months, _lines_of(row), mark)
+    _put(months, ((row["day"], _extra_line(row)) for row in extras), mark)
+    counts = marks_counted(items) | {Mark.EXTRA: len(extras)}
+    return Board(
+        months=list(months.values()),
+        pills=_pills(counts, len(items), mark),
+        bars=list(_bars(counts, len(items))),
+        planned=len(items),
+        done=counts[Mark.DONE],
+        summary=_summary(counts, len(items)),
+    )
+
+
+def _month(year: int, number: int, today: date) -> Month:
+    days = festivals(year)[number][:FESTIVALS_SHOWN]
+    return Month(
+        year=year,
+        number=number,
+        now=(year, number) == (today.year, today.month),
+        ahead=date(year, number, 1) > today,
+        fest=[f"{name} {day}" for day, name in days],
+    )
+
+
+def _count(months: dict, row: ItemRow) -> None:
+    month = months.get((row.origin.year, row.origin.month))
+    if month:
+        month.planned += 1
+        month.done += row.mark == Mark.DONE
+
+
+def _put(months: dict, lines: Iterable[tuple[date, Line]], mark: str) -> None:
+    for day, line in lines:
+        month = months.get((day.year, day.month))
+        if month and (not mark or line.mark == mark):
+            month.lines.append(line)
+
+
+def _lines_of(row: ItemRow) -> Iterable[tuple[date, Line]]:
+    """The line in the month where the item stands; a postponed item also leaves one behind."""
+    if row.moved_from and row.mark != Mark.OFF:
+        note = f"改 {_month_name(row.first_month, row.moved_from)}"
+        yield row.moved_from, Line(Mark.MOVED, row.text, row.url, row.field, note, "", "is-moved")
+    note, tone = _note(row)
+    css = "is-off" if row.mark == Mark.OFF else ""
+    yield row.first_month, Line(row.mark, row.text, row.url, row.field, note, tone, css)
+
+
+def _note(row: ItemRow) -> tuple[str, str]:
+    if row.mark == Mark.LATE:
+        return "没有记录", "late"
+    if row.mark == Mark.DONE:
+        return _done_note(row)
+    if row.moved_from:
+        return f"原 {_month_name(row.moved_from, row.first_month)}", ""
+    if row.last_month != row.first_month:
+        return f"至 {_month_name(row.last_month, row.first_month)}", "quiet"
+    return "", ""
+
+
+def _done_note(row: ItemRow) -> tuple[str, str]:
+    """When it was done; said aloud when that was after the planned months."""
+    day = row.record_day
+    late = day > last_day(row.last_month.year, row.last_month.month)
+    month = _month_name(day, row.first_month)
+    if row.record_precision == Precision.MONTH:
+        known = (
+            "" if (day.year, day.month) == (row.first_month.year, row.first_month.month) else month
+        )
+    else:
+        known = f"{day.day}日" if day.month == row.first_month.month else f"{month}{day.day}日"
+    return (f"{known}才办", "") if late else (known, "quiet")
+
+
+def _month_name(month: date, beside: date) -> str:
+    """12月, with the year when it is another than that of `beside`."""
+    return f"{month.month}月" if month.year == beside.year else f"{month.year}年{month.month}月"
+
+
+def _extra_line(row: dict) -> Line:
+    note = "" if row["precision"] == Precision.MONTH else f"{row['day'].day}日"
+    return Line(Mark.EXTRA, row["title"], activity_url(row["pk"]), row["field"], note, "quiet")
+
+
+def _pills(counts: dict, planned: int, chosen: str) -> list[Pill]:
+    pills = [Pill(None, planned + counts[Mark.EXTRA], not chosen)]
+    pills += [Pill(mark, counts[mark], chosen == mark) for mark in Mark]
+    return [pill for pill in pills if pill.count or pill.on or pill.mark is None]
+
+
+def _bars(counts: dict, planned: int) -> Iterable[Bar]:
+    x = 0.0
+    for mark in BAR_ORDER:
+        if counts[mark]:
+            width = BAR_WIDTH * counts[mark] / planned
+            yield Bar(mark, round(x, 1), round(max(width - BAR_GAP, 1), 1))
+            x += width
+
+
+def _summary(counts: dict, planned: int) -> str:
+    parts = [f"{mark.label} {counts[mark]}" for mark in BAR_ORDER if counts[mark]]
+    return f"{planned} 项：{'，'.join(parts)}" if parts else "还没有事项"

@@ -1,0 +1,52 @@
+"""Lists out of the office."""
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+
+from activities.choices import Field
+from activities.models import Activity
+from activities.rules import when_text
+from unionoffice.exports import TableExport
+from unionoffice.periods import Period
+
+
+class ActivityRegister(TableExport):
+    """活动记录: the rows of the list as it is filtered."""
+
+    columns = (
+        "日期",
+        "活动",
+        "板块",
+        "地点",
+        "参加人数",
+        "花费（元）",
+        "计划事项",
+        "结果",
+        "亮点",
+        "记录人",
+    )
+
+    def __init__(self, activities: QuerySet[Activity], period: Period):
+        self.activities = activities
+        self.title = f"活动记录_{period.label}"
+
+    def rows(self) -> Iterator[list]:
+        found = self.activities.values_list(
+            "day",
+            "precision",
+            "time",
+            "last_day",
+            "title",
+            "field",
+            "place",
+            "headcount",
+            "spent",
+            "plan_item__text",
+            "outcome",
+            "highlight",
+            "recorded_by__member__name",
+        )
+        for day, precision, at, until, title, field, *rest in found.iterator():
+            rest[3] = rest[3] or "计划外"
+            yield [when_text(day, precision, at, until), title, Field(field).label, *rest]

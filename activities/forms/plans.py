@@ -1,0 +1,137 @@
+"""Making a plan, its items, and what may be decided about an item."""
+
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.utils import timezone
+
+from activities.forms.fields import MonthField, PeriodField, periods_around
+from activities.models import Plan, PlanItem
+from unionoffice.forms import plain_helper
+from unionoffice.uploads import MAX_BYTES
+
+
+class PlanForm(forms.Form):
+    """A title and a period: for a blank plan, and to confirm what was read from a text."""
+
+    title = forms.CharField(
+        label="标题",
+        max_length=Plan._meta.get_field("title").max_length,
+        required=False,
+        help_text="空着就按期间起名，例如：2026年工会工作计划",
+    )
+    period = PeriodField(
+        label="哪一期的计划", error_messages={"required": "选一下是哪一年、哪一学期的计划。"}
+    )
+
+    helper = plain_helper()
+    field_order = ["period", "title"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        around = periods_around(timezone.localdate().year)
+        self.fields["period"].choices = self._with_initial(around)
+
+    def _with_initial(self, around: list) -> list:
+        """The list begins with an empty line, or with the initial period when it is far away."""
+        initial = self.initial.get("period")
+        codes = {code for _, group in around for code, _ in group}
+        if initial is None:
+            return [("", "选一期"), *around]
+        return around if initial.code in codes else [(initial.code, initial.label), *around]
+
+    def clean(self):
+        data = super().clean()
+        if not data.get("title") and data.get("period"):
+            data["title"] = f"{data['period'].label}工会工作计划"
+        return data
+
+
+class PlanTitleForm(forms.ModelForm):
+    helper = plain_helper()
+
+    class Meta:
+        model = Plan
+        fields = ["title"]
+
+
+class PlanTextForm(forms.Form):
+    """A plan as text: pasted, or as one file."""
+
+    text = forms.CharField(
+        label="把计划粘贴进来",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 12, "placeholder": "2026年工会工作计划\n一、指导思想……"}
+        ),
+    )
+    file = forms.FileField(
+        label="或者选一个文件",
+        required=False,
+        help_text=f"Word（.docx）、.txt 或 .md，不超过 {MAX_BYTES // 1024 // 1024} MB",
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md"}),
+        error_messages={"empty": "这是空文件，重新选一个。"},
+    )
+
+    helper = plain_helper()
+
+    def clean(self):
+        data = super().clean()
+        has_text, has_file = bool(data.get("text", "").strip()), bool(data.get("file"))
+        if has_text and has_file:
+            raise forms.ValidationError("粘贴了文字，又选了文件，留一样就行。")
+        if not has_text and not has_file and not self.errors:
+            raise forms.ValidationError("粘贴计划的文字，或者选一个文件。")
+        return data
+
+
+class PlanItemForm(forms.ModelForm):
+    first_month = MonthField(label="哪个月", error_messages={"required": "写上哪个月办。"})
+    last_month = MonthField(label="到哪个月", required=False, help_text="只办一个月就空着")
+
+    helper = plain_helper()
+    helper.layout = Layout(
+        Field("text"),
+        Div(Field("first_month"), Field("last_month"), css_class="two even pair"),
+        Field("field", wrapper_class="choice-chips"),
+    )
+
+    class Meta:
+        model = PlanItem
+        fields = ["text", "first_month", "last_month", "field"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "field": forms.RadioSelect}
+        labels = {"text": "办什么"}
+        error_messages = {"text": {"required": "写上要办什么。"}}
+
+    def clean(self):
+        data = super().clean()
+        data["last_month"] = data.get("last_month") or data.get("first_month")
+        return data
+
+
+class PostponeForm(forms.Form):
+    to_month = MonthField(label="改到哪个月", error_messages={"required": "写上改到哪个月。"})
+    reason = forms.CharField(
+        label="为什么",
+        max_length=PlanItem._meta.get_field("reason").max_length,
+        error_messages={"required": "写上为什么改期，总结里会用到。"},
+    )
+
+    helper = plain_helper()
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label="为什么",
+        max_length=PlanItem._meta.get_field("reason").max_length,
+        error_messages={"required": "写上为什么取消，总结里会用到。"},
+    )
+
+    helper = plain_helper()
+
+
+class ResumeForm(forms.Form):
+    helper = plain_helper()
+
+
+MOVE_FORMS = {"postpone": PostponeForm, "cancel": CancelForm, "resume": ResumeForm}

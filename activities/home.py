@@ -1,0 +1,162 @@
+"""What this app puts on the home page: the plan's year, what is due, how much was held."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce, TruncMonth
+from django.urls import reverse
+
+from activities.choices import Mark
+from activities.facts import activity_facts
+from activities.models import Activity, PlanItem
+from activities.queries import ASKED_AFTER_END, ItemRow, Totals, item_rows
+from activities.rules import months_text
+from unionoffice.facts import Fact
+from unionoffice.home import DateAhead, HomeFigure, HomePart, RibbonMonth, Todo
+from unionoffice.lunar import festivals
+from unionoffice.periods import Period, last_day
+
+TODOS_AT_ONCE = 12
+DAYS_AHEAD = timedelta(days=45)
+DATES_AT_ONCE = 4
+
+
+def home_part(user, today: date, period: Period) -> HomePart:
+    """Two queries: items planned for the period or due by now, and the activities by month."""
+    items = item_rows(_items(today, period), today)
+    months = _months_of(period)
+    return HomePart(
+        todos=_todos(items, today) if user.has_perm("activities.record_activity") else (),
+        figures=(_figure(period, months, today),),
+        dates=tuple(_dates(today)),
+        ribbon=tuple(_ribbon(period, items, months, today)),
+    )
+
+
+def _items(today: date, period: Period):
+    due = Q(first_month__lte=today, plan__end__gte=today - ASKED_AFTER_END)
+    planned = Q(origin_month__range=(period.start, period.end))
+    with_origin = PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month"))
+    return with_origin.filter(due | planned)
+
+
+def _months_of(period: Period) -> dict[tuple[int, int], dict]:
+    """(year, month) -> held, attendance, counted, unplanned, spent."""
+    rows = (
+        Activity.objects.standing()
+        .in_period(period)
+        .order_by()
+        .annotate(month=TruncMonth("day"))
+        .values("month")
+        .annotate(
+            held=Count("pk"),
+            attendance=Sum("headcount"),
+            counted=Count("headcount"),
+            unplanned=Count("pk", filter=Q(plan_item=None)),
+            spent=Sum("spent"),
+        )
+    )
+    return {(row["month"].year, row["month"].month): row for row in rows}
+
+
+def _todos(items: list[ItemRow], today: date) -> tuple[Todo, ...]:
+    """What is late or has its last month now: the latest first, as many as one reads."""
+    waiting = [row for row in items if row.mark == Mark.LATE or _ends_now(row, today)]
+    waiting.sort(key=lambda row: row.last_month, reverse=True)
+    return tuple(_todo(row) for row in waiting[:TODOS_AT_ONCE])
+
+
+def _ends_now(row: ItemRow, today: date) -> bool:
+    open_now = row.mark in (Mark.DOING, Mark.MOVED)
+    return open_now and (row.last_month.year, row.last_month.month) == (today.year, today.month)
+
+
+def _todo(row: ItemRow) -> Todo:
+    late = row.mark == Mark.LATE
+    months = months_text(row.first_month, row.last_month)
+    detail = f"计划{months}，还没有记录" + ("。没办成的话可以改期" if late else "")
+    return Todo(
+        kind="活动",
+        title=row.text,
+        detail=detail,
+        url=row.url,
+        due=last_day(row.last_month.year, row.last_month.month),
+        act_label="补记录" if late else "记结果",
+        act_url=f"{reverse('activities:activity_create')}?item={row.pk}",
+        late=late,
+    )
+
+
+def _figure(period: Period, months: dict, today: date) -> HomeFigure:
+    by_key = {fact.key: fact for fact in activity_facts(period, _totals(months.values()))}
+    return HomeFigure(
+        label="活动参与",
+        fact=by_key["activities.attendance"],
+        second=_named(by_key["activities.held"], "共"),
+        bars=tuple(_bar(months, year, month, today) for year, month in period.months()),
+    )
+
+
+def _named(fact: Fact, label: str) -> Fact:
+    return Fact(fact.key, label, fact.value, fact.unit, fact.source)
+
+
+def _totals(months: Iterable[dict]) -> Totals:
+    months = list(months)
+    held = sum(row["held"] for row in months)
+    return Totals(
+        held=held,
+        attendance=_sum(row["attendance"] for row in months),
+        without_headcount=held - sum(row["counted"] for row in months),
+        unplanned=sum(row["unplanned"] for row in months),
+        spent=_sum(row["spent"] for row in months),
+    )
+
+
+def _sum(values: Iterable):
+    """None when every value is None: nothing was recorded."""
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
+
+
+def _bar(months: dict, year: int, month: int, today: date) -> int | None:
+    """People in that month; None for a month that hasn't come."""
+    if date(year, month, 1) > today:
+        return None
+    return months.get((year, month), {}).get("attendance") or 0
+
+
+def _dates(today: date) -> list[DateAhead]:
+    """The next festivals, each leading to what is planned for its month."""
+    days = [
+        (date(year, month, day), name)
+        for year in (today.year, today.year + 1)
+        for month, named in festivals(year).items()
+        for day, name in named
+    ]
+    ahead = [each for each in days if today <= each[0] <= today + DAYS_AHEAD]
+    return [DateAhead(day, name, _month_url(day.year, day.month)) for day, name in ahead][
+        :DATES_AT_ONCE
+    ]
+
+
+def _ribbon(period: Period, items: list[ItemRow], months: dict, today: date):
+    """Each month of the period; nothing at all while no item is planned for it."""
+    own = [row for row in items if period.contains(row.origin)]
+    for year, number in period.months() if own else ():
+        here = [row for row in own if (row.origin.year, row.origin.month) == (year, number)]
+        unplanned = months.get((year, number), {}).get("unplanned", 0)
+        yield RibbonMonth(
+            number=number,
+            url=_month_url(year, number),
+            marks=(*(row.mark.value for row in here), *[Mark.EXTRA.value] * unplanned),
+            done=sum(row.mark == Mark.DONE for row in here),
+            planned=len(here),
+            current=(year, number) == (today.year, today.month),
+        )
+
+
+def _month_url(year: int, month: int) -> str:
+    span = Period.month(year, month).code
+    return f"{reverse('activities:plan_item_list')}?period={span}"

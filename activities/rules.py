@@ -1,0 +1,156 @@
+"""Which moves an item allows, what it looks like today, what may be recorded. Pure."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from activities.choices import Field, ItemState, Mark
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import Period, Precision, chinese_date, last_day
+from unionoffice.workflow import Move
+
+MANAGE = "activities.manage_plans"
+STILL_AHEAD = frozenset({ItemState.PLANNED, ItemState.POSTPONED})
+ITEM_MOVES: Mapping[str, Move] = {
+    "postpone": Move(
+        "改期",
+        STILL_AHEAD,
+        ItemState.POSTPONED,
+        MANAGE,
+        hint="改到后面的月份，原来的月份留个记号",
+        needs_reason=True,
+    ),
+    "cancel": Move(
+        "取消",
+        STILL_AHEAD,
+        ItemState.CANCELLED,
+        MANAGE,
+        hint="今年不办了，总结里列为取消",
+        needs_reason=True,
+    ),
+    "resume": Move(
+        "恢复",
+        frozenset({ItemState.POSTPONED, ItemState.CANCELLED}),
+        ItemState.PLANNED,
+        MANAGE,
+        hint="回到原来的月份，照计划办",
+    ),
+}
+
+# The first field that has one of its words in the text is the one; checked from top to bottom.
+FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
+    Field.WOMEN: ("三八", "三、八", "三·八", "妇女", "女工", "女教", "女职", "女性", "巾帼", "母亲节"),
+    Field.RETIRED: ("退休", "离休", "重阳", "老干部", "退教"),
+    Field.DEMOCRACY: (
+        "教代会", "职代会", "代表大会", "双代会", "提案", "校务公开", "园务公开", "民主",
+        "评议", "合理化建议", "公示",
+    ),
+    Field.TRAINING: ("培训", "基本功", "讲座", "技能", "赛课", "教研", "素质"),
+    Field.STUDY: ("师德", "师风", "学习", "宣讲", "征文", "演讲", "读书", "政治"),
+    Field.WARMTH: (
+        "慰问", "困难", "温暖", "帮扶", "走访", "探望", "看望", "捐", "互助", "补助", "特困",
+        "送清凉", "体检", "福利", "保险",
+    ),
+    Field.CULTURE: (
+        "比赛", "竞赛", "运动", "联欢", "联谊", "文艺", "球", "拔河", "健身", "健步", "登山", "摄影",
+        "书画", "歌", "舞", "棋", "扑克", "趣味", "旅游", "春游", "踏青", "晚会", "汇演", "庆祝",
+        "才艺",
+    ),
+    Field.BUILDING: (
+        "委员", "换届", "会员", "干部", "经费", "财务", "档案", "计划", "总结", "考核", "建家",
+        "会议", "例会",
+    ),
+}  # fmt: skip
+EARLIEST = date(1980, 1, 1)  # a day before this is a slip of the keyboard
+
+
+def item_mark(state: str, first_month: date, last_month: date, recorded: bool, today: date) -> Mark:
+    """A cancelled item stays cancelled, a recorded one is done; the rest is told by the calendar.
+
+    A postponed item shows as such until the month it was put off to is over.
+    """
+    if state == ItemState.CANCELLED:
+        return Mark.OFF
+    if recorded:
+        return Mark.DONE
+    if today > last_day(last_month.year, last_month.month):
+        return Mark.LATE
+    if state == ItemState.POSTPONED:
+        return Mark.MOVED
+    return Mark.DOING if first_month <= today else Mark.PLAN
+
+
+def field_of(text: str) -> Field:
+    """The field that the words of an item point to."""
+    return next(
+        (field for field, words in FIELD_WORDS.items() if any(word in text for word in words)),
+        Field.OTHER,
+    )
+
+
+def shifted(month: date, by: int) -> date:
+    """The first of the month that comes `by` months later."""
+    number = month.year * 12 + month.month - 1 + by
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def months_between(first: date, second: date) -> int:
+    return (second.year - first.year) * 12 + second.month - first.month
+
+
+def check_month(text: str, month: date, period: Period) -> None:
+    if not period.contains(month):
+        raise RuleBroken(
+            f"“{text}”排在{chinese_date(month, Precision.MONTH)}，不在{period.label}里，改成期间内的月份。"
+        )
+
+
+def check_postponed_to(to_month: date, first_month: date) -> None:
+    if to_month <= first_month:
+        raise RuleBroken(
+            f"这一项现在排在{chinese_date(first_month, Precision.MONTH)}，改期要改到它后面的月份；"
+            "提前办了，直接记活动就行。"
+        )
+
+
+def check_not_recorded(text: str, recorded: bool, act: str) -> None:
+    if recorded:
+        raise RuleBroken(f"“{text}”已有活动记录，不能再{act}；记错了的话，先作废那条活动。")
+
+
+def check_day(day: date, precision: str, today: date) -> None:
+    """An activity is recorded once it has begun."""
+    if day > today:
+        raise RuleBroken(
+            f"{chinese_date(day, precision)}还没到，等办了再记；要先排上，在年度计划里加一项。"
+        )
+    if day < EARLIEST:
+        raise RuleBroken(f"{chinese_date(day, precision)}太早了，看看年份是不是写全了四位。")
+
+
+def check_item_open(text: str, state: str) -> None:
+    if state == ItemState.CANCELLED:
+        raise RuleBroken(f"“{text}”在计划里已取消，先在计划里恢复它，再记活动。")
+
+
+def months_text(first_month: date, last_month: date) -> str:
+    """2026年3月, 2026年7月至8月, 2026年12月至2027年1月."""
+    first = chinese_date(first_month, Precision.MONTH)
+    if first_month == last_month:
+        return first
+    if first_month.year == last_month.year:
+        return f"{first}至{last_month.month}月"
+    return f"{first}至{chinese_date(last_month, Precision.MONTH)}"
+
+
+def when_text(day: date, precision: str, at: time | None = None, until: date | None = None) -> str:
+    """2026年3月, 2026年3月8日, 2026年3月8日16:30, 2026年3月8日至10日: only what is known."""
+    text = chinese_date(day, precision)
+    if at is not None:
+        text += f"{at:%H:%M}"
+    if until is None or until == day:
+        return text
+    if (until.year, until.month) == (day.year, day.month):
+        return f"{text}至{until.day}日"
+    if until.year == day.year:
+        return f"{text}至{until.month}月{until.day}日"
+    return f"{text}至{chinese_date(until)}"

@@ -1,0 +1,138 @@
+"""Plan items: the list across plans, one item, and what is decided about it."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from activities import actions, queries
+from activities.choices import Mark
+from activities.forms.filters import ItemFilter
+from activities.forms.plans import MOVE_FORMS, PlanItemForm
+from activities.models import PlanItem
+from activities.rules import ITEM_MOVES
+from unionoffice.access import allow
+from unionoffice.errors import RuleBroken
+from unionoffice.facts import percent
+from unionoffice.workflow import Move, offers
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class MoveBox:
+    """A move that the user can make now, with its form; open when the form has errors."""
+
+    name: str
+    move: Move
+    form: forms.Form
+
+
+@require_safe
+@allow("activities.view_plans")
+def plan_item_list(request):
+    form = ItemFilter(request.GET)
+    rows, planned, done = [], 0, 0
+    if form.is_valid():
+        rows = _rows_of(form.cleaned_data)
+        planned, done = len(rows), sum(row.mark == Mark.DONE for row in rows)
+        rows = [row for row in rows if form.cleaned_data["mark"] in ("", row.mark)]
+    context = {
+        "form": form,
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "planned": planned,
+        "done": done,
+        "rate": percent(done, planned),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "activities/plan_item_list.html", context, status=status)
+
+
+def _rows_of(chosen: dict) -> list[queries.ItemRow]:
+    items = queries.items_planned_in(chosen["period"])
+    if chosen["field"]:
+        items = items.filter(field=chosen["field"])
+    return queries.item_rows(items.order_by("origin_month", "order", "pk"), timezone.localdate())
+
+
+@require_safe
+@allow("activities.view_plans")
+def plan_item_detail(request, pk):
+    item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
+    return _item_page(request, item)
+
+
+def _item_page(request, item: PlanItem, bound: dict | None = None, status: int = 200):
+    """The item with the moves it allows. `bound` holds a move's form that came back with errors."""
+    activities = list(queries.activities_visible_to(request.user).filter(plan_item=item))
+    row = queries.item_rows(PlanItem.objects.filter(pk=item.pk), timezone.localdate())[0]
+    found = [] if row.record else offers(ITEM_MOVES, item.state, request.user)
+    boxes = [
+        MoveBox(o.name, o.move, (bound or {}).get(o.name) or _move_form(o.name)) for o in found
+    ]
+    context = {"item": item, "row": row, "activities": activities, "boxes": boxes}
+    return render(request, "activities/plan_item_detail.html", context, status=status)
+
+
+def _move_form(name: str, data=None) -> forms.Form:
+    return MOVE_FORMS[name](data, auto_id=f"{name}_%s")
+
+
+@allow("activities.manage_plans")
+def plan_item_create(request, pk):
+    plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
+    item = PlanItem(plan=plan)
+    form = PlanItemForm(request.POST or None, instance=item)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_item(item=form.save(commit=False), by=request.user)
+        except RuleBroken as error:
+            form.add_error("first_month", str(error))
+        else:
+            messages.success(request, f"加好了：{item.months_text} {item}")
+            return redirect(plan)
+    return _item_form(request, form, plan)
+
+
+@allow("activities.manage_plans")
+def plan_item_update(request, pk):
+    item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
+    form = PlanItemForm(request.POST or None, instance=item)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_item(item=form.save(commit=False), by=request.user)
+        except RuleBroken as error:
+            form.add_error("first_month", str(error))
+        else:
+            messages.success(request, f"改好了：{item.months_text} {item}")
+            return redirect(item)
+    return _item_form(request, form, item.plan)
+
+
+def _item_form(request, form: PlanItemForm, plan):
+    context = {"form": form, "plan": plan, "item": form.instance}
+    status = 422 if form.errors else 200
+    return render(request, "activities/plan_item_form.html", context, status=status)
+
+
+@require_POST
+@allow("activities.manage_plans")
+def plan_item_move(request, pk, move):
+    item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
+    if move not in MOVE_FORMS:
+        raise Http404
+    form = _move_form(move, request.POST)
+    if form.is_valid():
+        try:
+            item = actions.move_item(item=item, move=move, by=request.user, **form.cleaned_data)
+        except RuleBroken as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, f"{ITEM_MOVES[move].label}好了：{item.months_text} {item}")
+            return redirect(item)
+    return _item_page(request, item, {move: form}, status=422)

@@ -1,0 +1,122 @@
+from datetime import date
+
+import pytest
+
+from activities import board
+from activities.choices import Mark
+from activities.queries import ItemRow
+from activities.rules import item_mark
+from unionoffice.periods import Period
+
+TODAY = date(2026, 11, 18)
+
+
+def row(text="拔河", first="2026-03", last=None, *, state="planned", moved_from=None, done=None):
+    first_month = date.fromisoformat(f"{first}-01")
+    last_month = date.fromisoformat(f"{last or first}-01")
+    day = date.fromisoformat(done) if done else None
+    return ItemRow(
+        pk=1,
+        text=text,
+        field="culture",
+        state=state,
+        first_month=first_month,
+        last_month=last_month,
+        moved_from=moved_from and date.fromisoformat(f"{moved_from}-01"),
+        record=7 if done else None,
+        record_day=day,
+        record_precision="day" if done else None,
+        mark=item_mark(state, first_month, last_month, bool(done), TODAY),
+    )
+
+
+def built(*rows, extras=(), period=None, **chosen):
+    return board.build(period or Period.year(2026), rows, extras, TODAY, **chosen)
+
+
+def extra(day="2026-07-22", title="防汛值守慰问", field="warmth"):
+    return {
+        "pk": 3,
+        "title": title,
+        "field": field,
+        "day": date.fromisoformat(day),
+        "precision": "day",
+    }
+
+
+def lines(found) -> list[tuple]:
+    return [
+        (month.number, line.mark.value, line.text, line.note)
+        for month in found.months
+        for line in month.lines
+    ]
+
+
+def test_board_has_the_months_of_the_period_with_the_current_one_marked():
+    found = built(period=Period.school_year(2026))
+    assert [(m.year, m.number) for m in found.months] == Period.school_year(2026).months()
+    assert [m.number for m in found.months if m.now] == [11]
+    assert [m.number for m in found.months if m.ahead] == [12, 1, 2, 3, 4, 5, 6, 7, 8]
+
+
+def test_festivals_stand_at_their_month():
+    assert built().months[8].fest == ["教师节 10", "中秋 25"]
+
+
+@pytest.mark.parametrize(
+    ("item", "line"),
+    [
+        (row(), (3, "late", "拔河", "没有记录")),
+        (row(done="2026-03-06"), (3, "done", "拔河", "6日")),
+        (row(done="2026-02-26"), (3, "done", "拔河", "2月26日")),
+        (row(done="2026-04-06"), (3, "done", "拔河", "4月6日才办")),
+        (row(first="2026-12"), (12, "plan", "拔河", "")),
+        (row(first="2026-11", last="2026-12"), (11, "doing", "拔河", "至 12月")),
+        (row(state="cancelled"), (3, "off", "拔河", "")),
+    ],
+)
+def test_line_says_what_became_of_the_item(item, line):
+    assert lines(built(item)) == [line]
+
+
+def test_postponed_item_leaves_a_line_where_it_was():
+    item = row(first="2026-12", state="postponed", moved_from="2026-06")
+    found = built(item)
+    assert lines(found) == [(6, "moved", "拔河", "改 12月"), (12, "moved", "拔河", "原 6月")]
+    assert [(m.done, m.planned) for m in found.months if m.planned] == [(0, 1)]
+    assert found.months[5].planned == 1
+
+
+def test_item_postponed_to_the_next_year_says_the_year():
+    item = row(first="2027-03", state="postponed", moved_from="2026-06")
+    assert lines(built(item)) == [(6, "moved", "拔河", "改 2027年3月")]
+
+
+def test_counts_and_bar_come_from_the_same_marks():
+    found = built(row(done="2026-03-06"), row(), row(first="2026-12"), extras=[extra()])
+    assert [(p.mark, p.count, p.on) for p in found.pills] == [
+        (None, 4, True),
+        (Mark.DONE, 1, False),
+        (Mark.PLAN, 1, False),
+        (Mark.LATE, 1, False),
+        (Mark.EXTRA, 1, False),
+    ]
+    assert (found.planned, found.done) == (3, 1)
+    assert [bar.mark for bar in found.bars] == [Mark.DONE, Mark.LATE, Mark.PLAN]
+    assert found.summary == "3 项：已完成 1，逾期未记 1，计划中 1"
+
+
+def test_mark_hides_lines_but_not_counts():
+    found = built(row(done="2026-03-06"), row(), extras=[extra()], mark="late")
+    assert lines(found) == [(3, "late", "拔河", "没有记录")]
+    assert found.pills[0].count == 3
+
+
+def test_field_narrows_counts_too():
+    found = built(row(), extras=[extra()], field="warmth")
+    assert lines(found) == [(7, "extra", "防汛值守慰问", "22日")]
+    assert (found.planned, found.pills[0].count) == (0, 1)
+
+
+def test_empty_board_says_so():
+    assert built().summary == "还没有事项"

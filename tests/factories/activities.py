@@ -1,0 +1,49 @@
+"""Plans, items and activities for tests: small functions with the field's own defaults."""
+
+from datetime import date
+from itertools import count
+
+from activities import actions
+from activities.choices import Field
+from activities.models import Activity, Plan, PlanItem
+from tests.factories.members import make_user
+from unionoffice.periods import Period
+from unionoffice.roles import Role
+
+numbers = count(1)
+PLAN_TEXT = """2026年工会工作计划
+一、指导思想
+围绕学校中心工作，做好服务。
+二、月份安排
+一月份：走访慰问退休教师。
+三月份：开展三八妇女节庆祝活动。
+七至八月份：组织教职工疗休养。
+"""
+
+
+def make_plan(period: Period | None = None, *, title: str = "", by=None, **parts) -> Plan:
+    """A plan of 2026 without items unless `items=` gives some."""
+    period = period or Period.year(2026)
+    return actions.add_plan(title=title or f"{period.label}计划", period=period, by=by, **parts)
+
+
+def make_item(plan: Plan | None = None, month: str = "2026-03", text: str = "", **values):
+    """An item of `plan` (of a new plan of 2026) in `month`; to `until` when that is given."""
+    plan = plan or Plan.objects.first() or make_plan()
+    until = values.pop("until", month)
+    return PlanItem.objects.create(
+        plan=plan,
+        text=text or f"示例事项{next(numbers)}",
+        first_month=date.fromisoformat(f"{month}-01"),
+        last_month=date.fromisoformat(f"{until}-01"),
+        **{"field": Field.CULTURE} | values,
+    )
+
+
+def make_activity(day: str = "2026-03-06", title: str = "", *, by=None, **values) -> Activity:
+    """A standing record of `day`, unplanned unless `plan_item=` is given."""
+    fields = {"field": Field.CULTURE, "day": date.fromisoformat(day)}
+    return actions.record_activity(
+        activity=Activity(title=title or f"示例活动{next(numbers)}", **fields | values),
+        by=by or make_user(Role.CHAIR),
+    )

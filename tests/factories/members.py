@@ -1,0 +1,71 @@
+"""People, groups and accounts for tests: small functions with the field's own defaults."""
+
+from datetime import date
+from itertools import count
+
+from members import actions
+from members.backends import with_roles
+from members.models import Department, Member, OfficeHolding, UnionGroup, User
+from unionoffice.models import Office
+from unionoffice.roles import Role
+
+PASSWORD = "table-tennis-2026"
+LONG_AGO = date(2020, 9, 1)
+numbers = count(1)
+
+
+def make_office(**values) -> Office:
+    fields = {
+        "pk": 1,
+        "school_name": "示例市第三中学",
+        "short_name": "示例三中",
+        "union_name": "示例市第三中学工会委员会",
+        "higher_union_name": "示例市教育工会",
+    }
+    return Office.objects.create(**fields | values)
+
+
+def make_group(name: str = "") -> UnionGroup:
+    return UnionGroup.objects.create(name=name or f"第{next(numbers)}工会小组")
+
+
+def make_department(name: str = "") -> Department:
+    return Department.objects.create(name=name or f"示例{next(numbers)}组")
+
+
+def make_member(name: str = "", *, joined: date | None = LONG_AGO, **values) -> Member:
+    """A 会员 since `joined`. `group`, `department`, `status`, `employment` go to the dated rows."""
+    dated = {
+        k: values.pop(k) for k in ("group", "department", "status", "employment") if k in values
+    }
+    number = next(numbers)
+    fields = {"name": name or f"示例会员{number}", "staff_no": f"T{number:05}"} | values
+    return actions.add_member(member=Member(**fields), by=None, joined=joined, **dated)
+
+
+def make_user(*roles: Role, member: Member | None = None, **values) -> User:
+    """An account that has exactly these roles today; 会员 when MEMBER is among them.
+
+    GROUP_LEADER and DEPARTMENT_HEAD get a new group or department unless `group=` or
+    `department=` is given.
+    """
+    group, department = values.pop("group", None), values.pop("department", None)
+    if member is None:
+        number = next(numbers)
+        member = Member(name=f"示例教师{number}", staff_no=f"U{number:05}")
+        actions.fill_search_keys(member).save()
+        if Role.MEMBER in roles:
+            member.memberships.create(status="active", start=LONG_AGO)
+    for role in set(roles) - {Role.MEMBER}:
+        holding = OfficeHolding(member=member, office=role.value, start=LONG_AGO)
+        if role == Role.GROUP_LEADER:
+            holding.group = group or make_group()
+        if role == Role.DEPARTMENT_HEAD:
+            holding.department = department or make_department()
+        holding.save()
+    user = User(member=member, username=member.staff_no, must_change_password=False)
+    user.password = "!"  # tests log in with force_login; hashing is slow
+    for field, value in values.items():
+        setattr(user, field, value)
+    user.save()
+    return with_roles(user)

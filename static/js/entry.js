@@ -1,6 +1,7 @@
-// Small helps in entry forms: values at one tap, characters counted while writing.
+// Small helps in entry forms: values at one tap, chosen files, characters counted.
 //
 //   <button type="button" data-fill="id_money" data-value="300">300</button>
+//   <div class="drop"><label class="add" for="id_files">…</label><input type="file" id="id_files"></div>
 //   <textarea id="id_reason" data-at-least="30" maxlength="2000">  <span data-counts="id_reason">
 
 function fill(button) {
@@ -12,6 +13,21 @@ function fill(button) {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-fill]");
   if (button) fill(button);
+});
+
+function showChosen(input) {
+  const drop = input.closest(".drop");
+  for (const tile of drop.querySelectorAll("[data-chosen-file]")) tile.remove();
+  for (const file of input.files) {
+    const tile = document.createElement("span");
+    tile.dataset.chosenFile = "";
+    tile.textContent = file.name;
+    drop.prepend(tile);
+  }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".drop input[type=file]")) showChosen(event.target);
 });
 
 for (const counter of document.querySelectorAll("[data-counts]")) {

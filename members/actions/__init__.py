@@ -1,0 +1,33 @@
+"""Every write to the roster, the dated rows and the accounts."""
+
+from members.actions.accounts import change_own_password, open_account, reset_password, set_up
+from members.actions.offices import add_group, appoint, end_office
+from members.actions.people import (
+    Places,
+    add_member,
+    change_dated,
+    end_dated,
+    fill_search_keys,
+    update_member,
+)
+from members.actions.roster_imports import import_roster, keep_reading, land_roster, undo_import
+
+__all__ = [
+    "Places",
+    "add_group",
+    "add_member",
+    "appoint",
+    "change_dated",
+    "change_own_password",
+    "end_dated",
+    "end_office",
+    "fill_search_keys",
+    "import_roster",
+    "keep_reading",
+    "land_roster",
+    "open_account",
+    "reset_password",
+    "set_up",
+    "undo_import",
+    "update_member",
+]

@@ -1,0 +1,80 @@
+"""Accounts: opened with a one-time password, and the very first one."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from members.actions.people import fill_search_keys
+from members.choices import OfficeName
+from members.models import Member, OfficeHolding, User
+from members.rules import one_time_password
+from unionoffice.actions import set_up_office
+from unionoffice.audit import record
+from unionoffice.errors import RuleBroken
+from unionoffice.models import Office
+
+
+@transaction.atomic
+def open_account(*, member: Member, by: User | None, password: str = "") -> tuple[User, str]:
+    """Make an account whose login name is the 工号, else the phone.
+
+    Gives the account and its password: a one-time one, which the first login must replace, unless
+    `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with.
+    """
+    username = member.staff_no or member.phone
+    if not username:
+        raise RuleBroken(f"{member}没有工号也没有手机，先补上一样再开账号。")
+    if User.objects.filter(Q(member=member) | Q(username=username)).exists():
+        raise RuleBroken(f"{member}已经有账号，或登录名 {username} 已被别人使用。")
+    user = User(member=member, username=username, must_change_password=not password)
+    password = password or one_time_password()
+    user.set_password(password)
+    user.save()
+    record(by, "members.open_account", member, username=username)
+    return user, password
+
+
+@transaction.atomic
+def reset_password(*, user: User, by: User) -> str:
+    """Give the account a one-time password; the next login must set another."""
+    password = one_time_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.is_active = True
+    user.save(update_fields=["password", "must_change_password", "is_active"])
+    record(by, "members.reset_password", user.member)
+    return password
+
+
+@transaction.atomic
+def change_own_password(*, user: User, password: str) -> User:
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record(user, "members.change_own_password", user.member)
+    return user
+
+
+@transaction.atomic
+def set_up(*, office: Office, name: str, login: str, password: str, is_chair: bool) -> User:
+    """The first-run page: the office's names and its first administrator.
+
+    A login of eleven digits counts as a phone, any other as a 工号. Raises RuleBroken when the
+    office was set up already.
+    """
+    set_up_office(office=office)
+    is_phone = login.isdigit() and len(login) == 11
+    member = Member(
+        name=name, phone=login if is_phone else "", staff_no=None if is_phone else login
+    )
+    fill_search_keys(member).save()
+    user = User(member=member, username=login, must_change_password=False)
+    user.set_password(password)
+    user.save()
+    offices = [OfficeName.ADMIN, OfficeName.CHAIR] if is_chair else [OfficeName.ADMIN]
+    for name_of_office in offices:
+        OfficeHolding.objects.create(
+            member=member, office=name_of_office, start=timezone.localdate()
+        )
+    record(user, "members.set_up", office, offices=offices)
+    return user

@@ -1,0 +1,279 @@
+"""Carrying out the plan of an import, in as few statements as the tables allow."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db import models
+
+from members.actions.bulk import BATCH, insert_rows
+from members.choices import RowFate
+from members.importers import KnownRoster, RosterPlan, RowPlan
+from members.importers.planning import GENDERS, STATUSES
+from members.models import (
+    Department,
+    DepartmentAssignment,
+    Employment,
+    GroupAssignment,
+    Member,
+    Membership,
+    UnionGroup,
+)
+from members.names import search_keys
+from members.roster_reader import RosterRow
+
+MEMBER_COLUMNS = (
+    "name",
+    "pinyin",
+    "pinyin_joined",
+    "initials",
+    "gender",
+    "birth",
+    "birth_precision",
+    "staff_no",
+    "phone",
+    "ethnicity",
+    "party",
+    "title",
+    "post",
+    "note",
+)
+# what a plan calls a value -> (the dated rows that hold it, their column)
+DATED = {
+    "status": (Membership, "status"),
+    "employment": (Employment, "status"),
+    "group": (GroupAssignment, "group_id"),
+    "department": (DepartmentAssignment, "department_id"),
+}
+
+
+class Landing:
+    """Writes and remembers what it wrote: `made` primary keys, `changed` old values, `removed`
+    whole rows, each by model. The dated rows of people it made are theirs and not listed."""
+
+    def __init__(self):
+        self.made: dict[str, list[int]] = defaultdict(list)
+        self.changed: dict[str, dict[int, dict]] = defaultdict(dict)
+        self.removed: dict[str, list[dict]] = defaultdict(list)
+
+    def make(self, model: type[models.Model], rows: Iterable[models.Model]) -> list:
+        rows = model.objects.bulk_create(rows)
+        self.made[model._meta.model_name] += [row.pk for row in rows]
+        return rows
+
+    def change(self, rows: list[models.Model], values: list[dict]) -> None:
+        """Give each row its new values; all rows are of one model."""
+        if not rows:
+            return
+        model = type(rows[0])
+        old = self.changed[model._meta.model_name]
+        for row, new in zip(rows, values, strict=True):
+            before = old.setdefault(row.pk, {})
+            for field, value in new.items():
+                before.setdefault(field, getattr(row, field))
+                setattr(row, field, value)
+        fields = sorted({field for new in values for field in new})
+        model.objects.bulk_update(rows, fields, batch_size=BATCH)
+
+    def remove(self, rows: list[models.Model]) -> None:
+        for row in rows:
+            columns = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields}
+            self.removed[row._meta.model_name].append(columns)
+            row.delete()
+
+    def as_json(self) -> dict:
+        return {
+            "made": dict(self.made),
+            "changed": {name: list(rows.items()) for name, rows in self.changed.items()},
+            "removed": dict(self.removed),
+        }
+
+
+@dataclass(frozen=True)
+class Names:
+    """name → primary key, of those that were there and those just made."""
+
+    groups: dict[str, int]
+    departments: dict[str, int]
+
+
+def land_plan(plan: RosterPlan, known: KnownRoster, today: date) -> Landing:
+    """Write everything that `plan` says. What changes does so from `today` on."""
+    landing = Landing()
+    names = Names(
+        known.groups | _make_named(UnionGroup, plan.new_groups, landing),
+        known.departments | _make_named(Department, plan.new_departments, landing),
+    )
+    _land_new([each.row for each in plan.of(RowFate.NEW)], names, landing)
+    changed = plan.of(RowFate.CHANGED)
+    if changed:
+        _land_own_fields(changed, landing)
+        for field in DATED:
+            _land_dated(field, changed, names, today, landing)
+        _land_joined(changed, landing)
+    return landing
+
+
+def _make_named(
+    model: type[models.Model], names: tuple[str, ...], landing: Landing
+) -> dict[str, int]:
+    made = landing.make(model, [model(name=name) for name in names]) if names else []
+    return {row.name: row.pk for row in made}
+
+
+def _land_new(rows: list[RosterRow], names: Names, landing: Landing) -> None:
+    keys = insert_rows(Member, MEMBER_COLUMNS, [_member(row) for row in rows])
+    landing.made["member"] += keys
+    pairs = list(zip(keys, rows, strict=True))
+    insert_rows(
+        Membership,
+        ("member_id", "status", "start", "start_precision"),
+        [
+            (pk, STATUSES[row.status][1].value, row.joined, row.joined_precision.value)
+            for pk, row in pairs
+            if STATUSES[row.status][1]
+        ],
+    )
+    insert_rows(
+        Employment,
+        ("member_id", "status"),
+        [(pk, STATUSES[row.status][0].value) for pk, row in pairs if row.status],
+    )
+    insert_rows(
+        GroupAssignment,
+        ("member_id", "group_id", "start"),
+        [(pk, names.groups[row.group], row.joined) for pk, row in pairs if row.group],
+    )
+    insert_rows(
+        DepartmentAssignment,
+        ("member_id", "department_id", "start"),
+        [
+            (pk, names.departments[row.department], row.joined)
+            for pk, row in pairs
+            if row.department
+        ],
+    )
+
+
+def _member(row: RosterRow) -> tuple:
+    """Values for MEMBER_COLUMNS."""
+    return (
+        row.name,
+        *search_keys(row.name),
+        GENDERS[row.gender],
+        row.birth,
+        row.birth_precision.value,
+        row.staff_no or None,
+        row.phone,
+        row.ethnicity,
+        row.party,
+        row.title,
+        row.post,
+        row.note,
+    )
+
+
+def _membership(member: int, row: RosterRow) -> Membership:
+    return Membership(
+        member_id=member,
+        status=STATUSES[row.status][1],
+        start=row.joined,
+        start_precision=row.joined_precision.value,
+    )
+
+
+def _land_own_fields(plans: list[RowPlan], landing: Landing) -> None:
+    values = {plan.member: _own_values(plan) for plan in plans}
+    values = {pk: new for pk, new in values.items() if new}
+    people = _in_bulk(Member, values)
+    landing.change(people, [values[person.pk] for person in people])
+
+
+def _own_values(plan: RowPlan) -> dict:
+    values = {}
+    for change in plan.changes:
+        if change.field == "birth":
+            values["birth"], values["birth_precision"] = change.new
+        elif change.field not in DATED and change.field != "joined":
+            values[change.field] = change.new
+    return values
+
+
+def _land_dated(
+    field: str, plans: list[RowPlan], names: Names, today: date, landing: Landing
+) -> None:
+    """Ends the open rows yesterday and opens new ones today; a row that began today or later is
+    changed in place, or removed when nothing follows it."""
+    model, column = DATED[field]
+    wanted = {
+        plan.member: (_stored(field, change.new, names), plan.row)
+        for plan in plans
+        for change in plan.changes
+        if change.field == field
+    }
+    rows = _in_bulk(model, wanted, "member_id", end=None)
+    fresh = [row for row in rows if _is_fresh(row, today)]
+    landing.remove([row for row in fresh if wanted[row.member_id][0] is None])
+    kept = [row for row in fresh if wanted[row.member_id][0] is not None]
+    landing.change(kept, [{column: wanted[row.member_id][0]} for row in kept])
+    over = [row for row in rows if not _is_fresh(row, today)]
+    landing.change(over, [{"end": today - timedelta(days=1)}] * len(over))
+    in_place = {row.member_id for row in kept}
+    new = {pk: pair for pk, pair in wanted.items() if pair[0] is not None and pk not in in_place}
+    known = (
+        set(model.objects.filter(member__in=new).values_list("member", flat=True)) if new else {}
+    )
+    landing.make(
+        model,
+        [
+            _dated(model, column, pk, value, row, today if pk in known else None)
+            for pk, (value, row) in new.items()
+        ],
+    )
+
+
+def _is_fresh(row: models.Model, today: date) -> bool:
+    return row.start is not None and row.start >= today
+
+
+def _dated(
+    model: type[models.Model], column: str, member: int, value, row: RosterRow, start: date | None
+) -> models.Model:
+    if model is Membership and start is None:
+        return _membership(member, row)
+    return model(member_id=member, start=start, **{column: value})
+
+
+def _stored(field: str, value: str | None, names: Names) -> str | int | None:
+    if field == "group":
+        return names.groups[value]
+    if field == "department":
+        return names.departments[value]
+    return value
+
+
+def _land_joined(plans: list[RowPlan], landing: Landing) -> None:
+    """The day of the first 会籍, where the file knows it or knows it better."""
+    days = {p.member: c.new for p in plans for c in p.changes if c.field == "joined"}
+    first = {}
+    for row in _in_bulk(Membership, days, "member_id"):
+        earlier = first.setdefault(row.member_id, row)
+        if row.start is None or (earlier.start and row.start < earlier.start):
+            first[row.member_id] = row
+    rows = list(first.values())
+    new = [days[row.member_id] for row in rows]
+    landing.change(rows, [{"start": day, "start_precision": precision} for day, precision in new])
+
+
+def _in_bulk(
+    model: type[models.Model], keys: Iterable[int], column: str = "pk", **conditions
+) -> list:
+    keys = list(keys)
+    return [
+        row
+        for first in range(0, len(keys), BATCH)
+        for row in model.objects.filter(
+            **{f"{column}__in": keys[first : first + BATCH]}, **conditions
+        )
+    ]

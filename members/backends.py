@@ -1,0 +1,45 @@
+"""Logging in by 工号 or phone, and what a user may do on a given day."""
+
+from django.contrib.auth.backends import BaseBackend
+from django.db.models import Q
+
+from members.models import User
+from members.queries import roles_of
+from unionoffice.roles import permissions_of
+
+
+class RoleBackend(BaseBackend):
+    def authenticate(self, request, username=None, password=None):
+        if not username or not password:
+            return None
+        user = self._find(username.strip())
+        if user is None:
+            User().set_password(password)  # the same time as a wrong password takes
+            return None
+        return user if user.check_password(password) and user.is_active else None
+
+    def get_user(self, user_id):
+        """The user with `roles` and `permissions` of today, ready for the whole request."""
+        user = User.objects.select_related("member").filter(pk=user_id, is_active=True).first()
+        return user and with_roles(user)
+
+    def has_perm(self, user_obj, perm, obj=None):
+        return perm in with_roles(user_obj).permissions
+
+    def has_module_perms(self, user_obj, app_label):
+        return any(p.startswith(f"{app_label}.") for p in with_roles(user_obj).permissions)
+
+    def _find(self, login: str) -> User | None:
+        """The one account that this login name, 工号 or phone belongs to."""
+        logins = Q(username=login) | Q(member__staff_no=login) | Q(member__phone=login)
+        found = list(User.objects.select_related("member").filter(logins)[:3])
+        exact = [user for user in found if user.username == login]
+        return exact[0] if exact else (found[0] if len(found) == 1 else None)
+
+
+def with_roles(user: User) -> User:
+    """Fill `user.roles` and `user.permissions` once."""
+    if user.roles is None:
+        user.roles = roles_of(user)
+        user.permissions = permissions_of(user.roles)
+    return user

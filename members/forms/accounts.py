@@ -1,0 +1,77 @@
+"""Logging in, setting one's own password, and the first-run page."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.password_validation import validate_password
+
+from members.models import User
+from unionoffice.forms import OFFICE_FIELDS, office_layout, plain_helper
+from unionoffice.models import Office
+
+
+class LoginForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": "登录名或密码不对。登录名是工号或手机号；忘了密码，请工会主席重置。",
+        "inactive": "这个账号已停用，请联系工会主席。",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "工号或手机号"
+        self.fields["password"].label = "密码"
+        self.helper = plain_helper()
+
+
+class OwnPasswordForm(SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["new_password1"].label = "新密码"
+        self.fields["new_password1"].help_text = "至少 8 位，不能全是数字"
+        self.fields["new_password2"].label = "再写一遍"
+        self.helper = plain_helper()
+
+
+class SetUpForm(forms.ModelForm):
+    """The office's names and its first administrator, in one page."""
+
+    admin_name = forms.CharField(label="管理员姓名", max_length=40)
+    admin_login = forms.RegexField(
+        label="工号或手机号",
+        regex=r"^[0-9A-Za-z-]{2,20}$",
+        help_text="以后用它登录",
+        error_messages={"invalid": "登录名只能用数字、字母和短横线，2 到 20 位。"},
+    )
+    is_chair = forms.BooleanField(
+        label="这位管理员就是工会主席",
+        required=False,
+        initial=True,
+        help_text="不勾的话，登录后在“工会职务”里登记主席",
+    )
+    password1 = forms.CharField(
+        label="密码",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="至少 8 位，不能全是数字",
+    )
+    password2 = forms.CharField(
+        label="再写一遍密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    class Meta:
+        model = Office
+        fields = OFFICE_FIELDS
+        widgets = {"kind": forms.RadioSelect}
+
+    helper = plain_helper(
+        *office_layout(), "admin_name", "admin_login", "is_chair", "password1", "password2"
+    )
+
+    def clean_password1(self):
+        password = self.cleaned_data["password1"]
+        validate_password(password, User())
+        return password
+
+    def clean(self):
+        data = super().clean()
+        if data.get("password1") and data.get("password1") != data.get("password2"):
+            self.add_error("password2", "两遍密码不一样，再写一遍。")
+        return data

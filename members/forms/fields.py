@@ -1,0 +1,59 @@
+"""Fields of the roster's forms: a date known only in part, a person from the roster."""
+
+import re
+from datetime import date
+
+from django import forms
+
+from members.models import Member
+from unionoffice.periods import Precision, iso_date
+
+PARTIAL = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
+EXAMPLE = "写成 1986-04-12；只知道年月写 1986-04，只知道年份写 1986"
+
+
+class PartialDateField(forms.CharField):
+    """1986, 1986-04 or 1986-04-12: gives (first day of what is known or None, its precision)."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", EXAMPLE)
+        super().__init__(required=False, max_length=20, **kwargs)
+
+    def clean(self, value) -> tuple[date | None, Precision]:
+        text = super().clean(value)
+        if not text:
+            return None, Precision.DAY
+        match = PARTIAL.fullmatch(text)
+        if not match:
+            raise forms.ValidationError(f"看不懂“{text}”，{EXAMPLE}。")
+        year, month, day = match.groups()
+        try:
+            found = date(int(year), int(month or 1), int(day or 1))
+        except ValueError:
+            raise forms.ValidationError(f"没有“{text}”这一天，{EXAMPLE}。") from None
+        return found, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
+
+    def prepare_value(self, value):
+        return iso_date(*value) if isinstance(value, tuple) else value
+
+
+class PersonPicker(forms.HiddenInput):
+    """Someone from the roster, found by typing; js/picker.js fills the hidden field."""
+
+    template_name = "members/person_picker.html"
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.input_type = "text"  # crispy would leave the label of a hidden field out
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        chosen = Member.objects.filter(pk=value).first() if str(value or "").isdigit() else None
+        return {**context, "chosen": chosen}
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs):
+        super().__init__(format="%Y-%m-%d", **kwargs)

@@ -1,0 +1,17 @@
+"""What the roster puts on the home page."""
+
+from datetime import date
+
+from members.facts import active_fact, roster_totals
+from members.models import User
+from members.queries import with_whole_roster
+from unionoffice.home import HomeFigure, HomePart
+from unionoffice.periods import Period
+
+
+def home_part(user: User, today: date, period: Period) -> HomePart:
+    """How many 会员 there are, for those who may see the whole roster."""
+    if not with_whole_roster(user):
+        return HomePart()
+    fact = active_fact(roster_totals(period.end), period)
+    return HomePart(figures=(HomeFigure(fact.label, fact),))

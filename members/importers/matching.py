@@ -1,0 +1,118 @@
+"""Who of the roster a row is about: by 工号, else by name with birth or phone, else by a name that
+stands only once on both sides. In doubt the row is held back and says why."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from members.importers.known import KnownRoster
+from members.roster_reader import RosterRow
+from unionoffice.periods import Precision
+
+LENGTHS = {Precision.YEAR: 4, Precision.MONTH: 7}  # characters of the ISO date that are known
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """`person` is None for someone new; with a `doubt`, the row must wait."""
+
+    person: dict | None = None
+    doubt: str = ""
+    warning: str = ""
+
+
+NOBODY = Match()
+
+
+class Matcher:
+    def __init__(self, known: KnownRoster, rows: tuple[RosterRow, ...]):
+        self.known = known
+        self.names = Counter(row.name for row in rows)
+        self.seen: dict[int, RosterRow] = {}
+
+    def match(self, row: RosterRow) -> Match:
+        """Rows must come in the file's order: a second row about the same person is in doubt."""
+        match = self._by_number(row) if row.staff_no else self._by_name(row)
+        if match.person is None:
+            return match
+        earlier = self.seen.setdefault(match.person["pk"], row)
+        if earlier is not row:
+            return Match(doubt=f"和第 {earlier.row} 行说的是同一个人，只留一行就能导入。")
+        return match
+
+    def _by_number(self, row: RosterRow) -> Match:
+        person = self.known.by_staff_no.get(row.staff_no)
+        if person is None:
+            return self._new_number(row)
+        if person["name"] != row.name:
+            return Match(
+                doubt=f"工号 {row.staff_no} 在名册里是{person['name']}，名字对不上。"
+                "核对工号；要是改了名，先在名册里改姓名。"
+            )
+        return Match(person)
+
+    def _new_number(self, row: RosterRow) -> Match:
+        """A 工号 that nobody has: someone whose 工号 was not known yet, or someone new."""
+        namesakes = self.known.by_name.get(row.name, ())
+        without = [p for p in namesakes if not p["staff_no"]]
+        if without:
+            match = self._among(row, without)
+            if match.person or match.doubt:
+                return match
+        for person in namesakes:
+            if person["staff_no"] and _same_day(row, person):
+                return Match(
+                    doubt=f"名册里的{row.name}同一天出生，工号是 {person['staff_no']}。"
+                    "是同一个人就改成一样的工号；不是的话，在名册里手工加。"
+                )
+        return (
+            Match(warning=f"名册里已有同名的{row.name}，按另一个人新增。") if namesakes else NOBODY
+        )
+
+    def _by_name(self, row: RosterRow) -> Match:
+        namesakes = self.known.by_name.get(row.name, ())
+        return self._among(row, namesakes) if namesakes else NOBODY
+
+    def _among(self, row: RosterRow, namesakes: list[dict]) -> Match:
+        possible = [p for p in namesakes if _may_be(row, p)]
+        sure = [p for p in possible if _agree(row, p)]
+        if len(sure) == 1:
+            return Match(sure[0])
+        if not possible:
+            return Match(warning=f"名册里已有同名的{row.name}，按另一个人新增。")
+        if len(possible) == 1 and self.names[row.name] == 1:
+            return Match(possible[0])
+        return Match(doubt=_several(row, len(possible), self.names[row.name]))
+
+
+def _several(row: RosterRow, in_roster: int, in_file: int) -> str:
+    if in_roster > 1:
+        return f"名册里有 {in_roster} 位{row.name}，分不清是哪一位，在表里写上工号就能导入。"
+    return f"表里有 {in_file} 行{row.name}，分不清哪一行是名册里的那一位，写上工号就能导入。"
+
+
+def compatible(day: date, precision: str, other: date, other_precision: str) -> bool:
+    """Whether two dates, each known only in part, may be the same day."""
+    known = min(LENGTHS.get(precision, 10), LENGTHS.get(other_precision, 10))
+    return day.isoformat()[:known] == other.isoformat()[:known]
+
+
+def _same_birth(row: RosterRow, person: dict) -> bool | None:
+    """None when one side does not know."""
+    if row.birth is None or person["birth"] is None:
+        return None
+    return compatible(row.birth, row.birth_precision, person["birth"], person["birth_precision"])
+
+
+def _same_day(row: RosterRow, person: dict) -> bool:
+    precise = row.birth_precision == person["birth_precision"] == Precision.DAY
+    return precise and bool(_same_birth(row, person))
+
+
+def _may_be(row: RosterRow, person: dict) -> bool:
+    return _same_birth(row, person) is not False
+
+
+def _agree(row: RosterRow, person: dict) -> bool:
+    same_phone = bool(row.phone) and row.phone == person["phone"]
+    return same_phone or bool(_same_birth(row, person))

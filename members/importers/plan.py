@@ -1,0 +1,127 @@
+"""What an import would do, row by row. The preview shows it, the landing carries it out."""
+
+import hashlib
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from members.choices import EmploymentStatus, Gender, MembershipStatus, RowFate
+from members.roster_reader import Rejection, RosterRow
+from members.rules import masked_phone
+from unionoffice.periods import iso_date
+
+LABELS = {
+    "birth": "出生日期",
+    "department": "部门",
+    "employment": "在岗情况",
+    "ethnicity": "民族",
+    "gender": "性别",
+    "group": "工会小组",
+    "joined": "入会时间",
+    "note": "备注",
+    "party": "政治面貌",
+    "phone": "手机",
+    "post": "职务",
+    "staff_no": "工号",
+    "status": "会籍",
+    "title": "职称",
+}
+WORDS = dict(Gender.choices) | dict(MembershipStatus.choices) | dict(EmploymentStatus.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of one person. Dates stand with their precision: (day, precision); None: nothing."""
+
+    field: str
+    old: str | tuple[date, str] | None
+    new: str | tuple[date, str] | None
+
+    @property
+    def label(self) -> str:
+        return LABELS[self.field]
+
+    @property
+    def old_text(self) -> str:
+        return _text(self.field, self.old)
+
+    @property
+    def new_text(self) -> str:
+        return _text(self.field, self.new)
+
+
+def _text(name: str, value) -> str:
+    if isinstance(value, tuple):
+        return iso_date(*value)
+    if value is None and name == "status":
+        return "不是会员"
+    if name == "phone":
+        return masked_phone(value or "")
+    return WORDS.get(value, value or "")
+
+
+@dataclass(slots=True)
+class RowPlan:
+    """What happens to one accepted row. `member` is the person it is about, None for a new one;
+    `reason` says why a row is held back."""
+
+    row: RosterRow
+    fate: RowFate
+    member: int | None = None
+    changes: tuple[Change, ...] = ()
+    reason: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """A new person in one line."""
+        row = self.row
+        parts = [
+            row.department,
+            row.group,
+            row.post or row.title,
+            row.status,
+            f"{iso_date(row.joined, row.joined_precision)} 入会" if row.joined else "",
+        ]
+        return "，".join(part for part in parts if part)
+
+
+@dataclass
+class RosterPlan:
+    """`absent` are the names of 会员 that the file does not mention; nothing happens to them."""
+
+    rows: list[RowPlan]
+    rejected: tuple[Rejection, ...]
+    new_groups: tuple[str, ...] = ()
+    new_departments: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    active_gain: int = 0
+    counts: Counter = field(init=False)
+
+    def __post_init__(self):
+        self.counts = Counter(plan.fate for plan in self.rows)
+        self.counts[RowFate.REJECTED] = len(self.rejected)
+
+    def of(self, fate: RowFate) -> list[RowPlan]:
+        return [plan for plan in self.rows if plan.fate == fate]
+
+    @property
+    def landing(self) -> int:
+        """Rows that an import writes."""
+        return self.counts[RowFate.NEW] + self.counts[RowFate.CHANGED]
+
+    @property
+    def left_out(self) -> int:
+        return self.counts[RowFate.HELD] + self.counts[RowFate.REJECTED]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Two plans for the same file are the same exactly when their fingerprints are."""
+        rows = [
+            [plan.fate, plan.member, [[c.field, c.old, c.new] for c in plan.changes]]
+            for plan in self.rows
+        ]
+        text = json.dumps([rows, self.new_groups, self.new_departments], default=str)
+        return hashlib.sha256(text.encode()).hexdigest()

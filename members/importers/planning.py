@@ -1,0 +1,128 @@
+"""The rules of an import: what each row changes. An empty cell never clears anything."""
+
+from collections.abc import Iterator
+
+from members.choices import EmploymentStatus, Gender, MembershipStatus, RowFate
+from members.importers.known import KnownRoster
+from members.importers.matching import LENGTHS, Matcher, compatible
+from members.importers.plan import Change, RosterPlan, RowPlan
+from members.roster_reader import RosterReading, RosterRow
+from unionoffice.periods import Precision
+
+GENDERS = {"男": Gender.MALE.value, "女": Gender.FEMALE.value, "": ""}
+PLAIN_FIELDS = ("staff_no", "phone", "ethnicity", "party", "title", "post", "note")
+# What the file says of someone's work → 在岗情况, and the 会籍 that goes with it.
+STATUSES = {
+    "在职": (EmploymentStatus.WORKING, MembershipStatus.ACTIVE),
+    "内退": (EmploymentStatus.EARLY_RETIRED, MembershipStatus.ACTIVE),
+    "退休": (EmploymentStatus.RETIRED, MembershipStatus.RETAINED),
+    "离休": (EmploymentStatus.RETIRED_CADRE, MembershipStatus.RETAINED),
+    "调出": (EmploymentStatus.LEFT, None),
+    "": (None, MembershipStatus.ACTIVE),
+}
+
+
+def plan_roster(reading: RosterReading, known: KnownRoster) -> RosterPlan:
+    """What importing `reading` into `known` would do. The same for the preview and the landing."""
+    matcher = Matcher(known, reading.accepted)
+    rows = [_plan_row(row, matcher, known) for row in reading.accepted]
+    landing = [plan for plan in rows if plan.fate in (RowFate.NEW, RowFate.CHANGED)]
+    return RosterPlan(
+        rows=rows,
+        rejected=reading.rejected,
+        new_groups=_missing((plan.row.group for plan in landing), known.groups),
+        new_departments=_missing((plan.row.department for plan in landing), known.departments),
+        absent=_absent(rows, known),
+        active_gain=sum(map(_active_gain, landing)),
+    )
+
+
+def _plan_row(row: RosterRow, matcher: Matcher, known: KnownRoster) -> RowPlan:
+    match = matcher.match(row)
+    if match.doubt:
+        return RowPlan(row, RowFate.HELD, reason=match.doubt, warnings=row.warnings)
+    if match.person is None:
+        warnings = (*row.warnings, match.warning) if match.warning else row.warnings
+        return RowPlan(row, RowFate.NEW, warnings=warnings)
+    changes = tuple(_changes(row, match.person, known))
+    fate = RowFate.CHANGED if changes else RowFate.SAME
+    return RowPlan(row, fate, match.person["pk"], changes, warnings=row.warnings)
+
+
+def _missing(names, existing: dict[str, int]) -> tuple[str, ...]:
+    """In the order in which the file names them."""
+    return tuple(name for name in dict.fromkeys(names) if name and name not in existing)
+
+
+def _absent(rows: list[RowPlan], known: KnownRoster) -> tuple[str, ...]:
+    named = {plan.row.name for plan in rows if plan.fate == RowFate.HELD}
+    found = {plan.member for plan in rows}
+    names = (known.people[pk]["name"] for pk in known.memberships if pk not in found)
+    return tuple(name for name in names if name not in named)
+
+
+def _active_gain(plan: RowPlan) -> int:
+    if plan.fate == RowFate.NEW:
+        return STATUSES[plan.row.status][1] == MembershipStatus.ACTIVE
+    return sum(
+        (c.new == MembershipStatus.ACTIVE) - (c.old == MembershipStatus.ACTIVE)
+        for c in plan.changes
+        if c.field == "status"
+    )
+
+
+def _changes(row: RosterRow, person: dict, known: KnownRoster) -> Iterator[Change]:
+    """In the order in which the preview tells them: what weighs most comes first."""
+    pk = person["pk"]
+    yield from _status_changes(row, pk, known)
+    yield from _place_change("group", row.group, known.groups_of.get(pk))
+    yield from _place_change("department", row.department, known.departments_of.get(pk))
+    yield from _plain_change("gender", GENDERS[row.gender], person["gender"])
+    if row.birth:
+        new, old = (row.birth, row.birth_precision), (person["birth"], person["birth_precision"])
+        yield from _date_change("birth", new, old)
+    for name in PLAIN_FIELDS:
+        yield from _plain_change(name, getattr(row, name), person[name])
+    first = known.first_memberships.get(pk)
+    if row.joined and first and (first["end"] is None or row.joined <= first["end"]):
+        new, old = (row.joined, row.joined_precision), (first["start"], first["start_precision"])
+        yield from _date_change("joined", new, old)
+
+
+def _plain_change(name: str, new: str, old: str | None) -> Iterator[Change]:
+    if new and new != old:
+        yield Change(name, old, new)
+
+
+def _place_change(name: str, new: str, row: dict | None) -> Iterator[Change]:
+    yield from _plain_change(name, new, row and row[f"{name}__name"])
+
+
+def _date_change(name: str, new: tuple, old: tuple) -> Iterator[Change]:
+    """A date that says less than the known one, but nothing else, changes nothing."""
+    if old[0] is None:
+        yield Change(name, None, new)
+    elif not compatible(*new, *old) or _length(new) > _length(old):
+        yield Change(name, old, new)
+
+
+def _length(partial: tuple) -> int:
+    return LENGTHS.get(Precision(partial[1]), 10)
+
+
+def _status_changes(row: RosterRow, pk: int, known: KnownRoster) -> Iterator[Change]:
+    """The 会籍 follows the work only where the work changes: who keeps or lost it otherwise was
+    decided by the committee, not by a file."""
+    employment, status = STATUSES[row.status]
+    now = known.employments.get(pk)
+    worked_as = now and now["status"]
+    changed = bool(employment) and employment != worked_as
+    if changed:
+        yield Change("employment", worked_as, employment.value)
+    enrolled = known.memberships.get(pk)
+    is_member = enrolled["status"] if enrolled else None
+    never = pk not in known.first_memberships
+    back = worked_as == EmploymentStatus.LEFT
+    applies = never or (changed and (enrolled is not None or back))
+    if applies and status != is_member:
+        yield Change("status", is_member, status and status.value)

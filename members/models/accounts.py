@@ -1,0 +1,44 @@
+"""Accounts. No superusers: whatever a user may do comes from the role table."""
+
+from django.contrib.auth import get_backends
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from members.models.people import Member
+
+
+class User(AbstractBaseUser):
+    """Someone who can log in: with `username`, the 工号 or the phone of the person behind it."""
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="user")
+    username = models.CharField(
+        "登录名",
+        max_length=40,
+        unique=True,
+        error_messages={"unique": "这个登录名已经有人用了，换一个。"},
+    )
+    is_active = models.BooleanField("可以登录", default=True)
+    must_change_password = models.BooleanField(default=True)
+
+    objects = BaseUserManager()
+
+    USERNAME_FIELD = "username"
+
+    roles: frozenset | None = None  # filled by members.backends when the user is loaded
+    permissions: frozenset = frozenset()
+
+    def __str__(self):
+        return self.member.name
+
+    def has_perm(self, permission: str, obj=None) -> bool:
+        if self.roles is not None:
+            return permission in self.permissions
+        return any(b.has_perm(self, permission, obj) for b in _answering("has_perm"))
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(b.has_module_perms(self, app_label) for b in _answering("has_module_perms"))
+
+
+def _answering(question: str) -> list:
+    """The backends that know about permissions: the one that counts wrong passwords doesn't."""
+    return [backend for backend in get_backends() if hasattr(backend, question)]

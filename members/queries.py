@@ -1,0 +1,275 @@
+"""Which people may this user see, and what they were on a given day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.utils import timezone
+
+from members.choices import EmploymentStatus, MembershipStatus, OfficeName
+from members.models import (
+    Department,
+    DepartmentAssignment,
+    Employment,
+    GroupAssignment,
+    Member,
+    Membership,
+    OfficeHolding,
+    RosterImport,
+    UnionGroup,
+    User,
+)
+from members.models.history import on
+from unionoffice.periods import Period
+from unionoffice.roles import COMMITTEE, Role
+
+WHOLE_ROSTER = COMMITTEE | {Role.ADMIN}
+FOUND_AT_ONCE = 8  # people that a picker offers
+LEFT = "left"  # the tab of those who are 会员 no more
+EARLIEST_FIRST = F("start").asc(nulls_first=True)
+ROSTER_COLUMNS = (
+    "pk",
+    "name",
+    "pinyin",
+    "staff_no",
+    "gender",
+    "birth",
+    "birth_precision",
+    "ethnicity",
+    "party",
+    "phone",
+    "title",
+    "post",
+    "group_name",
+    "department_name",
+    "membership_status",
+    "employment_status",
+    "joined",
+    "joined_precision",
+)
+
+
+def roles_of(user: User, day: date | None = None) -> frozenset[Role]:
+    """The roles that `user` has on `day` (today): from the offices held, and from membership."""
+    day = day or timezone.localdate()
+    offices = OfficeHolding.objects.on(day).filter(member=user.member_id).order_by()
+    enrolled = Membership.objects.on(day).filter(member=user.member_id).order_by()
+    names = offices.values_list("office", flat=True).union(
+        enrolled.values_list(Value(Role.MEMBER.value, CharField()), flat=True)
+    )
+    return frozenset(Role(name) for name in names)
+
+
+def led_groups(user: User) -> QuerySet[UnionGroup]:
+    """The groups that the user leads today."""
+    today = timezone.localdate()
+    return UnionGroup.objects.filter(
+        on(today, "leaders__"),
+        leaders__member=user.member_id,
+        leaders__office=OfficeName.GROUP_LEADER,
+    )
+
+
+def with_whole_roster(user: User) -> bool:
+    return bool(user.roles & WHOLE_ROSTER)
+
+
+def members_visible_to(user: User) -> QuerySet[Member]:
+    """The whole roster for the committee; a group leader's own group; else only oneself."""
+    if with_whole_roster(user):
+        return Member.objects.all()
+    own = Q(pk=user.member_id)
+    if Role.GROUP_LEADER in user.roles:
+        in_group = _placed(GroupAssignment, timezone.localdate(), group__in=led_groups(user))
+        return Member.objects.filter(own | Q(pk__in=in_group))
+    return Member.objects.filter(own)
+
+
+def with_places(members: QuerySet[Member], day: date) -> QuerySet[Member]:
+    """Each member with `group_name`, `department_name`, `membership_status`, `employment_status`
+    as they were on `day` (None where there was none), and with `joined`, `joined_precision` of
+    the first 会籍."""
+    first = Membership.objects.filter(member=OuterRef("pk")).order_by(EARLIEST_FIRST, "pk")
+    return members.annotate(
+        placed=FilteredRelation("group_assignments", condition=on(day, "group_assignments__")),
+        employed_in=FilteredRelation(
+            "department_assignments", condition=on(day, "department_assignments__")
+        ),
+        enrolled=FilteredRelation("memberships", condition=on(day, "memberships__")),
+        employed=FilteredRelation("employments", condition=on(day, "employments__")),
+        group_name=F("placed__group__name"),
+        department_name=F("employed_in__department__name"),
+        membership_status=F("enrolled__status"),
+        employment_status=F("employed__status"),
+        joined=Subquery(first.values("start")[:1]),
+        joined_precision=Subquery(first.values("start_precision")[:1]),
+    )
+
+
+def enrolled_on(members: QuerySet[Member], day: date, status: str | None = None):
+    """Those who were 会员 on `day`, of the given 会籍 status if one is named."""
+    rows = _enrolled(day)
+    return members.filter(Exists(rows.filter(status=status) if status else rows))
+
+
+def employed_on(members: QuerySet[Member], day: date, statuses) -> QuerySet[Member]:
+    rows = Employment.objects.on(day).filter(member=OuterRef("pk"), status__in=statuses)
+    return members.filter(Exists(rows))
+
+
+def matching(members: QuerySet[Member], text: str) -> QuerySet[Member]:
+    """Those whose name, pinyin, initials, 工号 or end of phone the text matches."""
+    text = "".join(text.split()).lower()
+    if not text:
+        return members
+    if text.isdigit():
+        return members.filter(Q(staff_no__startswith=text) | Q(phone__endswith=text))
+    if text.isascii():
+        return members.filter(
+            Q(initials__startswith=text)
+            | Q(pinyin__startswith=text)
+            | Q(pinyin_joined__startswith=text)
+            | Q(staff_no__iexact=text)
+        )
+    return members.filter(name__contains=text)
+
+
+def find_members(user: User, text: str) -> QuerySet[Member]:
+    """The few people that a picker offers for the text."""
+    members = matching(members_visible_to(user), text)
+    return with_places(members, timezone.localdate())[:FOUND_AT_ONCE]
+
+
+def in_tab(members: QuerySet[Member], tab: str, day: date) -> QuerySet[Member]:
+    """The rows of one tab of the roster, as it was on `day`."""
+    if tab in MembershipStatus.values:
+        return enrolled_on(members, day, tab)
+    if tab == LEFT:
+        return members.filter(gone_by(day))
+    return members
+
+
+def gone_by(day: date) -> Q:
+    """Those who are not 会员 on `day`, but were before, or are known to have left by then."""
+    over = Membership.objects.filter(end__lt=day).order_by().values("member")
+    left = Employment.objects.on(day).filter(status=EmploymentStatus.LEFT).order_by()
+    return (Q(pk__in=over) | Q(pk__in=left.values("member"))) & ~Q(Exists(_enrolled(day)))
+
+
+def joined_in(members: QuerySet[Member], period: Period) -> QuerySet[Member]:
+    """Those who became 会员 within the period: they were none on the day before it."""
+    begun = Membership.objects.filter(
+        member=OuterRef("pk"), start__range=(period.start, period.end)
+    )
+    return members.filter(~Exists(_enrolled(period.start - timedelta(days=1))), Exists(begun))
+
+
+def left_in(members: QuerySet[Member], period: Period) -> QuerySet[Member]:
+    """Those who were 会员 within the period, or until the day before it, and are not at its end."""
+    until = (period.start - timedelta(days=1), period.end - timedelta(days=1))
+    over = Membership.objects.filter(member=OuterRef("pk"), end__range=until)
+    return members.filter(~Exists(_enrolled(period.end)), Exists(over))
+
+
+def _enrolled(day: date) -> QuerySet[Membership]:
+    return Membership.objects.on(day).filter(member=OuterRef("pk"))
+
+
+def placed_in(
+    members: QuerySet[Member], day: date, group: int | None = None, department: int | None = None
+) -> QuerySet[Member]:
+    """Those of the group and of the department (primary keys) on `day`; None: of any."""
+    if group:
+        members = members.filter(pk__in=_placed(GroupAssignment, day, group=group))
+    if department:
+        members = members.filter(pk__in=_placed(DepartmentAssignment, day, department=department))
+    return members
+
+
+def _placed(model: type[Model], day: date, **place) -> QuerySet:
+    """The members' keys. Gathered once: asked for each member anew, as Exists does, SQLite walks
+    through the whole group each time."""
+    return model.objects.on(day).filter(**place).order_by().values("member")
+
+
+def roster_rows(members: QuerySet[Member], day: date) -> QuerySet:
+    """Plain values for lists and exports, by name, as of `day`."""
+    return with_places(members, day).values(*ROSTER_COLUMNS)
+
+
+def offices_of(members: Collection[int], day: date) -> dict[int, list[str]]:
+    """The offices that each of these people holds on `day`, as words."""
+    rows = OfficeHolding.objects.on(day).filter(member__in=members).order_by("start", "pk")
+    words: dict[int, list[str]] = {}
+    for member, office in rows.values_list("member", "office"):
+        words.setdefault(member, []).append(OfficeName(office).label)
+    return words
+
+
+def groups() -> QuerySet[UnionGroup]:
+    return UnionGroup.objects.all()
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group on one day: how many 会员 are in it and who leads it."""
+
+    group: UnionGroup
+    size: int
+    leaders: str
+
+
+def groups_on(user: User, day: date) -> list[GroupRow]:
+    """The groups that the user may see, as they were on `day`."""
+    found = groups() if with_whole_roster(user) else led_groups(user)
+    in_group = GroupAssignment.objects.on(day).filter(
+        Exists(Membership.objects.on(day).filter(member=OuterRef("member")))
+    )
+    sizes = dict(in_group.order_by().values_list("group").annotate(Count("pk")))
+    leaders = OfficeHolding.objects.on(day).filter(office=OfficeName.GROUP_LEADER)
+    names: dict[int, list[str]] = {}
+    for group, name in leaders.order_by("member__pinyin").values_list("group", "member__name"):
+        names.setdefault(group, []).append(name)
+    return [
+        GroupRow(group, sizes.get(group.pk, 0), "、".join(names.get(group.pk, [])))
+        for group in found
+    ]
+
+
+def place_choices() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """(primary key, name) of every group and of every department, in one query."""
+    group_rows = UnionGroup.objects.order_by().values_list(Value(0), "order", "pk", "name")
+    department_rows = Department.objects.order_by().values_list(Value(1), Value(0), "pk", "name")
+    rows = sorted(group_rows.union(department_rows, all=True))
+    groups = [(pk, name) for kind, _, pk, name in rows if kind == 0]
+    departments = [(pk, name) for kind, _, pk, name in rows if kind == 1]
+    return groups, departments
+
+
+def office_holdings(day: date) -> tuple[list[OfficeHolding], list[OfficeHolding]]:
+    """Those in force on `day` or later, in the order of the offices; those that are over, the
+    latest first."""
+    holdings = OfficeHolding.objects.select_related("member", "group", "department")
+    rank = {office: number for number, office in enumerate(OfficeName.values)}
+    current = sorted(
+        holdings.filter(Q(end__isnull=True) | Q(end__gte=day)),
+        key=lambda holding: (rank[holding.office], holding.start or date.min, holding.pk),
+    )
+    return current, list(holdings.filter(end__lt=day).order_by("-end", "-pk"))
+
+
+def roster_imports() -> QuerySet[RosterImport]:
+    return RosterImport.objects.select_related("read_by__member").defer("reading", "landed")

@@ -1,0 +1,112 @@
+"""Which field of a person a heading stands for."""
+
+import re
+from dataclasses import dataclass
+
+from members.roster_reader.cells import plain
+
+# Field → headings, the most exact first: of two columns for one field the earlier word wins.
+# Headings are compared without white space, brackets and punctuation, in lower case.
+WORDS = {
+    "name": "姓名 名字 name fullname",
+    "gender": "性别 男女 gender sex",
+    "birth": "出生日期 出生年月日 出生年月 出生时间 公历生日 生日 出生 出生日 出生年份 出生年 "
+    "birthday birthdate dateofbirth birth",
+    "staff_no": "工号 职工号 教工号 教职工号 工作证号 职工编号 教工编号 教职工编号 员工号 员工编号 "
+    "教师编号 人事编号 人员编号 staffno employeeid",
+    "phone": "手机号码 手机号 手机 移动电话 本人手机 联系手机 手机电话 电话手机 联系电话手机 联系电话 "
+    "电话号码 电话 联系方式 本人电话 mobile phone tel",
+    "ethnicity": "民族 族别 ethnicity",
+    "party": "政治面貌 政治面目 党派",
+    "department": "部门 部门名称 部门科室 部门教研组 部门年级 department 所在部门 所属部门 现部门 工作部门 "
+    "科室 所在科室 所属科室 处室 所在处室 科室部门 部处 教研组 所在教研组 所属教研组 学科组 科组 组室 所在组 教研组年级组 "
+    "年级组 所在年级组 备课组 年级部 年级 院系 所在院系 学院 所在学院 系部 学部 所在单位 所属单位 单位部门 "
+    "工作单位 单位 组别",
+    "group": "工会小组 所属工会小组 所在工会小组 工会小组名称 小组 所属小组 所在小组 小组名称 分工会 "
+    "所在分工会 所属分工会 工会分会 分会 所属分会 基层工会 所属工会",
+    "title": "职称 专业技术职务 专业技术职称 技术职称 现任职称 职称等级 专业技术资格 专业职称",
+    "post": "职务 现任职务 担任职务 行政职务 党政职务 职位 任职 岗位 工作岗位 现岗位 岗位名称 工会职务",
+    "status": "状态 在职状态 人员状态 在职退休 退休在职 在退休 在岗退休 是否在职 是否退休 在职情况 在岗情况 "
+    "在岗状态 会员状态 会籍状态 在职否 在职与否 在编情况 人员类别 人员类型 人员性质 类别 status",
+    "joined": "入会时间 入会日期 入会年月 入会年月日 入会 加入工会时间 加入工会日期 加入工会年月 加入时间",
+    "note": "备注 备考 备注说明 其他说明 附注 说明 note remark remarks",
+    "index": "序号 编号 序 号 次序 行号 顺序号 序列号 no 例 #",
+}
+LOOKUP = {
+    word: (field, rank) for field, words in WORDS.items() for rank, word in enumerate(words.split())
+}
+# Read only when no exact word fits, in this order.
+PARTS = (
+    ("性别", "gender"),
+    ("出生", "birth"),
+    ("工号", "staff_no"),
+    ("手机", "phone"),
+    ("政治面", "party"),
+    ("民族", "ethnicity"),
+    ("入会", "joined"),
+    ("工会小组", "group"),
+    ("分工会", "group"),
+    ("职称", "title"),
+    ("部门", "department"),
+    ("科室", "department"),
+    ("教研组", "department"),
+    ("年级组", "department"),
+)
+LOOSE_RANK = 99
+LONGEST_LOOSE = 12  # characters without brackets
+LONGEST_HEADING = 60  # with them
+WHOSE = re.compile(r"^(教职员工|教职工|教工|教师|老师|职工|工会会员|会员|员工|人员|成员|本人)(?=.)")
+LATIN = re.compile("[a-z]+")  # 姓名 Name
+OTHER_PERSON = re.compile(
+    "配偶|爱人|子女|孩子|父|母亲|家属|家庭|亲属|紧急|联系人|推荐|介绍人|证明人|户主|监护|受益"
+)
+ABOUT_SOMETHING_ELSE = re.compile(
+    "地|曾用|拼音|英文|签|领|经办|负责|审批|是否|短号|照片|档案|号码?牌|单价|人数"
+)
+ABOUT_A_TIME = re.compile("时间|日期|年月|编号|证|电话|级别")
+TIME_FIELDS = frozenset({"birth", "joined"})
+PRIVATE = re.compile("身份证|证件号|银行|卡号|工资|住址|户口|籍贯|家庭|配偶|子女|病|健康")
+BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕")
+PUNCTUATION = re.compile(r"[*:;,.!?/\\、|\-_—~&+\"'“”<>《》※★]|或者|或")
+
+
+@dataclass(frozen=True)
+class Heading:
+    field: str
+    rank: int  # 0 is the plainest word for the field
+
+
+def bare(text) -> str:
+    """A heading without brackets, punctuation and white space."""
+    words = plain(text).lower()
+    return PUNCTUATION.sub("", BRACKETS.sub("", words) or words)
+
+
+def recognise(text) -> Heading | None:
+    """What a heading stands for; None for one that the roster has no use for."""
+    return exactly(text) or _loosely(text)
+
+
+def exactly(text) -> Heading | None:
+    word = bare(text) if isinstance(text, str) and len(text) <= LONGEST_HEADING else ""
+    spellings = (word, WHOSE.sub("", word), LATIN.sub("", word))
+    return next((Heading(*LOOKUP[one]) for one in spellings if one in LOOKUP), None)
+
+
+def _loosely(text) -> Heading | None:
+    word = bare(text) if isinstance(text, str) and len(text) <= LONGEST_HEADING else ""
+    if len(word) > LONGEST_LOOSE or is_another_person(word) or ABOUT_SOMETHING_ELSE.search(word):
+        return None
+    field = next((field for part, field in PARTS if part in word), None)
+    if field and (field in TIME_FIELDS or not ABOUT_A_TIME.search(word)):
+        return Heading(field, LOOSE_RANK)
+    return None
+
+
+def is_another_person(text: str) -> bool:
+    """A heading about the family or a contact: their data are none of the roster's business."""
+    return bool(OTHER_PERSON.search(text))
+
+
+def is_private(text: str) -> bool:
+    return bool(PRIVATE.search(bare(text)))

@@ -1,0 +1,185 @@
+"""Where the people stand on a sheet: header rows, and which column holds what under each of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from members.roster_reader.cells import is_blank, shown
+from members.roster_reader.columns import Heading, bare, exactly, is_another_person, recognise
+from members.roster_reader.sheets import Grid
+
+NOT_TELLING = frozenset({"name", "index", "note"})  # fields that alone make no roster
+LONGEST_GROUP = 12  # a longer text above the columns is a title
+
+
+@dataclass
+class Block:
+    """People one below the other: columns `first` to `last`, beside which another block may stand."""
+
+    first: int
+    last: int
+    columns: dict[str, int] = field(default_factory=dict)  # field → column
+    headers: dict[str, str] = field(default_factory=dict)  # field → header text
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def telling(self) -> set[str]:
+        """The fields that say something about the person beside the name."""
+        return self.columns.keys() - NOT_TELLING
+
+
+@dataclass
+class Table:
+    """One header with the people below it: grid rows `first` to `end` (not included)."""
+
+    top: int
+    first: int
+    end: int
+    blocks: list[Block]
+
+
+@dataclass
+class _Column:
+    number: int
+    text: str
+    heading: Heading | None
+
+    @property
+    def is_name(self) -> bool:
+        return self.heading is not None and self.heading.field == "name"
+
+
+def find_tables(grid: Grid) -> list[Table]:
+    """The tables from top to bottom. A header that is printed again on a later page starts another."""
+    tables: list[Table] = []
+    for row in _rows_with_a_name_heading(grid.rows):
+        if tables and row < tables[-1].first:
+            continue
+        table = _table_at(grid, row, below=tables[-1] if tables else None)
+        if table:
+            if tables:
+                tables[-1].end = table.top
+            tables.append(table)
+    return tables
+
+
+def _rows_with_a_name_heading(rows: list[list]) -> Iterator[int]:
+    for number, row in enumerate(rows):
+        for cell in row:
+            if type(cell) is str and ("名" in cell or "ame" in cell) and _field(cell) == "name":
+                yield number
+                break
+
+
+def _table_at(grid: Grid, row: int, below: Table | None) -> Table | None:
+    top, bottom = row, row
+    if _has_subheadings(grid, row):
+        bottom = row + 1
+    elif _stands_under_groups(grid, row, below):
+        top = row - 1
+    parts = [part for part in _side_by_side(_columns(grid, top, bottom)) if part]
+    blocks = [block for block in map(_block, parts) if "name" in block.columns and block.telling]
+    if not blocks:
+        return None
+    blocks[0].first = 0  # an unheaded column before the first may hold 合计 or 制表人
+    return Table(top, bottom + 1, len(grid.rows), blocks)
+
+
+def _has_subheadings(grid: Grid, row: int) -> bool:
+    """The row below names columns, and nowhere stands a value under a heading of this one."""
+    if row + 1 >= len(grid.rows):
+        return False
+    filled = [n for n, cell in enumerate(grid.rows[row + 1]) if not is_blank(cell)]
+    if any(_is_value_below(grid, row, column) for column in filled):
+        return False
+    return any(_field(grid.rows[row + 1][column]) not in ("", "name") for column in filled)
+
+
+def _is_value_below(grid: Grid, row: int, column: int) -> bool:
+    """The heading is no group, so what stands below it is already about a person."""
+    above, cell = grid.rows[row][column], grid.rows[row + 1][column]
+    span = grid.spans.get((row, column))
+    is_group = span is not None and span[1] < span[3]
+    if is_group or not _field(above) or exactly(f"{above}{cell}"):
+        return False
+    return _field(above) != _field(cell)
+
+
+def _field(cell) -> str:
+    heading = recognise(cell)
+    return heading.field if heading else ""
+
+
+def _stands_under_groups(grid: Grid, row: int, below: Table | None) -> bool:
+    """The row above holds group headings such as 基本情况 over 姓名 and 性别."""
+    if row == 0 or (below and row - 1 < below.first):
+        return False
+    above = grid.rows[row - 1]
+    if any(
+        is_blank(cell) and _field(over) for over, cell in zip(above, grid.rows[row], strict=True)
+    ):
+        return True
+    filled = sum(not is_blank(cell) for cell in above)
+    if not grid.merges:
+        return below is None and filled > 1
+    spans = [span for place, span in grid.spans.items() if place[0] == row - 1]
+    return filled > 1 and any(left < right for _, left, _, right in spans)
+
+
+def _columns(grid: Grid, top: int, bottom: int) -> list[_Column]:
+    groups = _groups(grid, top) if top < bottom else [""] * len(grid.rows[top])
+    found = []
+    for number, group in enumerate(groups):
+        text = shown(grid.rows[bottom][number])
+        if not text and recognise(grid.rows[top][number]):
+            text, group = group, ""
+        if text:
+            found.append(_understood(number, group, text))
+    return found
+
+
+def _understood(number: int, group: str, text: str) -> _Column:
+    """The text by itself, or with its group before it (入会 | 时间)."""
+    if len(group) <= LONGEST_GROUP and is_another_person(group):
+        return _Column(number, f"{group}{text}", None)
+    if not recognise(text) and (heading := exactly(f"{group}{text}")):
+        return _Column(number, f"{group}{text}", heading)
+    return _Column(number, text, recognise(text))
+
+
+def _groups(grid: Grid, row: int) -> list[str]:
+    """The group heading over each column; without merges it reaches to the next one."""
+    texts: list[str] = []
+    for column, cell in enumerate(grid.rows[row]):
+        span = grid.spans.get((row, column))
+        if span:
+            cell = grid.rows[span[0]][span[1]]
+        before = texts[-1] if texts and not grid.merges else ""
+        texts.append(before if is_blank(cell) else shown(cell))
+    return texts
+
+
+def _side_by_side(columns: list[_Column]) -> list[list[_Column]]:
+    """A new part begins where a heading comes again, as long as another name column follows."""
+    parts: list[list[_Column]] = [[]]
+    last_name = max((column.number for column in columns if column.is_name), default=-1)
+    for column in columns:
+        part = parts[-1]
+        again = column.is_name or bare(column.text) in {bare(other.text) for other in part}
+        if again and column.number <= last_name and any(other.is_name for other in part):
+            parts.append([])
+        parts[-1].append(column)
+    return parts
+
+
+def _block(columns: list[_Column]) -> Block:
+    """Of several columns for one field the one with the plainest heading is read."""
+    block = Block(columns[0].number, columns[-1].number)
+    known = [column for column in columns if column.heading]
+    for column in sorted(known, key=lambda column: (column.heading.rank, column.number)):
+        if column.heading.field not in block.columns:
+            block.columns[column.heading.field] = column.number
+            block.headers[column.heading.field] = column.text
+    block.headers = dict(sorted(block.headers.items(), key=lambda item: block.columns[item[0]]))
+    read = set(block.columns.values())
+    block.ignored = [column.text for column in columns if column.number not in read]
+    return block

@@ -1,0 +1,76 @@
+"""The name in a cell, cleaned of what people write around it."""
+
+import re
+import unicodedata
+from datetime import date, time, timedelta
+from typing import NamedTuple
+
+from members.roster_reader.cells import PLACEHOLDERS, is_formula_text, shown
+from members.roster_reader.columns import LOOKUP
+
+PLAIN = re.compile("[\u4e00-\u9fff]{2,4}")
+DOTS = re.compile("[•・‧∙⋅◦●]|(?<=[^\\W\\da-zA-Z])\\.(?=[^\\W\\da-zA-Z])")
+REMARK = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]?")
+MARKS = "*★☆△▲○◎※#√✓、,;"
+HAN = re.compile("[\u3400-\u9fff]")
+INNER_BLANK = re.compile(r"(?<![A-Za-zÀ-ɏ.]) | (?![A-Za-zÀ-ɏ])")
+LONGEST = 40
+LONGEST_CHINESE = 10  # without a dot between its parts
+COMPOUND_SURNAMES = frozenset(
+    re.findall("..", "欧阳司马上官诸葛皇甫尉迟公孙慕容令狐司徒长孙宇文东方夏侯端木司空南宫轩辕独孤")
+)
+
+
+class ReadName(NamedTuple):
+    name: str = ""
+    remark: str = ""  # what stood in brackets behind the name
+    refusal: str = ""
+
+
+def read_name(cell) -> ReadName:
+    if isinstance(cell, str):
+        return ReadName(cell) if PLAIN.fullmatch(cell) and cell not in LOOKUP else _from_text(cell)
+    if isinstance(cell, date | time | timedelta):
+        return ReadName(refusal="姓名是日期")
+    return ReadName(refusal="姓名是数字")
+
+
+def _from_text(cell: str) -> ReadName:
+    text = unicodedata.normalize("NFKC", shown(cell))
+    if text in PLACEHOLDERS:
+        return ReadName(refusal="缺姓名")
+    if is_formula_text(text):
+        return ReadName(refusal="姓名是公式")
+    remarks = [remark.strip() for remark in REMARK.findall(text) if remark.strip()]
+    name = DOTS.sub("·", REMARK.sub("", text).strip(MARKS + " "))
+    name = re.sub(r" ?· ?", "·", name).strip("·")
+    refusal = _two_people(cell) or _refusal(name)
+    return ReadName(INNER_BLANK.sub("", name), "；".join(remarks), refusal)
+
+
+def _refusal(name: str) -> str:
+    if not name:
+        return "缺姓名"
+    if name in LOOKUP:
+        return "表头行"
+    if all(c.isdigit() or c in ".-/ " for c in name):
+        return "姓名是数字"
+    strange = next((c for c in name if not _belongs(c)), "")
+    if strange:
+        return "姓名里有数字" if strange.isdigit() else f"姓名里有“{strange}”"
+    is_chinese = "·" not in name and HAN.search(name)
+    return "姓名太长" if len(name) > (LONGEST_CHINESE if is_chinese else LONGEST) else ""
+
+
+def _belongs(character: str) -> bool:
+    """A letter of any script, also from a private area where rare characters are kept."""
+    if character in "·. -'’":
+        return True
+    return unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo", "Lm", "Mn", "Mc", "Nl", "Co")
+
+
+def _two_people(cell: str) -> str:
+    """A line break between two whole names; one inside a name only wraps it."""
+    lines = ["".join(line.split()) for line in cell.splitlines() if line.strip()]
+    whole = len(lines) > 1 and all(2 <= len(line) <= 3 for line in lines)
+    return "一格里写了几个人" if whole and lines[0] not in COMPOUND_SURNAMES else ""

@@ -1,0 +1,65 @@
+"""Sheets that are no rosters though they may name people: ledgers, score sheets, plans."""
+
+from members.roster_reader.cells import shown
+from members.roster_reader.columns import bare, recognise
+from members.roster_reader.header import Block
+from members.roster_reader.sheets import Grid
+
+MARKS = {
+    "记账表": "收入 支出 金额 余额 结余 借方 贷方 摘要 凭证号 会计科目 经办人 报销人 收支 收支项目 单价 票据号 发票号 "
+    "记账日期 实发 应发 实发金额 应发金额 领款人 领取人 发放金额 慰问金 慰问金额",
+    "成绩表": "总分 成绩 得分 分数 平均分 名次 排名 总评 语文 数学 英语 物理 化学 生物",
+    "学生名单": "学号 学籍号 考号 准考证号",
+    "计划表": "月份 工作内容 活动内容 活动主题 工作安排 责任人 责任部门 完成时限 完成时间 主要措施 具体措施 周次",
+    "签到表": "签到 签到时间 签退 签退时间",
+}
+DECIDING = frozenset(
+    {"摘要", "借方", "贷方", "凭证号", "总分", "学号", "学籍号", "考号", "准考证号"}
+)
+WEAK_ALONE = frozenset({"计划表"})  # 月份 alone may stand in a list of birthdays
+# What a roster says of a person; a department, a group or a post stands in any list.
+PERSONAL = frozenset(
+    {"gender", "birth", "staff_no", "phone", "ethnicity", "party", "status", "joined"}
+)
+ENOUGH_MARKS = 2
+ENOUGH_PERSONAL = 3  # outweighs one mark: a roster may have a column 金额 or 得分
+LOOK_AT_ROWS = 15
+
+
+def kind_of_table(block: Block) -> tuple[str, list[str]]:
+    """("记账表", its telling headings), or ("", []) for a roster."""
+    kind, marks = _best([*block.ignored, *block.headers.values()])
+    is_roster = len(block.columns.keys() & PERSONAL) >= ENOUGH_PERSONAL or kind in WEAK_ALONE
+    decided = len(marks) >= ENOUGH_MARKS or DECIDING.intersection(map(bare, marks))
+    return (kind, marks) if decided or (marks and not is_roster) else ("", [])
+
+
+def kind_of_sheet(grid: Grid) -> tuple[str, list[str]]:
+    """The same for a sheet on which no header of people was found."""
+    top = [cell for row in grid.rows[:LOOK_AT_ROWS] for cell in row if isinstance(cell, str)]
+    kind, marks = _best(top)
+    return (kind, marks) if len(marks) >= ENOUGH_MARKS else ("", [])
+
+
+def first_texts(grid: Grid, limit: int = 6) -> list[str]:
+    """The fullest of the first rows: most likely what was meant as the header."""
+    rows = [[shown(cell) for cell in row if shown(cell)] for row in grid.rows[:LOOK_AT_ROWS]]
+    return max(rows, key=len, default=[])[:limit]
+
+
+def lacks_name(grid: Grid) -> bool:
+    """A header of people with everything but the name."""
+    return any(
+        len({heading.field for cell in row if (heading := recognise(cell))} & PERSONAL) >= 2
+        for row in grid.rows[:LOOK_AT_ROWS]
+    )
+
+
+def _best(texts: list[str]) -> tuple[str, list[str]]:
+    words = {bare(text): shown(text) for text in texts if len(text) <= 12}
+    found = {
+        kind: [words[mark] for mark in marks.split() if mark in words]
+        for kind, marks in MARKS.items()
+    }
+    kind = max(found, key=lambda kind: len(found[kind]))
+    return kind, found[kind]

@@ -1,0 +1,91 @@
+"""What came out of a roster: the people, the rows that are none, and how the columns were understood."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from unionoffice.periods import Precision, iso_date
+
+TEXT_FIELDS = (
+    "gender",
+    "staff_no",
+    "phone",
+    "ethnicity",
+    "party",
+    "department",
+    "group",
+    "title",
+    "post",
+    "status",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class RosterRow:
+    """`row` counts as the spreadsheet shows it; "" and None mean that the file does not say."""
+
+    sheet: str
+    row: int
+    name: str
+    gender: str = ""
+    birth: date | None = None
+    birth_precision: Precision = Precision.DAY
+    staff_no: str = ""
+    phone: str = ""
+    ethnicity: str = ""
+    party: str = ""
+    department: str = ""
+    group: str = ""
+    title: str = ""
+    post: str = ""
+    status: str = ""
+    joined: date | None = None
+    joined_precision: Precision = Precision.DAY
+    note: str = ""
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self, with_sheet: bool = False) -> dict:
+        known = {name: getattr(self, name) for name in TEXT_FIELDS}
+        known["birth"] = iso_date(self.birth, self.birth_precision)
+        known["joined"] = iso_date(self.joined, self.joined_precision)
+        return {
+            **({"sheet": self.sheet} if with_sheet else {}),
+            "row": self.row,
+            "name": self.name,
+            **{name: value for name, value in known.items() if value},
+            "warnings": list(self.warnings),
+        }
+
+
+@dataclass(frozen=True)
+class Rejection:
+    sheet: str
+    row: int
+    name: str
+    reason: str
+
+    def as_json(self, with_sheet: bool = False) -> dict:
+        place = {"sheet": self.sheet} if with_sheet else {}
+        return {**place, "row": self.row, "reason": self.reason}
+
+
+@dataclass(frozen=True)
+class RosterReading:
+    """`columns`: sheet → header text → field of RosterRow. A text file is a sheet named ""."""
+
+    accepted: tuple[RosterRow, ...]
+    rejected: tuple[Rejection, ...]
+    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    ignored_columns: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def as_json(self) -> dict:
+        """`sheet` is named only when more than one sheet holds people."""
+        several = len({row.sheet for row in self.accepted}) > 1
+        return {
+            "accepted": [row.as_json(several) for row in self.accepted],
+            "rejected": [rejection.as_json(several) for rejection in self.rejected],
+            "columns": self.columns,
+            "ignored_columns": list(self.ignored_columns),
+            "warnings": list(self.warnings),
+        }

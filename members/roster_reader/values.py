@@ -1,0 +1,145 @@
+"""One cell → one value of a person, with the sentence that says why it was left out."""
+
+import re
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+from members.roster_reader.cells import is_formula_text, literal, plain, shown, tidy
+from members.roster_reader.columns import bare
+from members.roster_reader.dates import ReadDate, read_date
+
+Reader = Callable[[object], tuple[object, str]]  # cell → (value or "", warning or "")
+
+LABELS = {
+    "gender": "性别",
+    "birth": "出生日期",
+    "staff_no": "工号",
+    "phone": "手机",
+    "ethnicity": "民族",
+    "party": "政治面貌",
+    "department": "部门",
+    "group": "工会小组",
+    "title": "职称",
+    "post": "职务",
+    "status": "状态",
+    "joined": "入会时间",
+    "note": "备注",
+}
+LONGEST_TEXT = 100
+LONGEST_NOTE = 500
+GENDERS = {
+    "男": "男", "男性": "男", "男士": "男", "m": "男", "male": "男",
+    "女": "女", "女性": "女", "女士": "女", "f": "女", "female": "女",
+}  # fmt: skip
+GENDER_CODES = {"1": "男", "2": "女"}  # GB/T 2261.1
+STATUSES = {
+    "在职": "在职 在编 在岗 在编在岗 在岗在编 在职在岗 在职在编 在册 聘用 在聘 合同 合同制 正式 在校",
+    "退休": "退休 已退休 退 病退 退休返聘 返聘",
+    "离休": "离休 已离休",
+    "内退": "内退 内部退养 退养",
+    "调出": "调出 已调出 调离 已调离 调走 已调走 转出",
+    "离职": "离职 已离职 辞职 已辞职",
+    "去世": "去世 已去世 已故 病故 逝世",
+}
+STATUS_OF = {word: status for status, words in STATUSES.items() for word in words.split()}
+YES = frozenset({"是", "y", "yes", "√", "✓", "1"})
+NO = frozenset({"否", "n", "no", "×", "0"})
+ASKING = {"是否在职": {True: "在职"}, "是否退休": {True: "退休", False: "在职"}}
+BRACKETS = re.compile(r"\(.*?\)")
+STAFF_NO = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-_/.]{0,29}")
+PHONE = re.compile(r"(?:\+?86|0086)?(1[0-9]{10})")
+BETWEEN_PHONES = re.compile(r"[/、,;|]|或")
+
+
+def reader_for(field: str, header: str, today: date) -> Reader:
+    """The reader of one column; `header` says what its values mean where the field alone does not."""
+    if field in ("birth", "joined"):
+        month_only = bare(header).endswith("年月")
+        return lambda cell: _date(cell, LABELS[field], today, month_only)
+    if field == "status":
+        return lambda cell: _status(cell, bare(header))
+    if field in READERS:
+        return READERS[field]
+    return lambda cell: _text(cell, LABELS[field])
+
+
+def _left_out(label: str, cell, why: str) -> tuple[str, str]:
+    return "", f"{label}“{shown(cell)[:30]}”{why}，没有读入"
+
+
+def _date(cell, label: str, today: date, month_only: bool) -> tuple[ReadDate | str, str]:
+    found = read_date(literal(cell), today, month_only)
+    if found.day:
+        return found, found.problem and f"{label}“{shown(cell)}”{found.problem}"
+    return _left_out(label, cell, found.problem) if found.problem else ("", "")
+
+
+def _gender(cell) -> tuple[str, str]:
+    word = plain(cell).lower()
+    if word in GENDER_CODES:
+        gender = GENDER_CODES[word]
+        return gender, f"性别“{word}”按国家标准代码读成{gender}"
+    if word in GENDERS or not tidy(cell):
+        return GENDERS.get(word, ""), ""
+    return _left_out("性别", cell, "看不出是男是女")
+
+
+def status_word(text) -> str:
+    """在职, 退休, 离休, 内退, 调出, 离职 or 去世 for any of their usual words, else ""."""
+    return STATUS_OF.get(BRACKETS.sub("", plain(text)), "")
+
+
+def _status(cell, header: str) -> tuple[str, str]:
+    answers, word = ASKING.get(header, {}), plain(cell).lower()
+    status = status_word(cell)
+    if not status and answers and word in YES | NO:
+        status = answers.get(word in YES, "")
+    if status or not tidy(cell):
+        return status, ""
+    return _left_out("状态", cell, "不认识")
+
+
+def _phone(cell) -> tuple[str, str]:
+    if isinstance(cell, str) and PHONE.fullmatch(cell):
+        return cell[-11:], ""
+    text = plain(literal(cell)).removesuffix(".0")
+    numbers = [re.sub(r"[-—–()·.]", "", part) for part in BETWEEN_PHONES.split(text)]
+    matches = [match[1] for number in numbers if (match := PHONE.fullmatch(number))]
+    if matches:
+        more = len([number for number in numbers if number]) > 1
+        return matches[0], f"手机有几个，读了{matches[0]}" if more else ""
+    return _left_out("手机", cell, "不是11位手机号") if tidy(cell) else ("", "")
+
+
+def _staff_no(cell) -> tuple[str, str]:
+    if isinstance(cell, str) and STAFF_NO.fullmatch(cell):
+        return cell, ""
+    text = plain(literal(cell)).lstrip("'")
+    if STAFF_NO.fullmatch(text):
+        return text, ""
+    return _left_out("工号", cell, "不像工号") if tidy(cell) else ("", "")
+
+
+def _note(cell) -> tuple[str, str]:
+    return _text(cell, LABELS["note"], LONGEST_NOTE)
+
+
+def _text(cell, label: str, longest: int = LONGEST_TEXT) -> tuple[str, str]:
+    text = shown(cell) if label == LABELS["note"] and tidy(cell) else tidy(literal(cell))
+    if not text:
+        return "", ""
+    if is_formula_text(text):
+        return _left_out(label, cell, "是公式")
+    if isinstance(cell, bool | date | time | timedelta):
+        return _left_out(label, cell, "不是文字")
+    if len(text) > longest:
+        return _left_out(label, cell, f"超过{longest}字")
+    return text, ""
+
+
+READERS: dict[str, Reader] = {
+    "gender": _gender,
+    "phone": _phone,
+    "staff_no": _staff_no,
+    "note": _note,
+}

@@ -1,0 +1,204 @@
+"""The sample school's people: invented names in an invented school."""
+
+from datetime import date
+from random import Random
+
+from members import actions
+from members.choices import OfficeName
+from members.models import Department, Member, OfficeHolding, UnionGroup, User
+from members.roster_reader import RosterReading, RosterRow
+from unionoffice.periods import Precision
+from unionoffice.roles import Role
+from unionoffice.sample import PASSWORD, Sample, SampleAccount
+
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜戚谢邹喻"
+    "苏潘葛范彭郎鲁韦马苗方任袁柳史唐费薛雷贺倪汤罗毕郝安常单曾仇查解区"
+)
+FEMALE_GIVEN = [
+    "慧兰",
+    "静怡",
+    "桂芬",
+    "雪梅",
+    "丽萍",
+    "晓婷",
+    "佳怡",
+    "依然",
+    "梦洁",
+    "心妍",
+    "若兰",
+    "文静",
+    "玉梅",
+    "雅琴",
+    "秀英",
+    "春华",
+    "思雨",
+    "雨桐",
+    "欣然",
+    "海燕",
+    "红霞",
+    "淑贞",
+    "巧玲",
+    "嘉宁",
+    "语嫣",
+    "彩云",
+    "明月",
+    "婉清",
+    "素芳",
+    "小曼",
+]
+MALE_GIVEN = [
+    "建国",
+    "志强",
+    "文成",
+    "国平",
+    "立军",
+    "知行",
+    "子昂",
+    "晨曦",
+    "浩然",
+    "伟",
+    "俊杰",
+    "明远",
+    "家栋",
+    "振华",
+    "海涛",
+    "学文",
+    "一鸣",
+    "永康",
+    "思源",
+    "博文",
+    "向东",
+    "少华",
+    "铁生",
+    "宏图",
+    "景行",
+    "致远",
+    "承志",
+    "大为",
+    "清泉",
+    "㛃",
+]
+DEPARTMENTS = {
+    "语文组": 1, "数学组": 1, "英语组": 2, "理化生组": 3, "政史地组": 4, "体艺组": 5,
+    "信息技术组": 3, "教务处": 6, "总务处": 6, "办公室": 6,
+}  # fmt: skip
+GROUP_NAMES = "一二三四五六"
+RETIRED_GROUP = "退休教职工小组"
+TITLES = ("三级教师", "二级教师", "一级教师", "高级教师", "正高级教师")
+PARTIES = ("群众", "群众", "中共党员", "共青团员", "民盟盟员")
+SHARE_OF_WOMEN = 0.63
+SHARE_OF_RETIRED = 0.2
+PHONES = 10_000  # 1380000 and four digits
+
+OFFICES = (
+    OfficeName.CHAIR,
+    OfficeName.VICE_CHAIR,
+    OfficeName.ORGANISATION,
+    OfficeName.CULTURE,
+    OfficeName.WOMEN,
+    OfficeName.WELFARE,
+    OfficeName.TREASURER,
+    OfficeName.AUDITOR,
+    OfficeName.GROUP_LEADER,
+    OfficeName.DEPARTMENT_HEAD,
+    OfficeName.SCHOOL_LEADER,
+)
+TEACHERS = 6  # accounts of plain members: motions need people who send and second them
+
+
+def fill(sample: Sample) -> None:
+    reading = RosterReading(accepted=tuple(_rows(sample)), rejected=())
+    actions.import_roster(file_name="示例花名册.xlsx", reading=reading, by=None)
+    working = list(
+        Member.objects.filter(employments__status="working", employments__end=None).order_by("id")[
+            :40
+        ]
+    )
+    sample.people["members"] = list(Member.objects.order_by("id")[:300])
+    _office_holders(sample, working)
+    _outsiders(sample)
+    for member in working[len(OFFICES) : len(OFFICES) + TEACHERS]:
+        sample.people.setdefault("teachers", []).append(_account(sample, member, Role.MEMBER))
+
+
+def _first_day(sample: Sample) -> date:
+    return date(sample.first_year, 1, 1)
+
+
+def _rows(sample: Sample):
+    """A roster as the office would hand it in: working colleagues first, then the retired."""
+    taken: set[str] = set()
+    retired_from = sample.members - round(sample.members * SHARE_OF_RETIRED)
+    for number in range(sample.members):
+        yield _row(sample, number, number >= retired_from, taken)
+
+
+def _row(sample: Sample, number: int, retired: bool, taken: set[str]) -> RosterRow:
+    random = sample.random
+    female = random.random() < SHARE_OF_WOMEN
+    department = random.choice(list(DEPARTMENTS))
+    age = random.randint(61, 82) if retired else random.randint(24, 58)
+    birth = date(sample.today.year - age, random.randint(1, 12), random.randint(1, 28))
+    joined = min(birth.year + random.randint(22, 26), sample.today.year)
+    group = RETIRED_GROUP if retired else f"第{GROUP_NAMES[DEPARTMENTS[department] - 1]}工会小组"
+    return RosterRow(
+        sheet="花名册",
+        row=number + 2,
+        name=_name(random, female, taken),
+        gender="女" if female else "男",
+        birth=birth,
+        staff_no=f"{joined % 100:02}{number:05}",
+        phone=f"1380000{number:04}" if number < PHONES else "",
+        ethnicity="汉族" if random.random() < 0.92 else random.choice(["回族", "苗族", "壮族"]),
+        party=random.choice(PARTIES),
+        department=department,
+        group=group,
+        title=TITLES[min(4, (age - 22) // 9)],
+        status="退休" if retired else "在职",
+        joined=date(joined, 9, 1),
+        joined_precision=Precision.MONTH,
+    )
+
+
+def _name(random: Random, female: bool, taken: set[str]) -> str:
+    """A new name; in a very large school names repeat, as they do in life."""
+    for _ in range(50):
+        given = random.choice(FEMALE_GIVEN if female else MALE_GIVEN)
+        name = random.choice(SURNAMES) + given
+        if name not in taken:
+            break
+    taken.add(name)
+    return name
+
+
+def _office_holders(sample: Sample, working: list[Member]) -> None:
+    group = UnionGroup.objects.order_by("id").first()
+    department = Department.objects.get(name="总务处")
+    for member, office in zip(working, OFFICES, strict=False):
+        holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
+        if office == OfficeName.GROUP_LEADER:
+            holding.group = group
+        if office == OfficeName.DEPARTMENT_HEAD:
+            holding.department = department
+        actions.appoint(holding=holding, by=None)
+        sample.people[Role(office)] = _account(sample, member, Role(office))
+
+
+def _outsiders(sample: Sample) -> None:
+    """Two who are known to the office and no 会员 of it: its IT colleague and the higher union."""
+    for name, office, login in (
+        ("示例管理员", OfficeName.ADMIN, "admin"),
+        ("示例上级", OfficeName.HIGHER_UNION, "shangji"),
+    ):
+        member = Member(name=name, staff_no=login)
+        actions.add_member(member=member, by=None, status=None)
+        holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
+        actions.appoint(holding=holding, by=None)
+        sample.people[Role(office)] = _account(sample, member, Role(office))
+
+
+def _account(sample: Sample, member: Member, role: Role) -> User:
+    user, _ = actions.open_account(member=member, by=None, password=PASSWORD)
+    sample.accounts.append(SampleAccount(role.label, member.name, user.username))
+    return user

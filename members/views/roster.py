@@ -1,0 +1,192 @@
+"""The roster, one person, and finding people."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members import actions, queries
+from members.exporters import MemberRegister
+from members.facts import roster_totals
+from members.forms.people import MemberForm, MemberUpdateForm
+from members.forms.roster import ALL, MOVE_WORDS, TABS, RosterFilter
+from members.models import Member
+from members.rules import lacks, masked_phone
+from unionoffice.access import allow
+from unionoffice.errors import RuleBroken
+from unionoffice.exports import table_response
+from unionoffice.periods import iso_date
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@allow("members.view_members")
+def member_list(request):
+    visible = queries.members_visible_to(request.user)
+    form = _filter(request)
+    members = form.chosen(visible)
+    whole = queries.with_whole_roster(request.user)
+    totals = roster_totals(form.day, None if whole else visible)
+    counts = {"active": totals.active, "retained": totals.retained, "left": totals.left}
+    counts[ALL] = totals.everyone
+    paginator = Paginator(queries.roster_rows(members, form.day), PAGE_SIZE)
+    tab = "" if form.move or form.errors else form.cleaned_data["tab"]
+    paginator.count = counts[tab] if tab and not form.narrowed else members.order_by().count()
+    page = paginator.get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "totals": totals,
+        "roster_tabs": [(value, label, counts[value]) for value, label in TABS],
+        "tab": tab,
+        "move": MOVE_WORDS.get(form.move),
+        "page": page,
+        "rows": _rows(page.object_list, form.day),
+        "nobody_yet": not (totals.active or totals.retained or totals.left) and tab != ALL,
+        "today": timezone.localdate(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "members/member_list.html", context, status=status)
+
+
+def _filter(request) -> RosterFilter:
+    groups, departments = queries.place_choices()
+    return RosterFilter(request.GET, groups=groups, departments=departments)
+
+
+def _rows(found, day) -> list[dict]:
+    """The rows of one page, with everything that the template only has to put down."""
+    found = list(found)
+    offices = queries.offices_of([row["pk"] for row in found], day)
+    base = reverse("members:member_list")
+    return [
+        {
+            "url": f"{base}{row['pk']}/",
+            "name": row["name"],
+            "group": row["group_name"] or "",
+            "department": row["department_name"] or "",
+            "post": row["post"] or row["title"],
+            "joined": iso_date(row["joined"], row["joined_precision"])[:7],
+            "phone": masked_phone(row["phone"]),
+            "offices": offices.get(row["pk"]),
+            "lacks": lacks(row),
+        }
+        for row in found
+    ]
+
+
+@require_safe
+@allow("members.export_members")
+def member_export(request):
+    form = _filter(request)
+    members = form.chosen(queries.members_visible_to(request.user))
+    if form.errors:
+        messages.error(request, "筛选条件看不懂，没有导出。重新选一下再导出。")
+        return redirect("members:member_list")
+    table = MemberRegister(queries.roster_rows(members, form.day).iterator(), form.day)
+    return table_response(table, request.GET.get("format", "xlsx"))
+
+
+@require_safe
+@allow("members.find_members")
+def member_find(request):
+    text = request.GET.get("q", "").strip()
+    people = queries.find_members(request.user, text) if text else ()
+    return render(request, "members/member_find.html", {"text": text, "people": people})
+
+
+@require_safe
+@allow("members.view_members")
+def member_detail(request, pk):
+    member = get_object_or_404(_profiles(request.user), pk=pk)
+    return render(request, "members/member_detail.html", _profile(member))
+
+
+@require_safe
+@allow("members.view_own_profile")
+def my_profile(request):
+    member = get_object_or_404(_profiles(request.user), pk=request.user.member_id)
+    return render(request, "members/my_profile.html", _profile(member))
+
+
+def _profiles(user):
+    visible = queries.members_visible_to(user).select_related("user")
+    return queries.with_places(visible, timezone.localdate())
+
+
+def _profile(member: Member) -> dict:
+    return {
+        "member": member,
+        "memberships": member.memberships.all(),
+        "employments": member.employments.all(),
+        "group_assignments": member.group_assignments.select_related("group"),
+        "department_assignments": member.department_assignments.select_related("department"),
+        "offices": member.offices.select_related("group", "department"),
+        "account": getattr(member, "user", None),
+    }
+
+
+@allow("members.manage_members")
+def member_create(request):
+    form = MemberForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        joined, precision = data["joined"]
+        member = actions.add_member(
+            member=form.save(commit=False),
+            by=request.user,
+            joined=joined,
+            joined_precision=precision,
+            status=data["status"] or None,
+            employment=data["employment"] or None,
+            group=data["group"],
+            department=data["department"],
+        )
+        messages.success(request, f"加好了：{member}")
+        return redirect(member)
+    return _render_form(request, form)
+
+
+@allow("members.manage_members")
+def member_update(request, pk):
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    form = MemberUpdateForm(request.POST or None, instance=member, initial=_now(member))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_member(
+                member=form.save(commit=False),
+                by=request.user,
+                places=form.places,
+                joined=form.cleaned_data["joined"],
+            )
+        except RuleBroken as refusal:
+            form.add_error("joined", str(refusal))
+        else:
+            messages.success(request, f"改好了：{member}")
+            return redirect(member)
+    return _render_form(request, form)
+
+
+def _now(member: Member) -> dict:
+    """What the person is at present, for the form to begin with."""
+    open_rows = {"end__isnull": True}
+    membership = member.memberships.filter(**open_rows).first()
+    employment = member.employments.filter(**open_rows).first()
+    group = member.group_assignments.filter(**open_rows).first()
+    department = member.department_assignments.filter(**open_rows).first()
+    first = member.memberships.order_by(queries.EARLIEST_FIRST, "pk").first()
+    return {
+        "status": membership.status if membership else "",
+        "employment": employment.status if employment else "",
+        "group": group and group.group_id,
+        "department": department and department.department_id,
+        "joined": (first.start, first.start_precision) if first else None,
+        "since": timezone.localdate(),
+    }
+
+
+def _render_form(request, form):
+    status = 422 if form.errors else 200
+    return render(request, "members/member_form.html", {"form": form}, status=status)

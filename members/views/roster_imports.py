@@ -1,0 +1,122 @@
+"""Roster files: handed in, looked at, landed or taken back."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from members import actions, queries
+from members.choices import ImportState, RowFate
+from members.exporters import RosterTemplate, RowsLeftOut, left_out
+from members.facts import roster_totals
+from members.forms.roster_imports import RosterFileForm
+from members.importers import known_roster, plan_roster, reading_from_json
+from members.importers.preview import pills, preview_rows
+from members.models import RosterImport
+from unionoffice.access import allow
+from unionoffice.errors import RuleBroken
+from unionoffice.exports import table_response
+
+PAGE_SIZE = 50
+RECENT = 5
+
+
+@allow("members.manage_members")
+def roster_import_create(request):
+    form = RosterFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        name, reading = form.cleaned_data["file"]
+        return redirect(actions.keep_reading(file_name=name, reading=reading, by=request.user))
+    context = {"form": form, "recent": queries.roster_imports()[:RECENT]}
+    status = 422 if form.errors else 200
+    return render(request, "members/roster_import_form.html", context, status=status)
+
+
+@require_safe
+@allow("members.manage_members")
+def roster_import_detail(request, pk):
+    roster_import = get_object_or_404(RosterImport, pk=pk)
+    if roster_import.state != ImportState.PREVIEWED:
+        return _render_landed(request, roster_import)
+    reading = reading_from_json(roster_import.reading)
+    plan = plan_roster(reading, known_roster())
+    show = request.GET.get("show", "")
+    page = Paginator(preview_rows(plan, show), PAGE_SIZE).get_page(request.GET.get("page"))
+    active = roster_totals(timezone.localdate()).active
+    context = {
+        "roster_import": roster_import,
+        "reading": reading,
+        "sheets": list(dict.fromkeys(row.sheet for row in reading.accepted if row.sheet)),
+        "plan": plan,
+        "pills": pills(plan),
+        "show": show,
+        "page": page,
+        "new": plan.counts[RowFate.NEW],
+        "changed": plan.counts[RowFate.CHANGED],
+        "active": active,
+        "active_after": active + plan.active_gain,
+    }
+    return render(request, "members/roster_import_preview.html", context)
+
+
+def _render_landed(request, roster_import: RosterImport):
+    counts = roster_import.landed["counts"]
+    context = {
+        "roster_import": roster_import,
+        "counts": [(RowFate(fate).label, number) for fate, number in counts.items() if number],
+        "left_out": counts[RowFate.HELD] + counts[RowFate.REJECTED],
+    }
+    return render(request, "members/roster_import_detail.html", context)
+
+
+@require_POST
+@allow("members.manage_members")
+def roster_import_confirm(request, pk):
+    roster_import = get_object_or_404(RosterImport, pk=pk)
+    try:
+        landed = actions.land_roster(
+            roster_import=roster_import,
+            fingerprint=request.POST.get("fingerprint", ""),
+            by=request.user,
+        )
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(roster_import)
+    counts = landed.landed["counts"]
+    done = [f"{f.label} {counts[f]} 人" for f in (RowFate.NEW, RowFate.CHANGED) if counts[f]]
+    messages.success(request, f"导入好了：{'，'.join(done)}")
+    return redirect(roster_import)
+
+
+@require_POST
+@allow("members.manage_members")
+def roster_import_undo(request, pk):
+    roster_import = get_object_or_404(RosterImport, pk=pk)
+    try:
+        actions.undo_import(roster_import=roster_import, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"撤回了：“{roster_import.file_name}”，名册和导入前一样")
+    return redirect(roster_import)
+
+
+@require_safe
+@allow("members.manage_members")
+def roster_import_rejected(request, pk):
+    """The rows that were not taken, with their reasons."""
+    roster_import = get_object_or_404(RosterImport, pk=pk)
+    reading = reading_from_json(roster_import.reading)
+    if roster_import.state == ImportState.PREVIEWED:
+        rows = left_out(plan_roster(reading, known_roster()))
+    else:
+        rejected = ([r.sheet, r.row, r.name, r.reason] for r in reading.rejected)
+        rows = sorted([*roster_import.landed["held"], *rejected])
+    return table_response(RowsLeftOut(roster_import.file_name, rows), "xlsx")
+
+
+@require_safe
+@allow("members.manage_members")
+def roster_template(request):
+    return table_response(RosterTemplate(), "xlsx")

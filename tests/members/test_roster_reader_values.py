@@ -1,0 +1,264 @@
+"""Single cells: dates, names, numbers and words; and who is whom among people of one name."""
+
+from datetime import date, datetime, time
+
+import pytest
+
+from members.roster_reader import read_roster
+from members.roster_reader.dates import read_date
+from members.roster_reader.names import read_name
+from members.roster_reader.values import reader_for
+from unionoffice.periods import iso_date
+
+TODAY = date(2026, 9, 1)
+
+
+def known(cell, **options):
+    found = read_date(cell, TODAY, **options)
+    return iso_date(found.day, found.precision), found.problem
+
+
+def read(field, cell, header=""):
+    return reader_for(field, header, TODAY)(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        (date(1971, 2, 14), "1971-02-14"), (datetime.combine(date(1971, 2, 14), time(8, 30)), "1971-02-14"),
+        ("19900607", "1990-06-07"), (19900607.0, "1990-06-07"), ("199006", "1990-06"),
+        (199006.0, "1990-06"), ("1990", "1990"), (1990.0, "1990"), ("1990年", "1990"),
+        ("1985.3", "1985-03"), (1985.3, "1985-03"), ("1985.03", "1985-03"), ("1990.1", "1990-01"),
+        ("1990.10", "1990-10"), (1990.11, "1990-11"), ("1979年11月", "1979-11"),
+        ("1988年7月15日", "1988-07-15"), ("1988 年 7 月 15 日", "1988-07-15"),
+        ("1988年7月15号", "1988-07-15"), ("1968/5/1", "1968-05-01"), ("1968-05-01", "1968-05-01"),
+        ("1968、5、1", "1968-05-01"), ("1968 5 1", "1968-05-01"), ("1996-02", "1996-02"),
+        ("1985—3", "1985-03"), ("1985.03.", "1985-03"), ("1985年3月生", "1985-03"),
+        ("1990-06-07 00:00:00", "1990-06-07"), ("1990-06-07T08:00", "1990-06-07"),
+        ("１９８５．３", "1985-03"), ("一九八五年三月", "1985-03"), ("一九八五年十二月二十一日", "1985-12-21"),
+        ("二〇〇〇年十月", "2000-10"), ("一九九〇年十月廿三日", "1990-10-23"), ("1985-03-00", "1985-03"),
+        ("1985-00-00", "1985"), ("3/15/1985", "1985-03-15"), ("15/3/1985", "1985-03-15"),
+        ("1985年3月（公历）", "1985-03"), ("", ""), ("不详", ""), ("/", ""),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_exactly_as_it_is_written(cell, iso):
+    assert known(cell) == (iso, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "problem"),
+    [
+        ("一九八五年二十月", "没有20月"), ("一九八五年十十月", "看不出是哪一天"),
+        ("1993-13", "没有13月"), ("199313", "没有13月"), ("1990-02-30", "没有这一天"),
+        ("1985-3-32", "没有这一天"), ("88.7", "只写了两位年份"), (88.7, "只写了两位年份"),
+        ("85年3月", "只写了两位年份"), ("85/03/01", "只写了两位年份"), ("850301", "只写了两位年份"),
+        ("2099-01-01", "晚于今天"), (date(2099, 1, 1), "晚于今天"), ("1899-12", "早于1900年"),
+        ("1985年农历三月", "是农历"), ("属牛", "看不出是哪一天"), ("19853", "看不出是哪一天"),
+        (3.0, "看不出是哪一天"), (True, "看不出是哪一天"), (time(3, 4), "看不出是哪一天"),
+    ],
+)  # fmt: skip
+def test_a_date_that_cannot_be_read_is_left_out_with_the_reason(cell, problem):
+    assert known(cell) == ("", problem)
+
+
+def test_a_number_that_may_be_january_or_october_gives_the_year():
+    assert known(1990.1) == ("1990", "分不清是1月还是10月，只读了年份")
+
+
+def test_day_and_month_that_cannot_be_told_apart_give_the_year():
+    assert known("5/6/1985") == ("1985", "分不清哪个是月、哪个是日，只读了年份")
+
+
+@pytest.mark.parametrize("cell", ["31201", 31201.0])
+def test_excels_day_number_is_read_and_said(cell):
+    assert known(cell) == ("1985-06-03", "是Excel的日期序号，读成1985-06-03")
+
+
+def test_under_a_heading_of_months_the_first_of_the_month_means_the_month():
+    assert known(date(1985, 3, 1), month_only=True) == ("1985-03", "")
+    assert known(date(1985, 3, 2), month_only=True) == ("1985-03-02", "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("周敏", "周敏"), ("周 敏", "周敏"), ("郭\u3000强", "郭强"), ("\u200b何静\xa0", "何静"),
+        ("阿依古丽·买买提", "阿依古丽·买买提"), ("阿依古丽•买买提", "阿依古丽·买买提"),
+        ("阿依古丽．买买提", "阿依古丽·买买提"), ("阿依古丽・买买提", "阿依古丽·买买提"),
+        ("阿依古丽‧ 买买提", "阿依古丽·买买提"), ("阿依古丽.买买提", "阿依古丽·买买提"),
+        ("龙㛃", "龙㛃"), ("𠮷一", "𠮷一"), ("李〇一", "李〇一"), ("王\ue863", "王\ue863"),
+        ("John  Smith", "John Smith"), ("O'Brien", "O'Brien"), ("甲一*", "甲一"), ("欧阳\n明月", "欧阳明月"),
+        ("甲\n一", "甲一"),
+    ],
+)  # fmt: skip
+def test_a_name_is_cleaned_of_what_is_typed_around_it(cell, name):
+    assert read_name(cell) == (name, "", "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "refusal"),
+    [
+        ("123", "姓名是数字"), (123.0, "姓名是数字"), (date(1990, 1, 1), "姓名是日期"),
+        ("甲一2", "姓名里有数字"), ("甲一、乙二", "姓名里有“、”"), ("甲？", "姓名里有“?”"),
+        ("<b>甲一</b>", "姓名里有“<”"), ("以上人员的信息都已经核对过了", "姓名太长"), ("无", "缺姓名"),
+        ("（空）", "缺姓名"), ("性别", "表头行"), ("=甲一", "姓名是公式"), ("甲一\n乙二", "一格里写了几个人"),
+    ],
+)  # fmt: skip
+def test_what_is_no_name_is_refused_with_the_reason(cell, refusal):
+    assert read_name(cell).refusal == refusal
+
+
+def test_a_remark_behind_the_name_fills_what_no_column_says():
+    reading = read_roster(
+        "名册.csv",
+        "姓名,部门\n甲一（女）,语文组\n乙二(退休),数学组\n丙三（组长）,英语组\n".encode(),
+    )
+    assert [
+        (row.name, row.gender, row.status, row.note, row.warnings) for row in reading.accepted
+    ] == [
+        ("甲一", "女", "", "", ()),
+        ("乙二", "", "退休", "", ()),
+        ("丙三", "", "", "组长", ("姓名后面的“组长”记到了备注",)),
+    ]
+
+
+def test_an_example_row_is_no_person():
+    reading = read_roster(
+        "名册.csv", "序号,姓名,性别\n例,甲一,男\n1,乙二（示例）,男\n2,示例,男\n3,丙三,女\n".encode()
+    )
+    assert [(one.row, one.reason) for one in reading.rejected] == [
+        (2, "示例行"),
+        (3, "示例行"),
+        (4, "示例行"),
+    ]
+    assert [row.name for row in reading.accepted] == ["丙三"]
+
+
+def test_a_name_of_one_character_is_taken_with_a_warning():
+    reading = read_roster("名册.csv", "姓名,性别\n㛃,女\n".encode())
+    assert reading.accepted[0].warnings == ("姓名只有一个字",)
+
+
+@pytest.mark.parametrize(
+    ("cell", "gender"),
+    [
+        ("男", "男"),
+        ("女性", "女"),
+        ("F", "女"),
+        ("Ｍ", "男"),
+        ("female", "女"),
+        (" 男 ", "男"),
+        ("/", ""),
+    ],
+)
+def test_gender_words(cell, gender):
+    assert read("gender", cell) == (gender, "")
+
+
+def test_the_national_code_of_gender_is_read_and_said():
+    assert read("gender", 2.0) == ("女", "性别“2”按国家标准代码读成女")
+    assert read("gender", "0") == ("", "性别“0”看不出是男是女，没有读入")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "13800000001",
+        13800000001.0,
+        "138 0000 0001",
+        "138-0000-0001",
+        "+86 13800000001",
+        "13800000001.0",
+    ],
+)
+def test_a_phone_number_is_read_however_it_is_spaced(cell):
+    assert read("phone", cell) == ("13800000001", "")
+
+
+def test_other_phone_numbers_are_left_out():
+    assert read("phone", "1380000001") == ("", "手机“1380000001”不是11位手机号，没有读入")
+    assert read("phone", "0512-6512345") == ("", "手机“0512-6512345”不是11位手机号，没有读入")
+    assert read("phone", "13800000001/13900000002") == (
+        "13800000001",
+        "手机有几个，读了13800000001",
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"),
+    [
+        ("在职", "在职"), ("在编", "在职"), ("在岗", "在职"), ("聘用", "在职"), ("已退休", "退休"),
+        ("退休（2020年）", "退休"), ("离休", "离休"), ("内退", "内退"), ("已调出", "调出"), ("-", ""),
+    ],
+)  # fmt: skip
+def test_status_words(cell, status):
+    assert read("status", cell, "状态") == (status, "")
+
+
+def test_a_status_column_may_ask_a_question():
+    assert read("status", "是", "是否退休") == ("退休", "")
+    assert read("status", "否", "是否退休") == ("在职", "")
+    assert read("status", "否", "是否在职") == ("", "状态“否”不认识，没有读入")
+
+
+def test_an_unknown_status_is_left_out():
+    assert read("status", "专任教师", "人员类别") == ("", "状态“专任教师”不认识，没有读入")
+
+
+def test_a_text_is_kept_as_it_was_typed_but_for_blanks_and_wide_digits():
+    assert read("department", "高一（１）班 年级组") == ("高一（1）班年级组", "")
+    assert read("title", 3.0) == ("3", "")
+    assert read("post", date(2026, 1, 1)) == ("", "职务“2026-01-01”不是文字，没有读入")
+    assert read("party", "无") == ("", "")
+    assert read("department", "组" * 101) == ("", f"部门“{'组' * 30}”超过100字，没有读入")
+
+
+def roster(*lines):
+    return read_roster(
+        "名册.csv", "\n".join(["姓名,性别,出生年月,部门,工号,手机", *lines]).encode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "reason"),
+    [
+        ("甲一,男,,,1001,", "甲一,女,1990,,1001,", "与第2行重复：姓名、工号相同"),
+        ("甲一,男,,,1001,", "乙二,女,,,1001,", "工号1001与第2行的甲一相同"),
+        (
+            "甲一,男,1990.1,,,13800000001",
+            "甲一,男,1991.1,,,13800000001",
+            "与第2行重复：姓名、手机相同",
+        ),
+        ("甲一,男,1990-06-07,a组,,", "甲 一,男,19900607,b组,,", "与第2行重复：姓名、出生日期相同"),
+        (
+            "甲一,男,1990.6,a组,,",
+            "甲一,男,1990-06-07,a组,,",
+            "与第2行重复：姓名相同，又没有别的能区分",
+        ),
+        ("甲一,,,,,", "甲一,,,a组,,", "与第2行重复：姓名相同，又没有别的能区分"),
+    ],
+)
+def test_a_person_comes_only_once(first, second, reason):
+    reading = roster(first, second)
+    assert [(one.row, one.reason) for one in reading.rejected] == [(3, reason)]
+    assert [row.row for row in reading.accepted] == [2]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "warnings"),
+    [
+        ("甲一,男,,,1001,13800000001", "甲一,男,,,1002,13800000001", ()),
+        ("甲一,男,1990.1,a组,,", "甲一,男,1991.1,a组,,", ()),
+        ("甲一,男,,a组,,", "甲一,女,,a组,,", ()),
+        ("甲一,男,,a组,,", "甲一,男,,b组,,", ("与第2行同名，请核对是不是两个人",)),
+        (
+            "甲一,男,1990.6,a组,,13800000001",
+            "甲一,男,1990.6,a组,,13800000002",
+            ("与第2行同名，请核对是不是两个人",),
+        ),
+    ],
+)
+def test_two_people_may_share_a_name(first, second, warnings):
+    reading = roster(first, second)
+    assert [(row.row, row.warnings) for row in reading.accepted] == [(2, ()), (3, warnings)]
+    assert reading.rejected == ()

@@ -1,0 +1,223 @@
+"""Every write of the congress app."""
+
+from collections.abc import Iterable
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from congress import rules
+from congress.choices import MotionState
+from congress.models import Congress, Motion, Notice, Seconding, SecondingRule, Session
+from congress.queries import is_active, seconders_needed
+from members.models import User
+from unionoffice.actions import attach_file
+from unionoffice.audit import changed_fields, record
+from unionoffice.models import Office
+from unionoffice.workflow import check
+
+Files = Iterable[tuple[str, bytes]]
+MOTION_TEXT = ("title", "category", "cause", "reason", "suggestion")
+MOTION_FIELDS = ("session", *MOTION_TEXT)
+NOTICE_FIELDS = (
+    "title",
+    "category",
+    "body",
+    "way",
+    "timing",
+    "department",
+    "published_on",
+    "objection_until",
+)
+
+
+@transaction.atomic
+def add_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool = False) -> Motion:
+    """Save a motion that `by` proposes: as a draft, or with `hand_in` already before the colleagues.
+
+    Raises RuleBroken when something is missing, FileRefused for a file.
+    """
+    motion.proposer = by.member
+    motion.save()
+    record(by, "congress.add_motion", motion)
+    _attach(motion, files, by)
+    return move_motion(motion=motion, move="submit", by=by) if hand_in else motion
+
+
+@transaction.atomic
+def update_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool = False) -> Motion:
+    """Save what a form filled. Who seconded another text is asked again. Own motions only."""
+    old = _locked(motion)
+    rules.check_own(old, by)
+    rules.check_editable(old)
+    changes = changed_fields(motion, old, MOTION_FIELDS)
+    if changes:
+        motion.save(update_fields=list(changes))
+        record(by, "congress.update_motion", motion, **changes)
+    if changes.keys() & set(MOTION_TEXT):
+        _drop_secondings(motion, by)
+    _attach(motion, files, by)
+    return move_motion(motion=motion, move="submit", by=by) if hand_in else motion
+
+
+def _drop_secondings(motion: Motion, by: User) -> None:
+    names = [str(row.member) for row in motion.secondings.select_related("member")]
+    if names:
+        motion.secondings.all().delete()
+        record(by, "congress.drop_secondings", motion, seconders=names)
+
+
+@transaction.atomic
+def move_motion(*, motion: Motion, move: str, by: User, reason: str = "") -> Motion:
+    """Make one step of rules.MOVES. Filing gives the next number of the year.
+
+    A motion that has its seconders already goes on to the committee by itself.
+    """
+    motion = _locked(motion)
+    step = check(
+        rules.MOVES, move, state=motion.state, state_label=motion.get_state_display(), user=by
+    )
+    if move in rules.PROPOSERS_OWN:
+        rules.check_own(motion, by)
+    rules.check_reason(step, reason)
+    if move == "submit":
+        rules.check_complete(motion)
+    _enter(motion, step.target, reason)
+    motion.save()
+    record(by, f"congress.{move}_motion", motion, state=step.target, reason=reason)
+    _hand_in_if_seconded(motion, by)
+    return motion
+
+
+def _enter(motion: Motion, state: str, reason: str) -> None:
+    today = timezone.localdate()
+    motion.state = state
+    motion.decision_reason = reason
+    if state == MotionState.SECONDING:
+        motion.opened_on = motion.opened_on or today
+        motion.decided_on = None
+    elif state in rules.DECIDED:
+        motion.decided_on = today
+    if state == MotionState.FILED:
+        motion.year, motion.number = today.year, _next_number(today.year)
+
+
+def _next_number(year: int) -> int:
+    """One filing at a time: the office's row is held until the number is stored."""
+    Office.objects.select_for_update().first()
+    last = Motion.objects.filter(year=year).aggregate(last=models.Max("number"))["last"]
+    return (last or 0) + 1
+
+
+@transaction.atomic
+def second_motion(*, motion: Motion, by: User) -> Motion:
+    """`by` seconds the motion; the one that makes up the number hands it in."""
+    motion = _locked(motion)
+    rules.check_may_second(
+        motion,
+        by.member,
+        active=is_active(by.member_id, timezone.localdate()),
+        already=_has_seconded(motion, by),
+    )
+    Seconding.objects.create(motion=motion, member=by.member)
+    record(by, "congress.second_motion", motion)
+    _hand_in_if_seconded(motion, by)
+    return motion
+
+
+@transaction.atomic
+def unsecond_motion(*, motion: Motion, by: User) -> Motion:
+    """`by` takes the own seconding back, as long as the motion wasn't handed in."""
+    motion = _locked(motion)
+    rules.check_may_unsecond(motion, already=_has_seconded(motion, by))
+    motion.secondings.filter(member=by.member_id).delete()
+    record(by, "congress.unsecond_motion", motion)
+    return motion
+
+
+def _has_seconded(motion: Motion, by: User) -> bool:
+    return motion.secondings.filter(member=by.member_id).exists()
+
+
+def _hand_in_if_seconded(motion: Motion, by: User) -> None:
+    if motion.state != MotionState.SECONDING:
+        return
+    today = timezone.localdate()
+    seconders = motion.secondings.count()
+    if seconders < seconders_needed(today):
+        return
+    motion.state = MotionState.SUBMITTED
+    motion.submitted_on = motion.submitted_on or today
+    motion.save(update_fields=["state", "submitted_on"])
+    record(by, "congress.hand_in_motion", motion, seconders=seconders)
+
+
+def _attach(owner: Motion | Notice, files: Files, by: User) -> None:
+    for name, content in files:
+        attach_file(owner=owner, name=name, content=content, by=by)
+
+
+def _locked(motion: Motion) -> Motion:
+    return Motion.objects.select_for_update().get(pk=motion.pk)
+
+
+@transaction.atomic
+def add_notice(*, notice: Notice, by: User, files: Files = (), publish: bool = False) -> Notice:
+    """Save a notice: as a draft, or with `publish` for everyone to see."""
+    notice.save()
+    record(by, "congress.add_notice", notice)
+    _attach(notice, files, by)
+    return move_notice(notice=notice, move="publish", by=by) if publish else notice
+
+
+@transaction.atomic
+def update_notice(*, notice: Notice, by: User, files: Files = (), publish: bool = False) -> Notice:
+    """Save what a form filled; drafts only."""
+    old = Notice.objects.select_for_update().get(pk=notice.pk)
+    rules.check_notice_editable(old)
+    changes = changed_fields(notice, old, NOTICE_FIELDS)
+    if changes:
+        notice.save(update_fields=list(changes))
+        record(by, "congress.update_notice", notice, **changes)
+    _attach(notice, files, by)
+    return move_notice(notice=notice, move="publish", by=by) if publish else notice
+
+
+@transaction.atomic
+def move_notice(*, notice: Notice, move: str, by: User, reason: str = "") -> Notice:
+    """Make one step of rules.NOTICE_MOVES."""
+    notice = Notice.objects.select_for_update().get(pk=notice.pk)
+    step = check(
+        rules.NOTICE_MOVES,
+        move,
+        state=notice.state,
+        state_label=notice.get_state_display(),
+        user=by,
+    )
+    rules.check_reason(step, reason)
+    notice.state, notice.withdraw_reason = step.target, reason
+    notice.save(update_fields=["state", "withdraw_reason"])
+    record(by, f"congress.{move}_notice", notice, reason=reason)
+    return notice
+
+
+@transaction.atomic
+def save_congress(*, congress: Congress, by: User) -> Congress:
+    return _save(congress, by, "congress")
+
+
+@transaction.atomic
+def save_session(*, session: Session, by: User) -> Session:
+    return _save(session, by, "session")
+
+
+@transaction.atomic
+def add_seconding_rule(*, rule: SecondingRule, by: User) -> SecondingRule:
+    return _save(rule, by, "seconding_rule")
+
+
+def _save(row: models.Model, by: User, noun: str) -> models.Model:
+    verb = "update" if row.pk else "add"
+    row.save()
+    values = {f.attname: f.value_from_object(row) for f in row._meta.fields if f.name != "id"}
+    record(by, f"congress.{verb}_{noun}", row, **values)
+    return row

@@ -1,0 +1,179 @@
+"""Forms of the congress: its terms and sessions, motions, notices."""
+
+from django import forms
+from django.utils import timezone
+
+from congress import rules
+from congress.choices import MotionCategory, MotionState, NoticeCategory, NoticeState, NoticeTiming
+from congress.models import Congress, Motion, Notice, SecondingRule, Session
+from unionoffice.fields import FilesField, PeriodField, QuickSelect, filter_choice, search_box
+from unionoffice.forms import chips, plain_helper
+
+
+def date_input() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class CongressForm(forms.ModelForm):
+    class Meta:
+        model = Congress
+        fields = ["number", "start", "end"]
+        widgets = {"start": date_input(), "end": date_input()}
+        help_texts = {"number": "写数字，第八届写 8", "end": "三年或五年一届，没定可以不填"}
+
+    helper = plain_helper()
+
+
+class SessionForm(forms.ModelForm):
+    class Meta:
+        model = Session
+        fields = ["congress", "number", "held_on"]
+        widgets = {"held_on": date_input()}
+        help_texts = {"number": "写数字，二次写 2", "held_on": "还没开可以不填，开过以后补上"}
+
+    helper = plain_helper()
+
+
+class SecondingRuleForm(forms.ModelForm):
+    class Meta:
+        model = SecondingRule
+        fields = ["seconders", "effective_from", "source"]
+        widgets = {"effective_from": date_input()}
+        help_texts = {"source": "本校提案办法的名称、文号和第几条"}
+
+    helper = plain_helper()
+
+
+RECEIVED_STATES = [
+    (state.value, state.label)
+    for state in MotionState
+    if state not in {MotionState.DRAFT, MotionState.SECONDING}
+]
+
+
+class MotionFilter(forms.Form):
+    """The filter of 全部: motions that were handed in."""
+
+    period = PeriodField()
+    q = search_box("案名、提案人")
+    state = filter_choice("状态", "所有状态", RECEIVED_STATES)
+    category = filter_choice("类别", "所有类别", MotionCategory.choices)
+    session = forms.ModelChoiceField(
+        label="",
+        queryset=Session.objects.none(),
+        required=False,
+        empty_label="所有届次",
+        widget=QuickSelect(attrs={"aria-label": "届次"}),
+    )
+
+    def __init__(self, *args, sessions, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["session"].queryset = sessions
+
+
+class MotionForm(forms.ModelForm):
+    """`hand_in`: the button that hands the motion in was pressed, so nothing may be missing."""
+
+    files = FilesField(label="附件")
+
+    class Meta:
+        model = Motion
+        fields = ["title", "category", "session", "cause", "reason", "suggestion"]
+        widgets = {
+            "category": forms.RadioSelect,
+            "reason": forms.Textarea(attrs={"rows": 6}),
+            "suggestion": forms.Textarea(attrs={"rows": 5}),
+        }
+        help_texts = {
+            "cause": "一句话说清是什么事，可以不填",
+            "reason": "写清楚现在怎样、影响了谁。有数字更有说服力",
+            "suggestion": "写写由谁办、怎么办，几条就分几行",
+        }
+        error_messages = {
+            "title": {"required": "案名是空的，写上这件提案说的是什么事。"},
+            "category": {"required": "选一个类别。"},
+        }
+
+    def __init__(self, *args, sessions, hand_in=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.hand_in = hand_in
+        self.fields["session"].queryset = sessions
+        self.fields["session"].empty_label = "不限哪一次"
+        self.fields["category"].choices = MotionCategory.choices
+        for name, least in {
+            "reason": rules.REASON_AT_LEAST,
+            "suggestion": rules.SUGGESTION_AT_LEAST,
+        }.items():
+            self.fields[name].widget.attrs["data-at-least"] = least
+        for name in ("title", "files"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+    def clean_title(self):
+        """Without the 关于 and 的提案 that the page writes around it."""
+        title = self.cleaned_data["title"].strip()
+        return title.removeprefix("关于").removesuffix("的提案") or title
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.hand_in:
+            for field, sentence in rules.complaints(self.instance).items():
+                if field not in self.errors:
+                    self.add_error(field, sentence)
+
+
+class NoticeFilter(forms.Form):
+    period = PeriodField()
+    q = search_box("标题")
+    category = filter_choice("类目", "所有类目", NoticeCategory.choices)
+    state = forms.ChoiceField(required=False, choices=[("", ""), *NoticeState.choices])
+
+
+class NoticeForm(forms.ModelForm):
+    files = FilesField(label="附件")
+
+    class Meta:
+        model = Notice
+        fields = [
+            "title",
+            "category",
+            "body",
+            "way",
+            "timing",
+            "department",
+            "published_on",
+            "objection_until",
+        ]
+        widgets = {
+            "category": forms.RadioSelect,
+            "timing": forms.RadioSelect,
+            "body": forms.Textarea(attrs={"rows": 8}),
+            "published_on": date_input(),
+            "objection_until": date_input(),
+        }
+        help_texts = {
+            "department": "这件事由哪个部门负责、解答",
+            "objection_until": "要公示、听意见的才填，多为 5 个工作日",
+        }
+        error_messages = {
+            "title": {"required": "标题是空的，写上公开的是什么事。"},
+            "body": {"required": "内容是空的，写上要让大家知道的。"},
+            "category": {"required": "选一个类目。"},
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["published_on"].initial = timezone.localdate
+        self.fields["category"].choices = NoticeCategory.choices
+        self.fields["timing"].choices = NoticeTiming.choices
+        self.fields["files"].widget.attrs["class"] = "form-control"
+
+    helper = plain_helper(
+        "title",
+        chips("category"),
+        "body",
+        "way",
+        chips("timing"),
+        "department",
+        "published_on",
+        "objection_until",
+    )

@@ -1,0 +1,197 @@
+"""Motions: writing, seconding, deciding."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from congress import actions, queries, rules
+from congress.choices import MotionState
+from congress.forms import MotionFilter, MotionForm
+from congress.log import log_lines
+from congress.steps import steps_of
+from unionoffice.access import allow
+from unionoffice.attachments import attachments_of
+from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.periods import Period
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@allow("congress.view_motions")
+def motion_list(request):
+    form = MotionFilter(request.GET, sessions=queries.sessions())
+    form.is_valid()
+    counts = queries.tab_counts(request.user)
+    tab = _tab(request, counts)
+    motions = _rows(request.user, tab, form)
+    page = Paginator(queries.for_list(motions), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "tab": tab,
+        "counts": counts,
+        "page": page,
+        "period": form.cleaned_data.get("period") or Period.current(),
+        "needed": queries.seconders_needed(timezone.localdate()),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "congress/motion_list.html", context, status=status)
+
+
+def _tab(request, counts: dict[str, int]) -> str:
+    """The tab in the address; else the first that holds something to do."""
+    asked = request.GET.get("tab")
+    if asked in TABS:
+        return asked
+    if counts["to_decide"] and request.user.has_perm("congress.file_motion"):
+        return "to_decide"
+    return "asking" if counts["asking"] else "all"
+
+
+def _rows(user, tab: str, form):
+    if form.errors:
+        return queries.own(user).none()
+    return TABS[tab](user, form.cleaned_data)
+
+
+TABS = {
+    "to_decide": lambda user, chosen: queries.waiting_for_decision(),
+    "asking": lambda user, chosen: queries.asking(user),
+    "own": lambda user, chosen: queries.own(user),
+    "all": lambda user, chosen: queries.received(**chosen),
+}
+
+
+@require_safe
+@allow("congress.view_motions")
+def motion_detail(request, pk):
+    motion = _motion_or_404(request, pk)
+    needed = queries.seconders_needed(timezone.localdate())
+    seconders = queries.seconders_of(motion)
+    seconded = request.user.member in seconders
+    context = {
+        "motion": motion,
+        "seconders": seconders,
+        "needed": needed,
+        "missing": max(needed - len(seconders), 0),
+        "steps": steps_of(motion, len(seconders), needed),
+        "offers": rules.motion_offers(motion, request.user),
+        "can_edit": rules.may_edit(motion, request.user),
+        "can_second": rules.may_second(motion, request.user) and not seconded,
+        "can_unsecond": seconded and motion.state == MotionState.SECONDING,
+        "files": attachments_of(motion),
+        "log": log_lines(motion),
+    }
+    return render(request, "congress/motion_detail.html", context)
+
+
+@allow("congress.submit_motion")
+def motion_create(request):
+    session = queries.current_session(timezone.localdate())
+    form = _form(request, initial={"session": session})
+    if request.method == "POST" and form.is_valid():
+        motion = _saved(request, form, actions.add_motion)
+        if motion:
+            return redirect(motion)
+    return _render_form(request, form)
+
+
+@allow("congress.submit_motion")
+def motion_update(request, pk):
+    motion = get_object_or_404(queries.own(request.user), pk=pk)
+    form = _form(request, instance=motion)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _saved(request, form, actions.update_motion)
+    ):
+        return redirect(motion)
+    return _render_form(request, form)
+
+
+def _form(request, **kwargs) -> MotionForm:
+    return MotionForm(
+        request.POST or None,
+        request.FILES or None,
+        sessions=queries.sessions(),
+        hand_in="hand_in" in request.POST,
+        **kwargs,
+    )
+
+
+def _saved(request, form, action):
+    """The motion as the action saved it; None when it refused, which then stands in the form."""
+    try:
+        motion = action(
+            motion=form.save(commit=False),
+            files=form.cleaned_data["files"],
+            hand_in=form.hand_in,
+            by=request.user,
+        )
+    except FileRefused as refusal:
+        form.add_error("files", str(refusal))
+        return None
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    words = SAVED_WORDS.get(motion.state, "草稿存好了，想好再提交。")
+    messages.success(request, words)
+    return motion
+
+
+SAVED_WORDS = {
+    MotionState.SECONDING: "提交了，等同事附议。",
+    MotionState.SUBMITTED: "提交了，附议已经够数，送去审查。",
+}
+
+
+def _render_form(request, form):
+    context = {"form": form, "needed": queries.seconders_needed(timezone.localdate())}
+    status = 422 if form.errors else 200
+    return render(request, "congress/motion_form.html", context, status=status)
+
+
+@require_POST
+@allow("congress.second_motion")
+def motion_second(request, pk):
+    return _act(request, pk, "附议了，谢谢您支持。", actions.second_motion)
+
+
+@require_POST
+@allow("congress.second_motion")
+def motion_unsecond(request, pk):
+    return _act(request, pk, "附议撤回了。", actions.unsecond_motion)
+
+
+@require_POST
+@allow("congress.view_motions")
+def motion_move(request, pk):
+    """The permission of the step itself is checked by the action."""
+    move = request.POST.get("move", "")
+    step = rules.MOVES.get(move)
+    return _act(
+        request,
+        pk,
+        f"办好了：{step.label}。" if step else "",
+        actions.move_motion,
+        move=move,
+        reason=request.POST.get("reason", "").strip(),
+    )
+
+
+def _act(request, pk, done: str, action, **values):
+    motion = _motion_or_404(request, pk)
+    try:
+        action(motion=motion, by=request.user, **values)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(motion)
+
+
+def _motion_or_404(request, pk):
+    motions = queries.motions_visible_to(request.user)
+    return get_object_or_404(motions.select_related("proposer", "session__congress"), pk=pk)

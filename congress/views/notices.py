@@ -1,0 +1,118 @@
+"""Public notices: reading, writing, publishing."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from congress import actions, queries, rules
+from congress.forms import NoticeFilter, NoticeForm
+from unionoffice.access import allow
+from unionoffice.attachments import attachments_of
+from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.periods import Period
+from unionoffice.workflow import offers
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@allow("congress.view_notices")
+def notice_list(request):
+    form = NoticeFilter(request.GET)
+    rows = queries.notices_visible_to(request.user).none()
+    if form.is_valid():
+        rows = queries.notices(request.user, **form.cleaned_data)
+    page = Paginator(rows.defer("body"), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "period": form.cleaned_data.get("period") or Period.current(),
+        "state": form.cleaned_data.get("state", ""),
+        "narrowed": any(form.cleaned_data.get(name) for name in ("q", "category", "state")),
+        "today": timezone.localdate(),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "congress/notice_list.html", context, status=status)
+
+
+@require_safe
+@allow("congress.view_notices")
+def notice_detail(request, pk):
+    notice = _notice_or_404(request, pk)
+    context = {
+        "notice": notice,
+        "offers": offers(rules.NOTICE_MOVES, notice.state, request.user),
+        "can_edit": rules.may_edit_notice(notice, request.user),
+        "files": attachments_of(notice),
+        "today": timezone.localdate(),
+    }
+    return render(request, "congress/notice_detail.html", context)
+
+
+@allow("congress.publish_notice")
+def notice_create(request):
+    form = NoticeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        notice = _saved(request, form, actions.add_notice)
+        if notice:
+            return redirect(notice)
+    return _render_form(request, form)
+
+
+@allow("congress.publish_notice")
+def notice_update(request, pk):
+    notice = _notice_or_404(request, pk)
+    form = NoticeForm(request.POST or None, request.FILES or None, instance=notice)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _saved(request, form, actions.update_notice)
+    ):
+        return redirect(notice)
+    return _render_form(request, form)
+
+
+def _saved(request, form, action):
+    """The notice as the action saved it; None when it refused, which then stands in the form."""
+    publish = "publish" in request.POST
+    try:
+        notice = action(
+            notice=form.save(commit=False),
+            files=form.cleaned_data["files"],
+            publish=publish,
+            by=request.user,
+        )
+    except FileRefused as refusal:
+        form.add_error("files", str(refusal))
+        return None
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    messages.success(request, f"公开了：{notice}" if publish else "草稿存好了，看过再公开。")
+    return notice
+
+
+def _render_form(request, form):
+    status = 422 if form.errors else 200
+    return render(request, "congress/notice_form.html", {"form": form}, status=status)
+
+
+@require_POST
+@allow("congress.publish_notice")
+def notice_move(request, pk):
+    notice = _notice_or_404(request, pk)
+    move = request.POST.get("move", "")
+    reason = request.POST.get("reason", "").strip()
+    try:
+        actions.move_notice(notice=notice, move=move, reason=reason, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"办好了：{rules.NOTICE_MOVES[move].label}。")
+    return redirect(notice)
+
+
+def _notice_or_404(request, pk):
+    return get_object_or_404(queries.notices_visible_to(request.user), pk=pk)

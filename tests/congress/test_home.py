@@ -1,0 +1,74 @@
+"""What waits on the home page for whom."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from congress.home import home_part
+from tests.factories.congress import make_motion, make_notice, make_session
+from tests.factories.members import make_member, make_user
+from unionoffice.home import DateAhead, HomePart
+from unionoffice.periods import Period
+from unionoffice.roles import Role
+
+pytestmark = pytest.mark.django_db
+TODAY, YEAR = date(2026, 6, 18), Period.year(2026)
+
+
+def asked(user) -> list[tuple[str, str]]:
+    return [(todo.title, todo.act_label) for todo in home_part(user, TODAY, YEAR).todos]
+
+
+def test_the_chair_is_asked_to_decide_and_nobody_else_is():
+    make_motion("submitted", title="甲", proposer=make_member("许知行"))
+    assert asked(make_user(Role.CHAIR)) == [("关于甲的提案", "审查立案")]
+    assert asked(make_user(Role.MEMBER)) == []
+
+
+def test_a_member_is_asked_to_second_and_to_rework():
+    user = make_user(Role.MEMBER)
+    make_motion("seconding", title="甲")
+    make_motion("seconding", title="乙", seconders=[user.member])
+    own = make_motion("returned", title="丙", proposer=user.member, decision_reason="写写多久合适")
+    make_motion("returned", title="丁")
+    assert asked(user) == [("关于甲的提案", "看看，附议"), ("关于丙的提案", "改一改")]
+    rework = home_part(user, TODAY, YEAR).todos[1]
+    assert rework.detail == "退回修改：写写多久合适"
+    assert rework.act_url == f"/congress/motions/{own.pk}/edit/"
+
+
+@pytest.mark.parametrize(
+    ("state", "held_on", "due"),
+    [
+        ("submitted", None, TODAY),
+        ("submitted", TODAY + timedelta(days=5), TODAY + timedelta(days=5)),
+        ("submitted", TODAY - timedelta(days=5), TODAY),
+        ("seconding", None, date(2026, 6, 30)),
+        ("seconding", TODAY + timedelta(days=40), TODAY + timedelta(days=40)),
+    ],
+)
+def test_a_motion_is_due_by_its_meeting_and_never_by_a_day_nobody_set(state, held_on, due):
+    session = make_session(held_on=held_on)
+    make_motion(state, session=session)
+    user = make_user(Role.CHAIR, Role.MEMBER)
+    (todo,) = home_part(user, TODAY, YEAR).todos
+    assert (todo.due, todo.late) == (due, False)
+
+
+def test_the_end_of_the_time_for_objections_is_a_date_ahead():
+    notice = make_notice(title="人选公示", objection_until=TODAY + timedelta(days=3))
+    make_notice(objection_until=TODAY - timedelta(days=1))
+    make_notice("draft", objection_until=TODAY + timedelta(days=3))
+    assert home_part(make_user(Role.HIGHER_UNION), TODAY, YEAR) == HomePart(
+        dates=(
+            DateAhead(TODAY + timedelta(days=3), "公示到期：人选公示", notice.get_absolute_url()),
+        )
+    )
+
+
+def test_it_takes_two_queries(django_assert_num_queries):
+    for _ in range(3):
+        make_motion("submitted", session=make_session(1, congress=make_motion("seconding").pk))
+    user = make_user(Role.CHAIR, Role.MEMBER)
+    with django_assert_num_queries(2):
+        home_part(user, TODAY, YEAR)

@@ -1,0 +1,105 @@
+"""Recording, changing, voiding: each leaves one trace and no illness in it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from tests.factories.members import make_member, make_user
+from tests.factories.welfare import IN_MARCH, make_visit
+from unionoffice.attachments import attachments_of
+from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.roles import Role
+from welfare import actions
+from welfare.models import Visit
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4 receipt"
+
+
+@pytest.fixture
+def chair(office):
+    return make_user(Role.CHAIR)
+
+
+def last_entry() -> AuditEntry:
+    return AuditEntry.objects.first()
+
+
+def test_record_visit_keeps_the_visitors_the_files_and_a_trace(chair):
+    visitors = [make_member("周慧兰"), make_member("罗静怡")]
+    visit = actions.record_visit(
+        visit=Visit(member=make_member(), kind="illness", day=IN_MARCH, money=Decimal(600)),
+        visitors=visitors,
+        files=[("签领单.pdf", PDF)],
+        by=chair,
+    )
+    assert set(visit.visitors.all()) == set(visitors)
+    assert visit.recorded_by == chair
+    assert [file.name for file in attachments_of(visit)] == ["签领单.pdf"]
+    acts = list(AuditEntry.objects.order_by("number").values_list("act", flat=True)[:9])
+    assert acts[-2:] == ["welfare.record_visit", "unionoffice.attach_file"]
+
+
+def test_record_visit_with_a_refused_file_keeps_nothing(chair):
+    with pytest.raises(FileRefused):
+        actions.record_visit(
+            visit=Visit(member=make_member(), kind="illness", day=IN_MARCH),
+            visitors=[],
+            files=[("a.exe", b"MZ\x00\x01")],
+            by=chair,
+        )
+    assert Visit.objects.count() == 0
+
+
+def test_record_visit_refuses_a_day_to_come(chair):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    with pytest.raises(RuleBroken, match="还没有到，去过以后再记"):
+        actions.record_visit(
+            visit=Visit(member=make_member(), kind="illness", day=tomorrow), visitors=[], by=chair
+        )
+
+
+def test_update_visit_traces_old_and_new_but_not_the_circumstances(chair):
+    visit = make_visit(reason="骨折")
+    visit.money, visit.reason = Decimal(400), "已出院"
+    visitors = list(visit.visitors.all())
+    actions.update_visit(visit=visit, visitors=visitors, by=chair)
+    assert last_entry().act == "welfare.update_visit"
+    assert last_entry().changes == {"money": ["600.00", "400"], "reason": "改过"}
+
+
+def test_update_visit_traces_changed_visitors(chair):
+    visit = make_visit(visitors=[make_member("周慧兰")])
+    actions.update_visit(visit=visit, visitors=[make_member("罗静怡")], by=chair)
+    assert last_entry().changes == {"visitors": [["周慧兰"], ["罗静怡"]]}
+
+
+def test_update_visit_without_a_change_leaves_no_trace(chair):
+    visit = make_visit()
+    before = AuditEntry.objects.count()
+    visit = Visit.objects.get(pk=visit.pk)
+    actions.update_visit(visit=visit, visitors=list(visit.visitors.all()), by=chair)
+    assert AuditEntry.objects.count() == before
+
+
+def test_update_visit_refuses_a_voided_one(chair):
+    visit = make_visit(voided="记重了")
+    with pytest.raises(RuleBroken, match="已经作废，不能再改"):
+        actions.update_visit(visit=visit, visitors=[], by=chair)
+
+
+def test_void_visit_keeps_the_row_and_its_reason(chair):
+    visit = make_visit()
+    actions.void_visit(visit=visit, reason=" 记重了 ", by=chair)
+    visit.refresh_from_db()
+    assert (visit.state, visit.void_reason, visit.money) == ("voided", "记重了", 600)
+    assert last_entry().changes == {"reason": "记重了"}
+
+
+def test_void_visit_twice_is_refused(chair):
+    visit = make_visit(voided="记重了")
+    with pytest.raises(RuleBroken, match="这一笔已经作废"):
+        actions.void_visit(visit=visit, reason="再来", by=chair)

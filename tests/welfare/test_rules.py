@@ -1,0 +1,49 @@
+"""Every refusal reads as a whole sentence."""
+
+from datetime import date
+
+import pytest
+
+from unionoffice.errors import RuleBroken
+from welfare import rules
+from welfare.choices import VisitState
+from welfare.models import Visit
+
+TODAY = date(2026, 3, 12)
+
+
+def test_a_visit_of_today_or_before_is_taken():
+    rules.check_day(TODAY, TODAY)
+    rules.check_day(date(2025, 12, 31), TODAY)
+
+
+def test_a_day_to_come_is_refused():
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_day(date(2026, 3, 13), TODAY)
+    assert str(refusal.value) == "2026-03-13 还没有到，去过以后再记。"
+
+
+def test_only_who_sees_everyone_records_someone_outside_the_roster():
+    outsider = Visit(person_name="临聘张师傅")
+    rules.check_person(outsider, sees_everyone=True)
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_person(outsider, sees_everyone=False)
+    assert str(refusal.value) == "小组长只记本组会员的慰问，名册外的人请福利委员来记。"
+
+
+def test_a_member_may_be_recorded_by_a_group_leader():
+    rules.check_person(Visit(member_id=1), sees_everyone=False)
+
+
+def test_a_voided_visit_stays_as_it_is():
+    rules.check_not_voided(Visit(state=VisitState.RECORDED))
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_not_voided(Visit(state=VisitState.VOIDED))
+    assert str(refusal.value) == "这一笔已经作废，不能再改，需要的话重新记一笔。"
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_voiding_takes_a_reason(reason):
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_void_reason(reason)
+    assert str(refusal.value) == "作废要写明原因，以后查得清楚。"

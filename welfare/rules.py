@@ -1,0 +1,26 @@
+"""What is allowed with a visit. Pure."""
+
+from datetime import date
+
+from unionoffice.errors import RuleBroken
+
+
+def check_day(day: date, today: date) -> None:
+    if day > today:
+        raise RuleBroken(f"{day:%Y-%m-%d} 还没有到，去过以后再记。")
+
+
+def check_person(visit, *, sees_everyone: bool) -> None:
+    """A group leader would never see again what is recorded for someone outside the roster."""
+    if visit.member_id is None and not sees_everyone:
+        raise RuleBroken("小组长只记本组会员的慰问，名册外的人请福利委员来记。")
+
+
+def check_not_voided(visit) -> None:
+    if visit.voided:
+        raise RuleBroken("这一笔已经作废，不能再改，需要的话重新记一笔。")
+
+
+def check_void_reason(reason: str) -> None:
+    if not reason.strip():
+        raise RuleBroken("作废要写明原因，以后查得清楚。")

@@ -1,0 +1,189 @@
+"""The visits in the browser."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from members.queries import members_visible_to
+from unionoffice.access import allow
+from unionoffice.attachments import attachments_of
+from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.exports import table_response
+from unionoffice.facts import number_text
+from unionoffice.periods import Period
+from welfare import actions, queries
+from welfare.exporters import VisitRegister
+from welfare.facts import totals
+from welfare.forms import QUICK_AMOUNTS, QUICK_PLACES, TODAY, VisitFilter, VisitForm, VoidForm
+from welfare.models import Visit
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@allow("welfare.view_visits")
+def visit_list(request):
+    form, visits = _chosen(request)
+    numbers = totals(visits)
+    paginator = Paginator(queries.for_list(visits), PAGE_SIZE)
+    paginator.count = numbers.visits or 0
+    actions.note_list(
+        office=request.office,
+        by=request.user,
+        act="view",
+        filters=request.GET.dict(),
+        rows=paginator.count,
+    )
+    context = {
+        "form": form,
+        "period": form.cleaned_data.get("period") or Period.current(),
+        "page": paginator.get_page(request.GET.get("page")),
+        "totals": numbers,
+        "narrowed": any(form.cleaned_data.get(name) for name in ("q", "kind", "gift", "state")),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "welfare/visit_list.html", context, status=status)
+
+
+def _chosen(request):
+    """The filter and the rows that it leaves: none at all when it can't be read."""
+    form = VisitFilter(request.GET)
+    visible = queries.visits_visible_to(request.user)
+    if not form.is_valid():
+        return form, visible.none()
+    return form, queries.filtered(visible, **form.cleaned_data)
+
+
+@require_safe
+@allow("welfare.export_visits")
+def visit_export(request):
+    form, visits = _chosen(request)
+    if form.errors:
+        messages.error(request, "筛选条件看不懂，没有导出，重新选一下再导出。")
+        return redirect("welfare:visit_list")
+    actions.note_list(
+        office=request.office,
+        by=request.user,
+        act="export",
+        filters=request.GET.dict(),
+        rows=visits.count(),
+    )
+    table = VisitRegister(queries.for_list(visits), form.cleaned_data["period"])
+    return table_response(table, request.GET.get("format", "xlsx"))
+
+
+@allow("welfare.record_visit")
+def visit_create(request):
+    form = _form(request, initial={"when": TODAY, "visitors": [request.user.member_id]})
+    if request.method == "POST" and _save(form, request, actions.record_visit):
+        messages.success(request, f"记下了：{_what_was_given(form.instance)}")
+        again = "again" in request.POST
+        return redirect("welfare:visit_create" if again else "welfare:visit_list")
+    return _render_form(request, form)
+
+
+@allow("welfare.record_visit")
+def visit_update(request, pk):
+    visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
+    if request.method != "POST":
+        actions.note_look(visit=visit, by=request.user)
+    initial = {"visitors": visit.visitors.values_list("pk", flat=True)}
+    form = _form(request, instance=visit, initial=initial)
+    if request.method == "POST" and _save(form, request, actions.update_visit):
+        messages.success(request, f"改好了：{_what_was_given(form.instance)}")
+        return redirect(visit)
+    return _render_form(request, form)
+
+
+def _form(request, **kwargs) -> VisitForm:
+    return VisitForm(
+        request.POST or None,
+        request.FILES or None,
+        members=members_visible_to(request.user),
+        visitors=queries.visitor_choices(request.user, kwargs.get("instance")),
+        **kwargs,
+    )
+
+
+def _save(form, request, action) -> bool:
+    """Let the action save what the form holds; what it refuses stands in the form."""
+    if not form.is_valid():
+        return False
+    data = form.cleaned_data
+    try:
+        action(
+            visit=form.save(commit=False),
+            visitors=data["all_visitors"],
+            files=data["files"],
+            by=request.user,
+        )
+    except FileRefused as refusal:
+        form.add_error("files", str(refusal))
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
+
+
+def _render_form(request, form):
+    context = {
+        "form": form,
+        "amounts": QUICK_AMOUNTS,
+        "places": QUICK_PLACES,
+        "sees_everyone": queries.sees_everyone(request.user),
+        **_preview(request, form),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "welfare/visit_form.html", context, status=status)
+
+
+@require_POST
+@allow("welfare.record_visit")
+def visit_preview(request):
+    """What would be recorded, in a sentence. Writes nothing."""
+    form = _form(request)
+    form.is_valid()
+    return render(request, "welfare/visit_preview.html", _preview(request, form))
+
+
+def _preview(request, form) -> dict:
+    """What the form holds so far, and the person's visits of the last three years."""
+    today = timezone.localdate()
+    visit, visitors = form.draft()
+    return {
+        "visit": visit,
+        "visitors": visitors,
+        "department": queries.department_of(visit.member, today),
+        "earlier": queries.earlier_visits(request.user, visit, today),
+        "this_year": today.year,
+    }
+
+
+def _what_was_given(visit: Visit) -> str:
+    """慰问王某 400 元."""
+    money = f" {number_text(visit.money)} 元" if visit.money else ""
+    return f"慰问{visit.person}{money}"
+
+
+@require_safe
+@allow("welfare.view_visits")
+def visit_detail(request, pk):
+    visits = queries.visits_visible_to(request.user).select_related("recorded_by__member")
+    visit = get_object_or_404(queries.for_detail(visits), pk=pk)
+    actions.note_look(visit=visit, by=request.user)
+    context = {"visit": visit, "files": attachments_of(visit), "void_form": VoidForm()}
+    return render(request, "welfare/visit_detail.html", context)
+
+
+@require_POST
+@allow("welfare.void_visit")
+def visit_void(request, pk):
+    visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
+    try:
+        actions.void_visit(visit=visit, reason=request.POST.get("reason", ""), by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"作废了：{_what_was_given(visit)}，不再计入任何数字。")
+    return redirect(visit)

@@ -1,0 +1,39 @@
+"""manage.py export_report summary --period 2026 --format docx --format pdf --out DIR"""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from reports.choices import FileFormat, ReportKind
+from reports.exporters import export, file_title
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import Period
+from unionoffice.queries import current_office
+
+
+class Command(BaseCommand):
+    help = "把某一期间的计划或总结写成 Word 和 PDF 文件。"
+
+    def add_arguments(self, parser):
+        parser.add_argument("kind", choices=ReportKind.values, help="plan 计划，summary 总结")
+        parser.add_argument("--period", required=True, help="2026、2026H1、2026-2027、2026-2027-1")
+        parser.add_argument(
+            "--format", action="append", choices=FileFormat.values, dest="formats", help="可写多次"
+        )
+        parser.add_argument("--out", default=".", type=Path, help="放到哪个文件夹")
+
+    def handle(self, *, kind, period, formats, out, **options):
+        office = current_office()
+        if office is None:
+            raise CommandError("工会办公室还没有设置，先打开网页填好学校和工会的名称。")
+        try:
+            period = Period.parse(period)
+        except RuleBroken as refusal:
+            raise CommandError(str(refusal)) from None
+        out.mkdir(parents=True, exist_ok=True)
+        for file_format in dict.fromkeys(formats or FileFormat.values):
+            path = out / f"{file_title(kind, period, office)}.{file_format}"
+            today = timezone.localdate()
+            path.write_bytes(export(kind, period, file_format, office=office, today=today))
+            self.stdout.write(str(path))

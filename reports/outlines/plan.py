@@ -1,0 +1,59 @@
+"""The plan: its chapters as they were written, then its items month by month."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+
+from activities.choices import ItemState
+from activities.models import Plan, PlanItem
+from activities.queries import plan_of
+from unionoffice.documents.outline import Block, Document, Heading, Missing, Paragraph
+from unionoffice.models import Office
+from unionoffice.periods import Period
+
+EXPECTED_CHAPTERS = ("指导思想", "主要工作")
+
+
+def plan_outline(period: Period, *, office: Office, today: date) -> Document:
+    plan = plan_of(period)
+    return Document(
+        title=(office.union_name, f"{period.label}工作计划"),
+        blocks=(
+            *_chapters(plan),
+            Heading(1, "月度安排"),
+            *_months(_items(plan, period) if plan else []),
+        ),
+        signature=office.union_name,
+        date=today,
+        subject=f"{period.label}工作计划",
+        author=office.union_name,
+    )
+
+
+def _chapters(plan: Plan | None) -> Iterator[Block]:
+    """The plan's own chapters that hold text; the usual ones are asked for when there are none."""
+    written = [s for s in plan.sections.all() if s.body.strip()] if plan else []
+    for section in written:
+        yield Heading(1, section.title)
+        yield from _paragraphs(section.body)
+    for title in () if written else EXPECTED_CHAPTERS:
+        yield Heading(1, title)
+        yield Paragraph((Missing(title),))
+
+
+def _paragraphs(body: str) -> Iterator[Paragraph]:
+    yield from (Paragraph((line.strip(),)) for line in body.splitlines() if line.strip())
+
+
+def _items(plan: Plan, period: Period) -> list[PlanItem]:
+    """What is to be done in the period; cancelled items are not."""
+    standing = plan.items.exclude(state=ItemState.CANCELLED)
+    return list(standing.filter(first_month__range=(period.start, period.end)))
+
+
+def _months(items: list[PlanItem]) -> Iterator[Block]:
+    if not items:
+        yield Paragraph((Missing("每月的计划事项"),))
+    for months, group in groupby(items, key=lambda item: item.months_text):
+        yield Heading(2, months)
+        yield from (Heading(3, "", (item.text,)) for item in group)

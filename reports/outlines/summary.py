@@ -1,0 +1,274 @@
+"""The summary: only what the records say, each figure with its source, gaps as 【待补】."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from activities import facts as activities
+from congress import facts as congress
+from reports.gather import gather
+from reports.outlines.sentences import ROW_KEY, Figures, sentence
+from unionoffice.documents.outline import (
+    Attachment,
+    Block,
+    Document,
+    Figure,
+    Heading,
+    Missing,
+    Paragraph,
+    Span,
+    Table,
+)
+from unionoffice.facts import Fact
+from unionoffice.models import Office
+from unionoffice.periods import Period, chinese_date
+from welfare import facts as welfare
+
+MONTHS_A_TABLE = 6  # a table of half a year fits on a page
+
+
+def summary_outline(period: Period, *, office: Office, today: date) -> Document:
+    figures = Figures(gather(period))
+    blocks = (
+        _opening(figures, period, office),
+        *_organisation(figures, period, today),
+        *_democracy(figures, period, office),
+        *_care(figures, period),
+        *_activities(figures, period),
+        *_to_be_written(),
+    )
+    return Document(
+        title=(office.union_name, f"{period.label}工作总结"),
+        blocks=blocks,
+        signature=office.union_name,
+        date=today,
+        attachments=tuple(_attachments(period)),
+        subject=f"{period.label}工作总结",
+        author=office.union_name,
+    )
+
+
+def _opening(figures: Figures, period: Period, office: Office) -> Paragraph:
+    return Paragraph(
+        sentence(
+            f"{period.label}，{office.union_name}列入计划的工作共有",
+            figures("activities.planned"),
+            "，到目前已经完成",
+            figures("activities.done"),
+            figures.aside("，计划完成率为", "activities.rate"),
+            figures.aside("；经过调整，延期办理的有", "activities.postponed"),
+            figures.aside("，取消的有", "activities.cancelled"),
+            figures.aside("；在计划之外另开展活动", "activities.unplanned"),
+            "。现将主要工作总结如下。",
+        )
+    )
+
+
+def _organisation(figures: Figures, period: Period, today: date) -> Iterator[Block]:
+    yield Heading(1, "组织建设")
+    yield Heading(
+        2,
+        "会员队伍。",
+        sentence(
+            f"截至{chinese_date(min(period.end, today))}，在册会员",
+            figures("members.active"),
+            "，其中女会员",
+            figures("members.women"),
+            figures.aside("；离退休后保留会籍的会员", "members.retained"),
+            figures.aside(f"；{period.duration_word}新加入工会的会员", "members.new"),
+            figures.aside("，转出和退会的会员", "members.left"),
+            "。",
+        ),
+    )
+    yield Heading(2, "工会小组。", sentence("现有工会小组", figures("members.groups"), "。"))
+
+
+def _democracy(figures: Figures, period: Period, office: Office) -> Iterator[Block]:
+    yield Heading(1, "民主管理")
+    yield Heading(
+        2,
+        "提案办理。",
+        sentence(
+            f"{period.duration_word}收到提案",
+            figures("congress.motions"),
+            "，经审查予以立案",
+            figures("congress.filed"),
+            figures.aside("，转为意见建议交有关部门办理", "congress.to_suggestion"),
+            figures.aside("，不予立案", "congress.rejected"),
+            figures.aside("，立案率为", "congress.filing_rate"),
+            "。",
+            _listed(
+                "按类别分：",
+                [
+                    (row.label, _count(row.motions, "件", row))
+                    for row in congress.by_category(period)
+                ],
+            ),
+        ),
+    )
+    yield Heading(
+        2,
+        f"{office.disclosure_word}。",
+        sentence(f"{period.duration_word}公开", figures("congress.notices"), "。"),
+    )
+
+
+def _care(figures: Figures, period: Period) -> Iterator[Block]:
+    yield Heading(1, "帮扶慰问")
+    yield Heading(
+        2,
+        "走访慰问。",
+        sentence(
+            f"{period.duration_word}慰问",
+            figures("welfare.visits"),
+            "，走访慰问到教职工",
+            figures("welfare.people"),
+            "，发放慰问金合计",
+            figures("welfare.money"),
+            figures.aside("，送出的慰问品折价", "welfare.goods_value"),
+            "。",
+            _listed(
+                "其中",
+                [(row.label, _count(row.visits, "人次", row)) for row in welfare.by_kind(period)],
+            ),
+        ),
+    )
+
+
+def _activities(figures: Figures, period: Period) -> Iterator[Block]:
+    yield Heading(1, "活动开展")
+    yield Heading(
+        2,
+        "活动情况。",
+        sentence(
+            f"{period.duration_word}开展活动",
+            figures("activities.held"),
+            "，参加活动的教职工共",
+            figures("activities.attendance"),
+            figures.aside("，活动支出合计", "activities.spent"),
+            "。",
+            figures.aside("其中没有记参加人数的活动", "activities.without_headcount"),
+            "。" if figures.facts["activities.without_headcount"].value else (),
+        ),
+    )
+    rows = activities.by_field(period)
+    if rows:
+        yield Heading(2, "各板块工作")
+    for row in rows:
+        yield Heading(3, f"{row.label}。", _field_sentence(row, period))
+    marked = activities.highlights(period)
+    if marked:
+        yield Heading(2, "重点活动")
+    for text in marked:
+        yield Heading(3, "", (text,))
+
+
+def _field_sentence(row: activities.FieldRow, period: Period) -> tuple[Span, ...]:
+    """列入计划的工作7项，已完成4项；开展活动5场，参加的教职工403人次: only the parts that were recorded."""
+    planned, done, held, attendance = _field_figures(row, period)
+    return sentence(
+        ("列入计划的工作", planned, "，已完成", done, "；") if row.planned else "",
+        ("开展活动", held) if row.held else "没有活动记录",
+        ("，参加的教职工", attendance) if row.held else (),
+        "。",
+    )
+
+
+def _field_figures(row: activities.FieldRow, period: Period) -> tuple[Figure, ...]:
+    """计划项, 完成项, 活动场次, 参加人次 of one field, each with its own list."""
+    items, held = "activities:plan_item_list", "activities:activity_list"
+    return tuple(
+        Figure(
+            Fact(
+                f"{ROW_KEY}{row.field}.{name}",
+                f"{row.label}{label}",
+                value,
+                unit,
+                activities.source_of(url_name, period, field=row.field, **filters),
+            )
+        )
+        for name, label, value, unit, url_name, filters in (
+            ("planned", "计划项", row.planned, "项", items, {}),
+            ("done", "完成项", row.done, "项", items, {"mark": "done"}),
+            ("held", "活动场次", row.held, "场", held, {}),
+            ("attendance", "参加人次", row.attendance, "人次", held, {}),
+        )
+    )
+
+
+def _to_be_written() -> Iterator[Block]:
+    """What no record can say: it is left to the union, in plain sight."""
+    for title in ("存在的不足", "下一步打算"):
+        yield Heading(1, title)
+        yield Paragraph((Missing(title),))
+
+
+def _attachments(period: Period) -> Iterator[Attachment]:
+    tables = tuple(_statistics(period))
+    if tables:
+        yield Attachment(f"{period.label}统计表", tables)
+    rows = [row for row in activities.by_month(period) if row.items]
+    for start in range(0, len(rows), MONTHS_A_TABLE):
+        part = rows[start : start + MONTHS_A_TABLE]
+        yield Attachment(_months_title(part), (_months_table(part),))
+
+
+def _statistics(period: Period) -> Iterator[Table]:
+    yield from _table(
+        "提案分类",
+        ("类别", "收到（件）", "立案（件）"),
+        [
+            (row.label, _cell(row.motions, "件", row), _cell(row.filed, "件", row))
+            for row in congress.by_category(period)
+        ],
+    )
+    yield from _table(
+        "慰问统计",
+        ("事由", "人次", "慰问金（元）"),
+        [
+            (row.label, _cell(row.visits, "人次", row), _cell(row.money, "元", row))
+            for row in welfare.by_kind(period)
+        ],
+    )
+
+
+def _months_title(rows: list[activities.MonthRow]) -> str:
+    first, last = rows[0], rows[-1]
+    until = f"{last.month}月" if last.year == first.year else f"{last.year}年{last.month}月"
+    return f"{first.year}年{first.month}月至{until}计划完成情况一览"
+
+
+def _months_table(rows: list[activities.MonthRow]) -> Table:
+    return Table(
+        caption="",
+        columns=("月份", "计划事项", "完成情况"),
+        rows=tuple(
+            (f"{row.month}月" if not number else "", item, outcome)
+            for row in rows
+            for number, (item, outcome) in enumerate(zip(row.items, row.outcomes, strict=True))
+        ),
+        widths=(1, 5, 3),
+    )
+
+
+def _table(caption: str, columns: tuple[str, ...], rows: list[tuple]) -> Iterator[Table]:
+    """A table, when there is a row to show."""
+    if rows:
+        yield Table(caption, columns, tuple(rows))
+
+
+def _listed(lead: str, parts: list[tuple[str, Figure]]) -> tuple[Span, ...]:
+    """其中生病住院14人次、丧事8人次。: nothing when there is no part."""
+    spans: list[Span] = []
+    for label, figure in parts:
+        spans += ["、" if spans else lead, label, figure]
+    return (*spans, "。") if spans else ()
+
+
+def _count(value, unit: str, row) -> Figure:
+    """A figure of one row of an app's own table; the row knows its list."""
+    return Figure(Fact(f"{ROW_KEY}{row.source}.{unit}", row.label, value, unit, row.source))
+
+
+def _cell(value, unit: str, row) -> Figure:
+    return replace(_count(value, unit, row), unit=False)

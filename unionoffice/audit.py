@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from unionoffice.acts import ACTS
 from unionoffice.models import AuditEntry, AuditHead
 
 
@@ -19,8 +20,11 @@ from unionoffice.models import AuditEntry, AuditHead
 def record(by, act: str, target: models.Model, **changes) -> AuditEntry:
     """Append one entry: `by` (a user, or None for the system) did `act` to `target`.
 
-    `changes` holds what is worth knowing: field=[old, new], or any plain values.
+    `changes` holds what is worth knowing: field=[old, new], or any plain values. Raises ValueError
+    for an act that unionoffice.acts does not name.
     """
+    if act not in ACTS:
+        raise ValueError(f"{act} is not in unionoffice.acts.ACTS")
     head = AuditHead.objects.select_for_update().get_or_create(pk=1)[0]
     entry = AuditEntry(
         number=head.count + 1,

@@ -2,7 +2,7 @@
 
 import io
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind
@@ -16,6 +16,7 @@ def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
 
     Raises FileRefused when the picture is damaged or has too many pixels to open.
     """
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on, for the whole process
     try:
         with Image.open(io.BytesIO(content)) as image:
             upright = ImageOps.exif_transpose(image).convert(_mode(image, kind))

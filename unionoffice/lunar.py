@@ -17,9 +17,9 @@ TERMS_OF_NOTE = {"清明", "冬至"}
 
 @lru_cache(maxsize=400)
 def lunar_day(day: date) -> str:
-    """农历十月初十."""
+    """十月初十."""
     lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    return f"农历{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"
+    return f"{lunar.getMonthInChinese()}月{lunar.getDayInChinese()}"
 
 
 @lru_cache(maxsize=24)

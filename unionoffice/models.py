@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from unionoffice import choices
+from unionoffice.acts import ACTS
 from unionoffice.periods import Precision
 
 
@@ -83,6 +84,10 @@ class AuditEntry(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("操作记录不能删除。")
+
+    @property
+    def act_words(self) -> str:
+        return ACTS.get(self.act, self.act)
 
 
 class AuditHead(models.Model):

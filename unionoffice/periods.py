@@ -165,6 +165,19 @@ class Period:
         return [(n // 12, n % 12 + 1) for n in range(first, last + 1)]
 
 
+def period_choices(today: date, chosen: Period) -> list[Period]:
+    """The periods that a page offers at a click: this year and last, this school year, the half
+    year, and whatever is chosen already."""
+    school_year = today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1
+    offered = [
+        Period.year(today.year),
+        Period.year(today.year - 1),
+        Period.school_year(school_year),
+        Period.half(today.year, 1 if today.month <= 6 else 2),
+    ]
+    return offered if chosen in offered else [*offered, chosen]
+
+
 def _read(text: str) -> Period:
     if match := re.fullmatch(r"(\d{4})", text):
         return Period.year(int(match[1]))

@@ -65,6 +65,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "unionoffice.change_office": ("改学校和工会的名称、称谓", CHAIRS | {Role.ADMIN}),
     "unionoffice.view_audit": ("看操作记录", CHAIRS | {Role.ADMIN, Role.AUDITOR}),
     "members.view_members": ("看会员名册", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
+    "members.view_own_profile": ("看办公室里记着自己的什么", EVERYONE),
     "members.manage_members": (
         "加会员、改资料、导入名册",
         CHAIRS | {Role.ADMIN, Role.ORGANISATION},
@@ -81,6 +82,10 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     ),
     "activities.view_activities": ("看活动记录", EVERYONE),
     "activities.record_activity": ("记活动", COMMITTEE | {Role.GROUP_LEADER}),
+    "activities.change_activities": (
+        "改、作废别人记的活动",
+        CHAIRS | {Role.ORGANISATION, Role.CULTURE},
+    ),
     "welfare.view_visits": (
         "看慰问记录（每次查看都留痕）",
         CHAIRS | {Role.WELFARE, Role.WOMEN, Role.TREASURER, Role.AUDITOR, Role.GROUP_LEADER},

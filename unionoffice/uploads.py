@@ -98,7 +98,7 @@ def _zip_kind(content: bytes) -> FileKind | None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-    except zipfile.BadZipFile:
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):
         return None
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
         return None

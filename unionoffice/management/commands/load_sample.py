@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "放进一所虚构的示例学校，打印能登录的账号。"
 
     def add_arguments(self, parser):
-        parser.add_argument("--members", type=int, default=300, help="会员数，20 到 10000")
+        parser.add_argument("--members", type=int, default=300, help="会员数，30 到 10000")
         parser.add_argument("--years", type=int, default=1, help="今年之外再往前几年")
         parser.add_argument("--seed", type=int, default=2026, help="换一个数，换一批人和记录")
 

@@ -1,0 +1,73 @@
+"""Form fields that several apps use: the period and the filters of a list, handed-in files."""
+
+from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import Period
+
+
+class PeriodField(forms.CharField):
+    """The period in a page's address, carried along unseen. Empty means this year."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, label="期间", **kwargs)
+
+    def clean(self, value) -> Period:
+        text = super().clean(value)
+        try:
+            return Period.parse(text) if text else Period.current()
+        except RuleBroken as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files; the value is a list of (name, content) pairs."""
+
+    widget = SeveralFiles
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("required", False)
+        super().__init__(**kwargs)
+
+    def clean(self, value, initial=None) -> list[tuple[str, bytes]]:
+        files = value if isinstance(value, list) else [value] if value else []
+        return [(file.name, file.read()) for file in files]
+
+
+class QuickSelect(forms.Select):
+    """A select written without a template for each option: lists show several on every request."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        chosen = str(value or "")
+        options = [(str(key), str(label)) for key, label in self.choices]
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})),
+            format_html_join(
+                "",
+                '<option value="{}"{}>{}</option>',
+                ((key, mark_safe(" selected" * (key == chosen)), label) for key, label in options),
+            ),
+        )
+
+
+def filter_choice(label: str, empty: str, choices) -> forms.ChoiceField:
+    """A filter of a list: its first entry says what one sees without it."""
+    widget = QuickSelect(attrs={"aria-label": label})
+    choices = [("", empty), *choices]
+    return forms.ChoiceField(label="", required=False, choices=choices, widget=widget)
+
+
+def search_box(label: str) -> forms.CharField:
+    widget = forms.TextInput(attrs={"placeholder": label})
+    widget.input_type = "search"
+    return forms.CharField(label=label, required=False, max_length=60, widget=widget)

@@ -138,11 +138,13 @@ def _month_row(year: int, month: int, rows: list[ItemRow]) -> MonthRow:
 
 
 def outcome_of(row: ItemRow) -> str:
-    """What became of an item, in a few words: 已完成（2026年3月6日）, 延至2026年12月, 已取消."""
+    """What became of an item, in a few words: 已完成（3月6日）, 延至12月, 已取消. The year is named
+    only where it isn't the year that the item was planned for."""
+    year = f"{row.origin.year}年"
     if row.mark == Mark.DONE:
-        return f"已完成（{when_text(row.record_day, row.record_precision)}）"
+        return f"已完成（{when_text(row.record_day, row.record_precision).removeprefix(year)}）"
     if row.mark == Mark.MOVED:
-        return f"延至{when_text(row.first_month, 'month')}"
+        return f"延至{when_text(row.first_month, 'month').removeprefix(year)}"
     return row.mark.label
 
 

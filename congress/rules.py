@@ -93,6 +93,8 @@ NOTICE_MOVES = {
     ),
 }
 
+FORWARD = frozenset({"submit", "file", "publish"})  # what is expected next; the others turn off
+
 REASON_AT_LEAST, SUGGESTION_AT_LEAST = 30, 15  # characters, when it is handed in
 
 # In force where the office has set nothing: most schools ask for two, some for three.

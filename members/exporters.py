@@ -14,7 +14,7 @@ EMPLOYMENTS = dict(EmploymentStatus.choices)
 
 
 class MemberRegister(TableExport):
-    """`rows_of_roster` are values from queries.roster_rows; `day` is the one they tell of."""
+    """`rows_of_roster` are values of queries.ROSTER_COLUMNS; `day` is the one they tell of."""
 
     columns = (
         "工号",

@@ -4,16 +4,47 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from members.choices import Gender, MembershipStatus
-from members.models import GroupAssignment, Member, Membership
-from members.queries import LEFT, enrolled_on, gone_by, joined_in, left_in
+from members.choices import EmploymentStatus, Gender, MembershipStatus
+from members.models import GroupAssignment, Member
+from members.queries import LEFT, enrolled_on, joined_in, left_in
 from unionoffice.facts import Fact, count_or_none
 from unionoffice.periods import Period
 
 ACTIVE, RETAINED = MembershipStatus.ACTIVE.value, MembershipStatus.RETAINED.value
+
+# members.models.history.on, in the form that SQLite tests fastest
+IN_FORCE = """
+    coalesce({0}.start, %(day)s) <= %(day)s AND coalesce({0}."end", %(day)s) >= %(day)s
+"""
+# "gone" is what queries.gone_by says: once 会员 or known to have left, and not 会员 on the day.
+TOTALS = f"""
+SELECT
+    count(*) FILTER (WHERE e.status = '{ACTIVE}'),
+    count(*) FILTER (WHERE e.status = '{ACTIVE}' AND m.gender = '{Gender.FEMALE.value}'),
+    count(*) FILTER (WHERE e.status = '{RETAINED}'),
+    (
+        SELECT count(*) FROM members_member m
+        WHERE (
+            m.id IN (SELECT o.member_id FROM members_membership o WHERE o."end" < %(day)s)
+            OR m.id IN (
+                SELECT w.member_id FROM members_employment w
+                WHERE w.status = '{EmploymentStatus.LEFT.value}' AND {IN_FORCE.format("w")}
+            )
+        )
+        AND NOT EXISTS (
+            SELECT 1 FROM members_membership n
+            WHERE n.member_id = m.id AND {IN_FORCE.format("n")}
+        )
+        {{scope}}
+    ),
+    (SELECT count(*) FROM members_member m WHERE TRUE {{scope}})
+FROM members_membership e JOIN members_member m ON m.id = e.member_id
+WHERE {IN_FORCE.format("e")} {{scope}}
+"""
 
 
 @dataclass(frozen=True)
@@ -28,21 +59,17 @@ class RosterTotals:
 
 
 def roster_totals(day: date, members: QuerySet[Member] | None = None) -> RosterTotals:
-    """Of the whole roster, or of `members`. Three queries that read as little as they can: this
-    stands on top of every page of the roster."""
-    enrolled = Membership.objects.on(day)
-    if members is None:
-        members = Member.objects.all()
-    else:
-        enrolled = enrolled.filter(member__in=members.order_by().values("pk"))
-    active = Q(status=ACTIVE)
-    numbers = enrolled.aggregate(
-        active=Count("pk", filter=active),
-        women=Count("pk", filter=active & Q(member__gender=Gender.FEMALE)),
-        retained=Count("pk", filter=Q(status=RETAINED)),
-    )
-    left = members.filter(gone_by(day)).count()
-    return RosterTotals(**numbers, left=left, everyone=members.count())
+    """Of the whole roster, or of `members`; one statement for the whole roster, written out
+    because it stands on top of every page of it and the ORM takes longer to write than to count."""
+    scope = ""
+    if members is not None:
+        keys = ", ".join(str(int(pk)) for pk in members.order_by().values_list("pk", flat=True))
+        scope = f"AND m.id IN ({keys or 'NULL'})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TOTALS.format(scope=scope), {"day": connection.ops.adapt_datefield_value(day)}
+        )
+        return RosterTotals(*cursor.fetchone())
 
 
 def facts(period: Period) -> list[Fact]:

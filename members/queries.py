@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import (
     CharField,
@@ -89,13 +90,17 @@ def with_whole_roster(user: User) -> bool:
 
 def members_visible_to(user: User) -> QuerySet[Member]:
     """The whole roster for the committee; a group leader's own group; else only oneself."""
+    return Member.objects.filter(visible_to(user))
+
+
+def visible_to(user: User) -> Q:
     if with_whole_roster(user):
-        return Member.objects.all()
+        return Q()
     own = Q(pk=user.member_id)
     if Role.GROUP_LEADER in user.roles:
         in_group = _placed(GroupAssignment, timezone.localdate(), group__in=led_groups(user))
-        return Member.objects.filter(own | Q(pk__in=in_group))
-    return Member.objects.filter(own)
+        return own | Q(pk__in=in_group)
+    return own
 
 
 def with_places(members: QuerySet[Member], day: date) -> QuerySet[Member]:
@@ -205,9 +210,15 @@ def _placed(model: type[Model], day: date, **place) -> QuerySet:
     return model.objects.on(day).filter(**place).order_by().values("member")
 
 
-def roster_rows(members: QuerySet[Member], day: date) -> QuerySet:
-    """Plain values for lists and exports, by name, as of `day`."""
-    return with_places(members, day).values(*ROSTER_COLUMNS)
+def roster(user: User, day: date) -> QuerySet[Member]:
+    """Everyone whom the user may see, with the places of `day`."""
+    return _roster(day).filter(visible_to(user))
+
+
+@lru_cache(maxsize=16)
+def _roster(day: date) -> QuerySet[Member]:
+    """Kept, never evaluated: putting the query together takes longer than running it."""
+    return with_places(Member.objects.all(), day)
 
 
 def offices_of(members: Collection[int], day: date) -> dict[int, list[str]]:

@@ -37,7 +37,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request, exception):
         if isinstance(exception, RuleBroken):
-            return render(request, "400.html", {"sentence": str(exception)}, status=400)
+            return render(request, "unionoffice/refused.html", {"sentence": exception}, status=400)
         return None
 
 

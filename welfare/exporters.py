@@ -6,7 +6,10 @@ from django.db.models import QuerySet
 
 from unionoffice.exports import TableExport
 from unionoffice.periods import Period, iso_date
-from welfare.models import Visit
+from welfare.choices import Relation
+from welfare.queries import rows
+
+RELATION_LABELS = dict(Relation.choices)
 
 
 class VisitRegister(TableExport):
@@ -24,22 +27,23 @@ class VisitRegister(TableExport):
         "谁去的",
     )
 
-    def __init__(self, visits: QuerySet[Visit], period: Period):
-        self.visits = visits
+    def __init__(self, values: QuerySet, period: Period):
+        """`values`: from queries.with_row_values."""
+        self.values = values
         self.title = f"慰问登记表_{period.code}"
 
     def rows(self) -> Iterator[Iterable]:
-        for visit in self.visits:
+        for row in rows(self.values):
             yield (
-                iso_date(visit.day, visit.day_precision),
-                visit.person,
-                visit.department_name,
-                visit.group_name,
-                visit.get_kind_display(),
-                visit.get_relation_display(),
-                visit.place,
-                visit.money,
-                visit.goods,
-                visit.goods_value,
-                "、".join(visitor.name for visitor in visit.visitors.all()),
+                iso_date(row.day, row.precision),
+                row.person,
+                row.department,
+                row.group,
+                row.kind_text,
+                RELATION_LABELS[row.relation],
+                row.place,
+                row.money,
+                row.goods,
+                row.goods_value,
+                row.visitors,
             )

@@ -1,20 +1,44 @@
 """Which visits may this person see, and whom may the form name?"""
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from members.backends import with_roles
 from members.models import DepartmentAssignment, GroupAssignment, Member, OfficeHolding, User
 from members.queries import WHOLE_ROSTER, matching, members_visible_to, with_places
+from unionoffice.periods import chinese_date
 from unionoffice.roles import COMMITTEE
-from welfare.choices import Gift, VisitState
+from welfare.choices import Gift, VisitKind, VisitState
 from welfare.models import Visit
 
 YEARS_BESIDE = 3  # how far back the form shows a person's earlier visits
 CANDIDATES = 6
+KIND_LABELS = dict(VisitKind.choices)
+ROW_VALUES = (  # in the order of VisitRow
+    "pk",
+    "member",
+    "person",
+    "kind",
+    "relation",
+    "day",
+    "day_precision",
+    "place",
+    "money",
+    "goods",
+    "goods_value",
+    "state",
+    "department",
+    "union_group",
+)
 NAME_AND_PLACE = re.compile(r"(.+?)[（(](.+?)[）)]")
 
 
@@ -45,13 +69,62 @@ def filtered(visits: QuerySet[Visit], period, kind="", q="", gift="", state="") 
     return visits
 
 
-def for_list(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    """With the person, the visitors, and `department_name`, `group_name` as on the day of the visit."""
-    places = {
-        "department_name": _place(DepartmentAssignment, "department__name"),
-        "group_name": _place(GroupAssignment, "group__name"),
-    }
-    return for_detail(visits).defer("reason").annotate(**places)
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A visit as lists and exports show it: all but its circumstances. `visitors` are names."""
+
+    pk: int
+    member_id: int | None
+    person: str
+    kind: str
+    relation: str
+    day: date
+    precision: str
+    place: str
+    money: Decimal
+    goods: str
+    goods_value: Decimal
+    state: str
+    department: str
+    group: str
+    visitors: str
+
+    @property
+    def url(self) -> str:
+        return reverse("welfare:visit_detail", args=[self.pk])
+
+    @property
+    def day_text(self) -> str:
+        return chinese_date(self.day, self.precision)
+
+    @property
+    def kind_text(self) -> str:
+        return KIND_LABELS[self.kind]
+
+    @property
+    def voided(self) -> bool:
+        return self.state == VisitState.VOIDED
+
+
+def with_row_values(visits: QuerySet[Visit]) -> QuerySet:
+    """What `rows` takes: the visits as tuples, with department and group of the day of the visit."""
+    return visits.annotate(
+        person=Coalesce("member__name", "person_name"),
+        department=Coalesce(_place(DepartmentAssignment, "department__name"), Value("")),
+        union_group=Coalesce(_place(GroupAssignment, "group__name"), Value("")),
+    ).values_list(*ROW_VALUES)
+
+
+def rows(values: Iterable[tuple]) -> list[VisitRow]:
+    """The rows of a list, one query more for all their visitors."""
+    values = list(values)
+    through = Visit.visitors.through.objects.filter(visit__in=[row[0] for row in values])
+    names = defaultdict(list)
+    for visit, name in through.order_by("member__pinyin", "member").values_list(
+        "visit", "member__name"
+    ):
+        names[visit].append(name)
+    return [VisitRow(*row, visitors="、".join(names[row[0]])) for row in values]
 
 
 def for_detail(visits: QuerySet[Visit]) -> QuerySet[Visit]:

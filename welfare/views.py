@@ -27,8 +27,10 @@ PAGE_SIZE = 50
 def visit_list(request):
     form, visits = _chosen(request)
     numbers = totals(visits)
-    paginator = Paginator(queries.for_list(visits), PAGE_SIZE)
+    paginator = Paginator(queries.with_row_values(visits), PAGE_SIZE)
     paginator.count = numbers.visits or 0
+    page = paginator.get_page(request.GET.get("page"))
+    page.object_list = queries.rows(page.object_list)
     actions.note_list(
         office=request.office,
         by=request.user,
@@ -39,7 +41,7 @@ def visit_list(request):
     context = {
         "form": form,
         "period": form.cleaned_data.get("period") or Period.current(),
-        "page": paginator.get_page(request.GET.get("page")),
+        "page": page,
         "totals": numbers,
         "narrowed": any(form.cleaned_data.get(name) for name in ("q", "kind", "gift", "state")),
     }
@@ -70,7 +72,7 @@ def visit_export(request):
         filters=request.GET.dict(),
         rows=visits.count(),
     )
-    table = VisitRegister(queries.for_list(visits), form.cleaned_data["period"])
+    table = VisitRegister(queries.with_row_values(visits), form.cleaned_data["period"])
     return table_response(table, request.GET.get("format", "xlsx"))
 
 
@@ -81,7 +83,7 @@ def visit_create(request):
         messages.success(request, f"记下了：{_what_was_given(form.instance)}")
         again = "again" in request.POST
         return redirect("welfare:visit_create" if again else "welfare:visit_list")
-    return _render_form(request, form)
+    return _render_form(request, form, adding=True)
 
 
 @allow("welfare.record_visit")
@@ -94,7 +96,7 @@ def visit_update(request, pk):
     if request.method == "POST" and _save(form, request, actions.update_visit):
         messages.success(request, f"改好了：{_what_was_given(form.instance)}")
         return redirect(visit)
-    return _render_form(request, form)
+    return _render_form(request, form, adding=False)
 
 
 def _form(request, **kwargs) -> VisitForm:
@@ -126,9 +128,10 @@ def _save(form, request, action) -> bool:
     return not form.errors
 
 
-def _render_form(request, form):
+def _render_form(request, form, *, adding: bool):
     context = {
         "form": form,
+        "adding": adding,
         "amounts": QUICK_AMOUNTS,
         "places": QUICK_PLACES,
         "sees_everyone": queries.sees_everyone(request.user),

@@ -77,6 +77,7 @@ def motion_detail(request, pk):
         "needed": needed,
         "missing": max(needed - len(seconders), 0),
         "steps": steps_of(motion, len(seconders), needed),
+        "forward": rules.FORWARD,
         "offers": rules.motion_offers(motion, request.user),
         "can_edit": rules.may_edit(motion, request.user),
         "can_second": rules.may_second(motion, request.user) and not seconded,
@@ -95,7 +96,7 @@ def motion_create(request):
         motion = _saved(request, form, actions.add_motion)
         if motion:
             return redirect(motion)
-    return _render_form(request, form)
+    return _render_form(request, form, adding=True)
 
 
 @allow("congress.submit_motion")
@@ -108,7 +109,7 @@ def motion_update(request, pk):
         and _saved(request, form, actions.update_motion)
     ):
         return redirect(motion)
-    return _render_form(request, form)
+    return _render_form(request, form, adding=False)
 
 
 def _form(request, **kwargs) -> MotionForm:
@@ -147,8 +148,12 @@ SAVED_WORDS = {
 }
 
 
-def _render_form(request, form):
-    context = {"form": form, "needed": queries.seconders_needed(timezone.localdate())}
+def _render_form(request, form, *, adding: bool):
+    context = {
+        "form": form,
+        "adding": adding,
+        "needed": queries.seconders_needed(timezone.localdate()),
+    }
     status = 422 if form.errors else 200
     return render(request, "congress/motion_form.html", context, status=status)
 

@@ -43,6 +43,7 @@ def notice_detail(request, pk):
     notice = _notice_or_404(request, pk)
     context = {
         "notice": notice,
+        "forward": rules.FORWARD,
         "offers": offers(rules.NOTICE_MOVES, notice.state, request.user),
         "can_edit": rules.may_edit_notice(notice, request.user),
         "files": attachments_of(notice),
@@ -58,7 +59,7 @@ def notice_create(request):
         notice = _saved(request, form, actions.add_notice)
         if notice:
             return redirect(notice)
-    return _render_form(request, form)
+    return _render_form(request, form, adding=True)
 
 
 @allow("congress.publish_notice")
@@ -71,7 +72,7 @@ def notice_update(request, pk):
         and _saved(request, form, actions.update_notice)
     ):
         return redirect(notice)
-    return _render_form(request, form)
+    return _render_form(request, form, adding=False)
 
 
 def _saved(request, form, action):
@@ -94,9 +95,11 @@ def _saved(request, form, action):
     return notice
 
 
-def _render_form(request, form):
+def _render_form(request, form, *, adding: bool):
     status = 422 if form.errors else 200
-    return render(request, "congress/notice_form.html", {"form": form}, status=status)
+    return render(
+        request, "congress/notice_form.html", {"form": form, "adding": adding}, status=status
+    )
 
 
 @require_POST

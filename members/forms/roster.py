@@ -6,7 +6,6 @@ from django import forms
 from django.utils import timezone
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus
-from members.models import Member
 from members.queries import LEFT, employed_on, in_tab, joined_in, left_in, matching, placed_in
 from unionoffice.fields import PeriodField, filter_choice, search_box
 
@@ -63,9 +62,7 @@ class RosterFilter(forms.Form):
         return any(self.cleaned_data.get(name) for name in NARROWING)
 
     def chosen(self, members):
-        """The members that the filter leaves: none at all when it can't be read."""
-        if not self.is_valid():
-            return Member.objects.none()
+        """The members that the (valid) filter leaves."""
         data = self.cleaned_data
         if self.move:
             members = MOVES[self.move](members, data["period"])

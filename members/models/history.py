@@ -78,6 +78,7 @@ class Employment(Dated):
 
     class Meta(Dated.Meta):
         constraints = span_constraints("employment")
+        indexes = [models.Index(fields=["status"], name="employment_status")]
 
     def __str__(self):
         return f"{self.get_status_display()} {self.start}"

@@ -25,16 +25,16 @@ PAGE_SIZE = 50
 @require_safe
 @allow("members.view_members")
 def member_list(request):
-    visible = queries.members_visible_to(request.user)
-    form = _filter(request)
-    members = form.chosen(visible)
-    whole = queries.with_whole_roster(request.user)
-    totals = roster_totals(form.day, None if whole else visible)
+    form, members = _chosen(request)
+    visible = None
+    if not queries.with_whole_roster(request.user):
+        visible = queries.members_visible_to(request.user)
+    totals = roster_totals(form.day, visible)
     counts = {"active": totals.active, "retained": totals.retained, "left": totals.left}
     counts[ALL] = totals.everyone
-    paginator = Paginator(queries.roster_rows(members, form.day), PAGE_SIZE)
+    paginator = Paginator(members.values(*queries.ROSTER_COLUMNS), PAGE_SIZE)
     tab = "" if form.move or form.errors else form.cleaned_data["tab"]
-    paginator.count = counts[tab] if tab and not form.narrowed else members.order_by().count()
+    paginator.count = counts[tab] if tab and not form.narrowed else members.count()
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -51,9 +51,13 @@ def member_list(request):
     return render(request, "members/member_list.html", context, status=status)
 
 
-def _filter(request) -> RosterFilter:
+def _chosen(request):
+    """The filter and the people that it leaves: none at all when it can't be read."""
     groups, departments = queries.place_choices()
-    return RosterFilter(request.GET, groups=groups, departments=departments)
+    form = RosterFilter(request.GET, groups=groups, departments=departments)
+    if not form.is_valid():
+        return form, Member.objects.none()
+    return form, form.chosen(queries.roster(request.user, form.day))
 
 
 def _rows(found, day) -> list[dict]:
@@ -80,12 +84,11 @@ def _rows(found, day) -> list[dict]:
 @require_safe
 @allow("members.export_members")
 def member_export(request):
-    form = _filter(request)
-    members = form.chosen(queries.members_visible_to(request.user))
+    form, members = _chosen(request)
     if form.errors:
         messages.error(request, "筛选条件看不懂，没有导出。重新选一下再导出。")
         return redirect("members:member_list")
-    table = MemberRegister(queries.roster_rows(members, form.day).iterator(), form.day)
+    table = MemberRegister(members.values(*queries.ROSTER_COLUMNS).iterator(), form.day)
     return table_response(table, request.GET.get("format", "xlsx"))
 
 
@@ -112,8 +115,7 @@ def my_profile(request):
 
 
 def _profiles(user):
-    visible = queries.members_visible_to(user).select_related("user")
-    return queries.with_places(visible, timezone.localdate())
+    return queries.roster(user, timezone.localdate()).select_related("user")
 
 
 def _profile(member: Member) -> dict:

@@ -1,11 +1,16 @@
 """People, groups and accounts for tests: small functions with the field's own defaults."""
 
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
 from itertools import count
+
+from openpyxl import Workbook
 
 from members import actions
 from members.backends import with_roles
 from members.models import Department, Member, OfficeHolding, UnionGroup, User
+from members.roster_reader import Rejection, RosterReading, RosterRow
 from unionoffice.models import Office
 from unionoffice.roles import Role
 
@@ -69,3 +74,27 @@ def make_user(*roles: Role, member: Member | None = None, **values) -> User:
         setattr(user, field, value)
     user.save()
     return with_roles(user)
+
+
+def make_row(name: str, *, row: int = 2, **values) -> RosterRow:
+    """One accepted row of a roster file."""
+    return RosterRow(**{"sheet": "花名册", "row": row, "name": name} | values)
+
+
+def make_reading(*rows: RosterRow, rejected: tuple[Rejection, ...] = ()) -> RosterReading:
+    """Rows from the second line of the sheet on."""
+    placed = (replace(row, row=number) for number, row in enumerate(rows, start=2))
+    return RosterReading(accepted=tuple(placed), rejected=rejected)
+
+
+def make_roster_file(*people: dict) -> bytes:
+    """An .xlsx whose headings are the keys of the first person."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "花名册"
+    sheet.append(list(people[0]))
+    for person in people:
+        sheet.append(list(person.values()))
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()

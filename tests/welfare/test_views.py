@@ -82,7 +82,7 @@ def test_visit_list_never_shows_the_circumstances(chair):
 def test_visit_list_names_the_department_of_the_day_of_the_visit(chair):
     make_visit(make_member(department=make_department("语文组"), group=make_group("甲组")))
     row = chair.get(LIST).context["page"][0]
-    assert (row.department_name, row.group_name) == ("语文组", "甲组")
+    assert (row.department, row.group) == ("语文组", "甲组")
 
 
 def test_visit_list_hides_other_groups_from_a_group_leader(log_in):
@@ -172,6 +172,7 @@ def test_visit_create_with_a_file_of_no_known_kind_saves_nothing(chair):
     response = chair.post(NEW, typed(chair, files=bad))
     assert response.status_code == 422
     assert response.context["form"].errors["files"][0].startswith("“程序.exe”内容认不出")
+    assert "<h1>记一次慰问</h1>" in text_of(response)
     assert Visit.objects.count() == 0
 
 

@@ -1,0 +1,68 @@
+"""What the plan says."""
+
+from datetime import date
+
+import pytest
+
+from activities.models import PlanSection
+from reports.choices import ReportKind
+from reports.outlines import outline_of
+from tests.factories.activities import make_item, make_plan
+from unionoffice.documents.outline import labelled, missing
+from unionoffice.periods import Period
+
+pytestmark = pytest.mark.django_db
+
+
+def plan_of(office, period: str = "2026"):
+    period = Period.parse(period)
+    return outline_of(ReportKind.PLAN, period, office=office, today=date(2026, 1, 9))
+
+
+def lines(document) -> list[str]:
+    first, *_ = labelled(document)
+    return [
+        item.heading + "".join(item.block.rest)
+        if hasattr(item.block, "level")
+        else "".join(map(str, item.block.spans))
+        for item in first
+    ]
+
+
+def test_chapters_come_as_written_then_the_months(office):
+    sections = [
+        PlanSection(order=0, title="指导思想", body="围绕中心。\n\n服务教职工。"),
+        PlanSection(order=1, title="具体活动安排", body=""),
+    ]
+    plan = make_plan(sections=sections)
+    make_item(plan, "2026-07", "暑期疗休养", until="2026-08")
+    make_item(plan, "2026-03", "插花")
+    make_item(plan, "2026-03", "体检")
+    assert lines(plan_of(office)) == [
+        "一、指导思想",
+        "围绕中心。",
+        "服务教职工。",
+        "二、月度安排",
+        "（一）2026年3月",
+        "1.插花",
+        "2.体检",
+        "（二）2026年7月至8月",
+        "1.暑期疗休养",
+    ]
+
+
+def test_a_cancelled_item_is_no_longer_planned(office):
+    make_item(make_plan(), "2026-06", "开放日", state="cancelled", reason="考场")
+    assert missing(plan_of(office)) == ["指导思想", "主要工作", "每月的计划事项"]
+
+
+def test_a_half_year_takes_its_months_from_the_plan_of_the_year(office):
+    plan = make_plan()
+    make_item(plan, "2026-03", "插花")
+    make_item(plan, "2026-09", "教师节庆祝")
+    assert "1.教师节庆祝" not in lines(plan_of(office, "2026H1"))
+    assert "1.插花" in lines(plan_of(office, "2026H1"))
+
+
+def test_without_a_plan_the_document_asks_for_one(office):
+    assert missing(plan_of(office)) == ["指导思想", "主要工作", "每月的计划事项"]

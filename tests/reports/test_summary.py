@@ -1,0 +1,145 @@
+"""What the summary says, as text; which list each of its figures leads to."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from activities.choices import Field
+from reports.choices import ReportKind
+from reports.outlines import outline_of
+from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.congress import make_motion, make_notice
+from tests.factories.members import make_group, make_member
+from tests.factories.welfare import make_visit
+from unionoffice.documents.outline import figures, labelled, missing, text_of
+from unionoffice.models import Office
+from unionoffice.periods import Period
+from unionoffice.roles import Role
+
+YEAR = Period.year(2026)
+TODAY = date(2026, 12, 25)
+
+pytestmark = pytest.mark.django_db
+
+
+def summary(office: Office, period: Period = YEAR):
+    return outline_of(ReportKind.SUMMARY, period, office=office, today=TODAY)
+
+
+def lines(document) -> list[str]:
+    """The text as it is read, with its numbering; tables and attachments left out."""
+    first, *_ = labelled(document)
+    return [_line(item) for item in first]
+
+
+def _line(item) -> str:
+    block = item.block
+    spans = getattr(block, "rest", None) or getattr(block, "spans", ())
+    return (item.heading if hasattr(block, "level") else "") + text_of(tuple(spans))
+
+
+def test_an_office_without_records_gets_gaps_and_never_a_zero(office):
+    document = summary(office)
+    assert lines(document) == [
+        "2026年，示例市第三中学工会委员会列入计划的工作共有【待补：计划项】，"
+        "到目前已经完成【待补：已完成项】。现将主要工作总结如下。",
+        "一、组织建设",
+        "（一）会员队伍。截至2026年12月25日，在册会员【待补：在册会员】，其中女会员【待补：女会员】。",
+        "（二）工会小组。现有工会小组【待补：工会小组】。",
+        "二、民主管理",
+        "（一）提案办理。全年收到提案【待补：收到提案】，经审查予以立案【待补：立案】。",
+        "（二）校务公开。全年公开【待补：公开事项】。",
+        "三、帮扶慰问",
+        "（一）走访慰问。全年慰问【待补：慰问人次】，走访慰问到教职工【待补：慰问人数】，"
+        "发放慰问金合计【待补：慰问金】。",
+        "四、活动开展",
+        "（一）活动情况。全年开展活动【待补：活动场次】，参加活动的教职工共【待补：参加人次】。",
+        "五、存在的不足",
+        "【待补：存在的不足】",
+        "六、下一步打算",
+        "【待补：下一步打算】",
+    ]
+    assert document.attachments == ()
+
+
+def test_what_was_recorded_stands_in_the_sentences(office):
+    make_member(gender="female", group=make_group())
+    visited = make_member()
+    make_visit(member=visited, visitors=[visited], money=Decimal("600.50"), goods="水果", goods_value=Decimal(80))
+    item = make_item(make_plan(), "2026-03", "教职工羽毛球赛")
+    make_item(item.plan, "2026-04", "春季健步走")
+    make_activity("2026-03-06", plan_item=item, headcount=36, spent=Decimal(1280))
+    make_activity("2026-05-09", "爱心捐款", field=Field.WARMTH)
+    make_motion("filed")
+    make_motion("to_suggestion", category="livelihood")
+    make_notice()
+    text = "\n".join(lines(summary(office)))
+    for said in (
+        "列入计划的工作共有2项，到目前已经完成1项，计划完成率为50%；在计划之外另开展活动1场。",
+        "在册会员4人，其中女会员1人。",
+        "收到提案2件，经审查予以立案1件，转为意见建议交有关部门办理1件，立案率为50%。"
+        "按类别分：民生福利1件、校园建设1件。",
+        "（二）校务公开。全年公开1项。",
+        "全年慰问1人次，走访慰问到教职工1人，发放慰问金合计600.50元，送出的慰问品折价80元。"
+        "其中生病住院1人次。",
+        "全年开展活动2场，参加活动的教职工共36人次，活动支出合计1280元。其中没有记参加人数的活动1场。",
+        "1.文体。列入计划的工作2项，已完成1项；开展活动1场，参加的教职工36人次。",
+        "2.送温暖。开展活动1场，参加的教职工【待补：送温暖参加人次】。",
+    ):
+        assert said in text
+
+
+def test_nobody_is_named(office):
+    make_visit(member=make_member("示例保密"), reason="示例病情")
+    document = summary(office)
+    everything = "\n".join(lines(document)) + repr(document.attachments)
+    assert "示例保密" not in everything
+    assert "示例病情" not in everything
+
+
+def test_only_records_of_the_period_count(office):
+    make_visit(day=date(2025, 12, 31))
+    make_activity("2025-12-31")
+    assert summary(office) == summary(office, YEAR)
+    assert {"慰问人次", "活动场次"} <= set(missing(summary(office)))
+
+
+def test_a_kindergarten_publishes_its_own_affairs(office):
+    office.kind = "kindergarten"
+    assert "（二）园务公开。全年公开【待补：公开事项】。" in lines(summary(office))
+
+
+def test_a_half_year_is_called_so(office):
+    document = summary(office, Period.half(2026, 1))
+    assert document.title == ("示例市第三中学工会委员会", "2026年上半年工作总结")
+    assert "半年来收到提案" in "\n".join(lines(document))
+
+
+def test_the_sentences_marked_for_the_summary_stand_in_it_as_written(office):
+    make_activity("2026-03-06", highlight="插花。作品布置在各办公室。", is_highlight=True)
+    make_activity("2026-04-06", highlight="没有勾选。", is_highlight=False)
+    text = lines(summary(office))
+    assert text[text.index("（三）重点活动") + 1] == "1.插花。作品布置在各办公室。"
+    assert "没有勾选" not in "".join(text)
+
+
+def test_the_plan_and_what_became_of_it_is_attached_by_half_years(office):
+    plan = make_plan()
+    done = make_item(plan, "2026-03", "插花")
+    make_item(plan, "2026-09", "教师节庆祝")
+    make_activity("2026-03-06", plan_item=done)
+    first, *_ = (a for a in summary(office).attachments if "完成情况" in a.title)
+    assert first.title == "2026年3月至9月计划完成情况一览"
+    assert first.blocks[0].rows[0] == ("3月", "插花", "已完成（3月6日）")
+
+
+def test_every_figure_leads_to_a_list_that_the_chair_may_open(office, log_in):
+    make_visit()
+    make_motion("filed")
+    make_notice()
+    make_activity(plan_item=make_item())
+    chair = log_in(Role.CHAIR)
+    sources = {figure.fact.source for figure in figures(summary(office))}
+    assert len(sources) > 15
+    assert {chair.get(source).status_code for source in sources} == {200}

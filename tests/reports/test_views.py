@@ -1,0 +1,73 @@
+"""The pages of the reports."""
+
+import io
+
+import docx
+import pytest
+
+from tests.factories.welfare import make_visit
+from unionoffice.roles import Role
+
+
+def test_report_list_names_what_is_still_missing(log_in):
+    page = log_in(Role.CHAIR).get("/reports/?period=2026").content.decode()
+    assert "2026年工作总结" in page
+    assert "还有 3 处待补：指导思想、主要工作、每月的计划事项" in page
+
+
+def test_report_list_offers_the_period_of_its_address(log_in):
+    page = log_in(Role.CHAIR).get("/reports/?period=2019-2020-1").content.decode()
+    assert "2019—2020学年第一学期工作计划" in page
+
+
+def test_report_preview_links_each_figure_to_its_list(log_in):
+    make_visit()
+    page = log_in(Role.CHAIR).get("/reports/summary/?period=2026").content.decode()
+    assert '<a class="num" href="/welfare/?period=2026" title="慰问人次">1</a>人次' in page
+    assert "【待补：收到提案】" in page
+
+
+@pytest.mark.parametrize("address", ["/reports/novel/", "/reports/novel/export/"])
+def test_report_preview_of_an_unknown_kind_is_not_found(log_in, address):
+    assert log_in(Role.CHAIR).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("period", "sentence"),
+    [
+        ("2026-13", "看不懂期间“2026-13”"),
+        ("2026-2029", "看不懂期间“2026-2029”"),
+        ("2026-12-31..2026-01-01", "起始日期 2026-12-31 晚于结束日期 2026-01-01，请对调。"),
+    ],
+)
+def test_a_period_that_cannot_be_read_gets_a_sentence(log_in, period, sentence):
+    response = log_in(Role.CHAIR).get(f"/reports/?period={period}")
+    assert response.status_code == 400
+    assert sentence in response.content.decode()
+
+
+def test_report_export_gives_the_named_document(log_in):
+    response = log_in(Role.CHAIR).get("/reports/summary/export/?period=2026&format=docx")
+    assert (
+        "2026%E5%B9%B4%E5%B7%A5%E4%BD%9C%E6%80%BB%E7%BB%93.docx"
+        in response.headers["Content-Disposition"]
+    )
+    word = docx.Document(io.BytesIO(response.content))
+    assert word.paragraphs[0].text == "示例市第三中学工会委员会\n2026年工作总结"
+
+
+def test_report_export_gives_a_pdf(log_in):
+    response = log_in(Role.CHAIR).get("/reports/plan/export/?period=2026&format=pdf")
+    assert response.headers["Content-Type"] == "application/pdf"
+    assert response.content.startswith(b"%PDF-")
+
+
+def test_report_export_knows_two_formats(log_in):
+    assert log_in(Role.CHAIR).get("/reports/plan/export/?format=exe").status_code == 404
+
+
+def test_the_higher_union_reads_and_exports_and_a_teacher_does_neither(log_in):
+    higher, teacher = log_in(Role.HIGHER_UNION), log_in(Role.MEMBER)
+    for address in ("/reports/", "/reports/summary/", "/reports/summary/export/"):
+        assert higher.get(address).status_code == 200
+        assert teacher.get(address).status_code == 403

@@ -28,14 +28,15 @@ class Fact:
     @property
     def text(self) -> str:
         """The value as a document prints it: 47, 28300, 28300.50."""
-        return "" if self.value is None else number_text(self.value)
+        return "" if self.value is None else number_text(self.value, money=self.unit == "元")
 
 
-def number_text(value: int | Decimal) -> str:
-    """Plain digits, no thousands separator (GB/T 15835); 28300.00 prints as 28300, 84.2 stays."""
-    if isinstance(value, Decimal) and value == value.to_integral_value():
-        return f"{value:.0f}"
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+def number_text(value: int | Decimal, *, money: bool = False) -> str:
+    """Plain digits, no thousands separator (GB/T 15835): 28300.00 prints as 28300, 84.2 stays, and
+    `money` has its cents whole (600.50)."""
+    if value == int(value):
+        return str(int(value))
+    return f"{value:.2f}" if money else f"{value:f}"
 
 
 def percent(part: int, whole: int) -> Decimal | None:

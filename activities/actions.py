@@ -10,9 +10,9 @@ from activities import importers, rules
 from activities.choices import ImportState, ItemState
 from activities.models import Activity, Plan, PlanImport, PlanItem, PlanSection
 from activities.plan_reader import read_plan
-from unionoffice.actions import attach_file
+from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
-from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
 from unionoffice.workflow import check
 
@@ -199,19 +199,19 @@ def _set_months(item: PlanItem, target: str, to_month: date | None) -> None:
 
 
 @transaction.atomic
-def record_activity(*, activity: Activity, by, files: Iterable = ()) -> Activity:
+def record_activity(*, activity: Activity, by, files: Files = ()) -> Activity:
     """Save a new record with its files. Raises RuleBroken for a day that can't be, FileRefused
     with one sentence for each refused file; then nothing was saved."""
     _check_activity(activity)
     activity.recorded_by = by
     activity.save()
     record(by, "activities.record_activity", activity, day=activity.day, field=activity.field)
-    _attach(activity, files, by)
+    attach_files(owner=activity, files=files, by=by)
     return activity
 
 
 @transaction.atomic
-def update_activity(*, activity: Activity, by, files: Iterable = ()) -> Activity:
+def update_activity(*, activity: Activity, by, files: Files = ()) -> Activity:
     """Save the fields that a form filled, and more files. Raises as record_activity does."""
     old = Activity.objects.select_for_update().get(pk=activity.pk)
     _check_standing(old)
@@ -220,7 +220,7 @@ def update_activity(*, activity: Activity, by, files: Iterable = ()) -> Activity
     if changes:
         activity.save(update_fields=list(changes))
         record(by, "activities.update_activity", activity, **changes)
-    _attach(activity, files, by)
+    attach_files(owner=activity, files=files, by=by)
     return activity
 
 
@@ -246,17 +246,3 @@ def _check_activity(activity: Activity) -> None:
     rules.check_day(activity.day, activity.precision, timezone.localdate())
     if activity.plan_item:
         rules.check_item_open(activity.plan_item.text, activity.plan_item.state)
-
-
-def _attach(activity: Activity, files: Iterable, by) -> None:
-    """All files or, with every refusal, none: those already on the disk are taken off again."""
-    kept, refusals = [], []
-    for file in files:
-        try:
-            kept.append(attach_file(owner=activity, name=file.name, content=file.read(), by=by))
-        except FileRefused as error:
-            refusals.append(str(error))
-    if refusals:
-        for attachment in kept:
-            attachment.file.delete(save=False)
-        raise FileRefused(*refusals)

@@ -1,7 +1,5 @@
 """Every write of the congress app."""
 
-from collections.abc import Iterable
-
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -10,12 +8,11 @@ from congress.choices import MotionState
 from congress.models import Congress, Motion, Notice, Seconding, SecondingRule, Session
 from congress.queries import is_active, seconders_needed
 from members.models import User
-from unionoffice.actions import attach_file
+from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.models import Office
 from unionoffice.workflow import check
 
-Files = Iterable[tuple[str, bytes]]
 MOTION_TEXT = ("title", "category", "cause", "reason", "suggestion")
 MOTION_FIELDS = ("session", *MOTION_TEXT)
 NOTICE_FIELDS = (
@@ -34,12 +31,12 @@ NOTICE_FIELDS = (
 def add_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool = False) -> Motion:
     """Save a motion that `by` proposes: as a draft, or with `hand_in` already before the colleagues.
 
-    Raises RuleBroken when something is missing, FileRefused for a file.
+    Raises RuleBroken when something is missing, FileRefused for files.
     """
     motion.proposer = by.member
     motion.save()
     record(by, "congress.add_motion", motion)
-    _attach(motion, files, by)
+    attach_files(owner=motion, files=files, by=by)
     return move_motion(motion=motion, move="submit", by=by) if hand_in else motion
 
 
@@ -55,7 +52,7 @@ def update_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool 
         record(by, "congress.update_motion", motion, **changes)
     if changes.keys() & set(MOTION_TEXT):
         _drop_secondings(motion, by)
-    _attach(motion, files, by)
+    attach_files(owner=motion, files=files, by=by)
     return move_motion(motion=motion, move="submit", by=by) if hand_in else motion
 
 
@@ -151,11 +148,6 @@ def _hand_in_if_seconded(motion: Motion, by: User) -> None:
     record(by, "congress.hand_in_motion", motion, seconders=seconders)
 
 
-def _attach(owner: Motion | Notice, files: Files, by: User) -> None:
-    for name, content in files:
-        attach_file(owner=owner, name=name, content=content, by=by)
-
-
 def _locked(motion: Motion) -> Motion:
     return Motion.objects.select_for_update().get(pk=motion.pk)
 
@@ -165,7 +157,7 @@ def add_notice(*, notice: Notice, by: User, files: Files = (), publish: bool = F
     """Save a notice: as a draft, or with `publish` for everyone to see."""
     notice.save()
     record(by, "congress.add_notice", notice)
-    _attach(notice, files, by)
+    attach_files(owner=notice, files=files, by=by)
     return move_notice(notice=notice, move="publish", by=by) if publish else notice
 
 
@@ -178,7 +170,7 @@ def update_notice(*, notice: Notice, by: User, files: Files = (), publish: bool 
     if changes:
         notice.save(update_fields=list(changes))
         record(by, "congress.update_notice", notice, **changes)
-    _attach(notice, files, by)
+    attach_files(owner=notice, files=files, by=by)
     return move_notice(notice=notice, move="publish", by=by) if publish else notice
 
 

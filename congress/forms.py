@@ -6,19 +6,22 @@ from django.utils import timezone
 from congress import rules
 from congress.choices import MotionCategory, MotionState, NoticeCategory, NoticeState, NoticeTiming
 from congress.models import Congress, Motion, Notice, SecondingRule, Session
-from unionoffice.fields import FilesField, PeriodField, QuickSelect, filter_choice, search_box
+from unionoffice.fields import (
+    DayInput,
+    FilesField,
+    PeriodField,
+    QuickSelect,
+    filter_choice,
+    search_box,
+)
 from unionoffice.forms import chips, plain_helper
-
-
-def date_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class CongressForm(forms.ModelForm):
     class Meta:
         model = Congress
         fields = ["number", "start", "end"]
-        widgets = {"start": date_input(), "end": date_input()}
+        widgets = {"start": DayInput, "end": DayInput}
         help_texts = {"number": "写数字，第八届写 8", "end": "三年或五年一届，没定可以不填"}
 
     helper = plain_helper()
@@ -28,7 +31,7 @@ class SessionForm(forms.ModelForm):
     class Meta:
         model = Session
         fields = ["congress", "number", "held_on"]
-        widgets = {"held_on": date_input()}
+        widgets = {"held_on": DayInput}
         help_texts = {"number": "写数字，二次写 2", "held_on": "还没开可以不填，开过以后补上"}
 
     helper = plain_helper()
@@ -38,7 +41,7 @@ class SecondingRuleForm(forms.ModelForm):
     class Meta:
         model = SecondingRule
         fields = ["seconders", "effective_from", "source"]
-        widgets = {"effective_from": date_input()}
+        widgets = {"effective_from": DayInput}
         help_texts = {"source": "本校提案办法的名称、文号和第几条"}
 
     helper = plain_helper()
@@ -147,8 +150,8 @@ class NoticeForm(forms.ModelForm):
             "category": forms.RadioSelect,
             "timing": forms.RadioSelect,
             "body": forms.Textarea(attrs={"rows": 8}),
-            "published_on": date_input(),
-            "objection_until": date_input(),
+            "published_on": DayInput,
+            "objection_until": DayInput,
         }
         help_texts = {
             "department": "这件事由哪个部门负责、解答",

@@ -1,16 +1,18 @@
 """Writes of the shared floor: the office's identity and the files that belong to records."""
 
 import hashlib
+from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.db import models, transaction
 
 from unionoffice.audit import changed_fields, record
-from unionoffice.errors import RuleBroken
+from unionoffice.errors import FileRefused, RuleBroken
 from unionoffice.images import without_location
 from unionoffice.models import Attachment, Office
 from unionoffice.uploads import FileKind, file_kind
 
+Files = Iterable[tuple[str, bytes]]  # name and content, as fields.FilesField gives them
 ATTACHMENT_KINDS = frozenset(FileKind) - {FileKind.TEXT}
 IMAGE_KINDS = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
 
@@ -57,3 +59,20 @@ def attach_file(*, owner: models.Model, name: str, content: bytes, by) -> Attach
     attachment.file.save(name, ContentFile(content), save=True)
     record(by, "unionoffice.attach_file", owner, name=name, sha256=attachment.sha256)
     return attachment
+
+
+@transaction.atomic
+def attach_files(*, owner: models.Model, files: Files, by) -> list[Attachment]:
+    """Keep all the files or none. Raises FileRefused with one sentence for each refused file;
+    those already on the disk are then taken off again."""
+    kept, refusals = [], []
+    for name, content in files:
+        try:
+            kept.append(attach_file(owner=owner, name=name, content=content, by=by))
+        except FileRefused as refusal:
+            refusals.append(str(refusal))
+    if refusals:
+        for attachment in kept:
+            attachment.file.delete(save=False)
+        raise FileRefused(*refusals)
+    return kept

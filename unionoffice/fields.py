@@ -1,4 +1,7 @@
-"""Form fields that several apps use: the period and the filters of a list, handed-in files."""
+"""Form fields that several apps use: days and months, the filters of a list, handed-in files."""
+
+import re
+from datetime import date
 
 from django import forms
 from django.forms.utils import flatatt
@@ -8,6 +11,48 @@ from django.utils.safestring import mark_safe
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
 
+MONTH_TEXT = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class MonthInput(forms.TextInput):
+    """The browser's own month field; a text field where there is none."""
+
+    input_type = "month"
+
+    def __init__(self, attrs=None):
+        super().__init__({"placeholder": "2026-03"} | (attrs or {}))
+
+
+class DayField(forms.DateField):
+    widget = DayInput
+    default_error_messages = {"invalid": "没有这一天，写成 2026-03-08 这样。"}
+
+
+class MonthField(forms.Field):
+    """A month as the first of it. Takes 2026-03, 2026.3, 2026年3月."""
+
+    widget = MonthInput
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        match = MONTH_TEXT.fullmatch(value.strip())
+        if match and 1 <= int(match[2]) <= 12 and int(match[1]) >= 1:
+            return date(int(match[1]), int(match[2]), 1)
+        raise forms.ValidationError(f"没有“{value}”这个月，写成 2026-03 这样。", code="invalid")
+
+    def prepare_value(self, value):
+        return f"{value:%Y-%m}" if isinstance(value, date) else value
+
 
 class PeriodField(forms.CharField):
     """The period in a page's address, carried along unseen. Empty means this year."""
@@ -15,7 +60,10 @@ class PeriodField(forms.CharField):
     widget = forms.HiddenInput
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, label="期间", **kwargs)
+        super().__init__(**({"required": False, "label": "期间"} | kwargs))
+
+    def prepare_value(self, value):
+        return value.code if isinstance(value, Period) else value
 
     def clean(self, value) -> Period:
         text = super().clean(value)

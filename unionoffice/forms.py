@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 
+from unionoffice.errors import FileRefused, RuleBroken
 from unionoffice.models import Office
 
 OFFICE_FIELDS = ("school_name", "short_name", "kind", "union_name", "higher_union_name")
@@ -26,6 +27,29 @@ def chips(name: str) -> Field:
 
 def office_layout() -> tuple:
     return tuple(chips(name) if name == "kind" else name for name in OFFICE_FIELDS)
+
+
+def saved(form: forms.BaseForm, action, **values):
+    """What the action returns; None when it refuses, with its sentences in the form."""
+    try:
+        return action(**values)
+    except FileRefused as refusal:
+        form.add_error("files", list(refusal.args))
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+    return None
+
+
+class VoidForm(forms.Form):
+    """Why a record no longer counts."""
+
+    reason = forms.CharField(
+        label="为什么作废",
+        max_length=200,
+        error_messages={"required": "作废要写原因，例如：和 3月8日那条重复。"},
+    )
+
+    helper = plain_helper()
 
 
 class OfficeForm(forms.ModelForm):

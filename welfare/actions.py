@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Member, User
-from unionoffice.actions import attach_file
+from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.models import AuditEntry, Office
 from welfare import rules
@@ -14,7 +14,6 @@ from welfare.choices import VisitState
 from welfare.models import Visit
 from welfare.queries import sees_everyone
 
-Files = Iterable[tuple[str, bytes]]
 FIELDS = (
     "member",
     "person_name",
@@ -35,14 +34,14 @@ def record_visit(
 ) -> Visit:
     """Save a visit that was paid, with its files (name, content).
 
-    Raises RuleBroken for a day to come or a person out of reach, FileRefused for a file.
+    Raises RuleBroken for a day to come or a person out of reach, FileRefused for files.
     """
     _check(visit, by)
     visit.recorded_by = by
     visit.save()
     visit.visitors.set(visitors)
     record(by, "welfare.record_visit", visit, kind=visit.kind, money=visit.money)
-    _attach(visit, files, by)
+    attach_files(owner=visit, files=files, by=by)
     return visit
 
 
@@ -59,7 +58,7 @@ def update_visit(*, visit: Visit, visitors: Iterable[Member], by: User, files: F
     if changes:
         visit.save()
         record(by, "welfare.update_visit", visit, **changes)
-    _attach(visit, files, by)
+    attach_files(owner=visit, files=files, by=by)
     return visit
 
 
@@ -69,11 +68,6 @@ def _changed_visitors(visit: Visit, visitors: Iterable[Member]) -> dict[str, lis
         return {}
     visit.visitors.set(after)
     return {"visitors": [sorted(map(str, before)), sorted(map(str, after))]}
-
-
-def _attach(visit: Visit, files: Files, by: User | None) -> None:
-    for name, content in files:
-        attach_file(owner=visit, name=name, content=content, by=by)
 
 
 def _check(visit: Visit, by: User | None) -> None:

@@ -1,4 +1,4 @@
-"""The entry form of a visit, the filter of the list, the reason for voiding."""
+"""The entry form of a visit and the filter of the list."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from members.models import Member
 from unionoffice.facts import number_text
-from unionoffice.fields import FilesField, PeriodField, filter_choice, search_box
-from unionoffice.forms import plain_helper
+from unionoffice.fields import DayInput, FilesField, PeriodField, filter_choice, search_box
 from unionoffice.periods import Precision
 from welfare.choices import COMMON_KINDS, Gift, Relation, VisitKind, VisitState
 from welfare.models import Visit
@@ -80,7 +79,7 @@ class VisitForm(forms.ModelForm):
         widgets = {
             "member": forms.HiddenInput(attrs={"data-picker-value": True}),
             "kind": forms.RadioSelect,
-            "day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "day": DayInput,
             "money": forms.TextInput(attrs={"inputmode": "decimal"}),
             "goods_value": forms.TextInput(attrs={"inputmode": "decimal"}),
             "reason": forms.Textarea(attrs={"rows": 3}),
@@ -202,15 +201,6 @@ class VisitForm(forms.ModelForm):
             who = "、".join(labels_of(found))
             self.add_error(field, f"“{typed}”对得上 {len(found)} 位：{who}。照着其中一个写。")
         return None
-
-
-class VoidForm(forms.Form):
-    reason = forms.CharField(
-        label="作废原因",
-        max_length=200,
-        error_messages={"required": "作废要写明原因，以后查得清楚。"},
-    )
-    helper = plain_helper()
 
 
 def labels_of(members: list[Member]) -> list[str]:

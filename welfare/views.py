@@ -9,14 +9,15 @@ from django.views.decorators.http import require_POST, require_safe
 from members.queries import members_visible_to
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.facts import number_text
+from unionoffice.forms import VoidForm, saved
 from unionoffice.periods import Period
 from welfare import actions, queries
 from welfare.exporters import VisitRegister
 from welfare.facts import totals
-from welfare.forms import QUICK_AMOUNTS, QUICK_PLACES, TODAY, VisitFilter, VisitForm, VoidForm
+from welfare.forms import QUICK_AMOUNTS, QUICK_PLACES, TODAY, VisitFilter, VisitForm
 from welfare.models import Visit
 
 PAGE_SIZE = 50
@@ -113,19 +114,15 @@ def _save(form, request, action) -> bool:
     """Let the action save what the form holds; what it refuses stands in the form."""
     if not form.is_valid():
         return False
-    data = form.cleaned_data
-    try:
-        action(
-            visit=form.save(commit=False),
-            visitors=data["all_visitors"],
-            files=data["files"],
-            by=request.user,
-        )
-    except FileRefused as refusal:
-        form.add_error("files", str(refusal))
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-    return not form.errors
+    visit = saved(
+        form,
+        action,
+        visit=form.save(commit=False),
+        visitors=form.cleaned_data["all_visitors"],
+        files=form.cleaned_data["files"],
+        by=request.user,
+    )
+    return visit is not None
 
 
 def _render_form(request, form, *, adding: bool):

@@ -6,9 +6,9 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
-from activities.forms.fields import DayField, FilesField, MonthField, PlainSelect
 from activities.models import Activity
-from unionoffice.forms import plain_helper
+from unionoffice.fields import DayField, FilesField, MonthField, QuickSelect, SeveralFiles
+from unionoffice.forms import chips, plain_helper
 from unionoffice.periods import Precision
 
 WHEN = [("today", "今天"), ("yesterday", "昨天"), ("day", "选日期"), ("month", "只知道月份")]
@@ -29,7 +29,7 @@ class ActivityForm(forms.ModelForm):
         required=False,
         queryset=None,
         empty_label="计划外",
-        widget=PlainSelect,
+        widget=QuickSelect,
     )
     title = forms.CharField(
         label="什么活动",
@@ -43,11 +43,8 @@ class ActivityForm(forms.ModelForm):
     last_day = DayField(label="最后一天", required=False, help_text="办了不止一天才写")
     files = FilesField(
         label="照片和材料",
-        required=False,
         help_text="照片、PDF、Word、Excel，一次可以选好几个",
-        widget=FilesField.widget(
-            attrs={"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"}
-        ),
+        widget=SeveralFiles({"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"}),
     )
 
     class Meta:
@@ -108,13 +105,13 @@ class ActivityForm(forms.ModelForm):
             Field("plan_item"),
             Field("title"),
             Div(
-                Field("when", wrapper_class="choice-chips"),
+                chips("when"),
                 Div(Field("day"), css_class="when-day"),
                 Div(Field("month"), css_class="when-month"),
                 css_class="when",
             ),
             Field("headcount", wrapper_class="short"),
-            Field("field", wrapper_class="choice-chips"),
+            chips("field"),
             Field("files"),
             HTML(f'<details class="more-fields"{self._open()}><summary>地点、结果、亮点、花费'
                  '<span class="opt">可以以后再补</span></summary>'),
@@ -177,13 +174,3 @@ class ActivityForm(forms.ModelForm):
                     self.add_error(name, f"只知道月份的话，{word}先空着。")
         elif data.get("last_day") and data["last_day"] < day:
             self.add_error("last_day", "最后一天早于第一天，请对调。")
-
-
-class VoidForm(forms.Form):
-    reason = forms.CharField(
-        label="为什么作废",
-        max_length=Activity._meta.get_field("void_reason").max_length,
-        error_messages={"required": "作废要写原因，例如：和 3月8日那条重复。"},
-    )
-
-    helper = plain_helper()

@@ -1,78 +1,62 @@
 """What narrows a list. The values stand in the page's address."""
 
+from datetime import date
+
 from django import forms
 from django.utils import timezone
 
 from activities.choices import ITEM_MARKS, Field
-from activities.forms.fields import OpenPeriodField, PlainSelect, periods_to_show
-from unionoffice.periods import Period
+from unionoffice.errors import RuleBroken
+from unionoffice.fields import PeriodField, QuickSelect, filter_choice, search_box
+from unionoffice.periods import Period, period_choices
 
-FIELDS = [("", "全部板块"), *Field.choices]
+
+def work_field() -> forms.ChoiceField:
+    return filter_choice("板块", "全部板块", Field.choices)
 
 
 class PeriodFilter(forms.Form):
     """Bound to the query of the address; this year when it names no period."""
 
-    period = OpenPeriodField(label="", required=False, widget=PlainSelect)
+    period = PeriodField(label="", widget=QuickSelect({"aria-label": "期间"}))
 
     def __init__(self, query):
         super().__init__(query)
         self.label_suffix = ""
-        self.fields["period"].choices = periods_to_show(timezone.localdate(), self._chosen())
-        self.fields["period"].widget.attrs["aria-label"] = "期间"
+        offered = periods_to_show(timezone.localdate(), self._chosen())
+        self.fields["period"].widget.choices = offered
 
     def _chosen(self) -> Period:
         """The period of the address, for the list to offer it; this year when it is no period."""
         try:
-            return self.fields["period"].to_python(self.data.get("period", "")) or Period.current()
-        except forms.ValidationError:
+            return Period.from_query(self.data)
+        except RuleBroken:
             return Period.current()
-
-    def clean_period(self):
-        return self.cleaned_data["period"] or Period.current()
 
 
 class ActivityFilter(PeriodFilter):
-    q = forms.CharField(
-        label="找活动",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "活动、地点、结果"}),
-    )
-    field = forms.ChoiceField(
-        label="", required=False, choices=FIELDS, widget=PlainSelect({"aria-label": "板块"})
-    )
-    planned = forms.ChoiceField(
-        label="",
-        required=False,
-        choices=[("", "计划内外"), ("yes", "计划内"), ("no", "计划外")],
-        widget=PlainSelect({"aria-label": "计划内还是计划外"}),
-    )
-    headcount = forms.ChoiceField(
-        label="",
-        required=False,
-        choices=[("", "人数不限"), ("missing", "没记人数")],
-        widget=PlainSelect({"aria-label": "人数记了没有"}),
-    )
+    q = search_box("活动、地点、结果")
+    field = work_field()
+    planned = filter_choice("计划内还是计划外", "计划内外", [("yes", "计划内"), ("no", "计划外")])
+    headcount = filter_choice("人数记了没有", "人数不限", [("missing", "没记人数")])
 
     field_order = ["q", "period", "field", "planned", "headcount"]
 
 
 class ItemFilter(PeriodFilter):
-    field = forms.ChoiceField(
-        label="", required=False, choices=FIELDS, widget=PlainSelect({"aria-label": "板块"})
-    )
-    mark = forms.ChoiceField(
-        label="",
-        required=False,
-        choices=[("", "全部状态"), *((mark.value, mark.label) for mark in ITEM_MARKS)],
-        widget=PlainSelect({"aria-label": "状态"}),
-    )
+    field = work_field()
+    mark = filter_choice("状态", "全部状态", [(mark.value, mark.label) for mark in ITEM_MARKS])
 
 
 class BoardFilter(forms.Form):
     """Field and mark of the board. The marks are drawn as pills, so the field keeps the mark."""
 
     mark = forms.CharField(required=False, widget=forms.HiddenInput)
-    field = forms.ChoiceField(
-        label="", required=False, choices=FIELDS, widget=PlainSelect({"aria-label": "板块"})
-    )
+    field = work_field()
+
+
+def periods_to_show(today: date, chosen: Period) -> list[tuple[str, str]]:
+    """What a list offers: the usual periods, the chosen one, and the one before it."""
+    offered = period_choices(today, chosen)
+    earlier = [chosen.previous()] if chosen.previous() not in offered else []
+    return [(period.code, period.label) for period in [*offered, *earlier]]

@@ -4,10 +4,34 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
-from activities.forms.fields import MonthField, PeriodField, periods_around
 from activities.models import Plan, PlanItem
-from unionoffice.forms import plain_helper
+from unionoffice.fields import MonthField, PeriodField
+from unionoffice.forms import chips, plain_helper
+from unionoffice.periods import Period, PeriodKind
 from unionoffice.uploads import MAX_BYTES
+
+YEARS_BACK, YEARS_AHEAD = 3, 1
+KIND_HEADS = {
+    PeriodKind.CALENDAR_YEAR: "年度",
+    PeriodKind.SCHOOL_YEAR: "学年",
+    PeriodKind.SEMESTER: "学期",
+    PeriodKind.HALF_YEAR: "半年",
+}
+
+
+def periods_around(year: int) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(kind, [(code, label)]): the periods that a plan can be made for, the nearest first."""
+    years = range(year + YEARS_AHEAD, year - YEARS_BACK - 1, -1)
+    kinds = {
+        PeriodKind.CALENDAR_YEAR: [Period.year(y) for y in years],
+        PeriodKind.SCHOOL_YEAR: [Period.school_year(y) for y in years],
+        PeriodKind.SEMESTER: [Period.semester(y, n) for y in years for n in (2, 1)],
+        PeriodKind.HALF_YEAR: [Period.half(y, n) for y in years for n in (2, 1)],
+    }
+    return [
+        (KIND_HEADS[kind], [(period.code, period.label) for period in periods])
+        for kind, periods in kinds.items()
+    ]
 
 
 class PlanForm(forms.Form):
@@ -20,7 +44,10 @@ class PlanForm(forms.Form):
         help_text="空着就按期间起名，例如：2026年工会工作计划",
     )
     period = PeriodField(
-        label="哪一期的计划", error_messages={"required": "选一下是哪一年、哪一学期的计划。"}
+        label="哪一期的计划",
+        required=True,
+        widget=forms.Select,
+        error_messages={"required": "选一下是哪一年、哪一学期的计划。"},
     )
 
     helper = plain_helper()
@@ -29,15 +56,22 @@ class PlanForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         around = periods_around(timezone.localdate().year)
-        self.fields["period"].choices = self._with_initial(around)
+        self.codes = {code for _, periods in around for code, _ in periods}
+        self.fields["period"].widget.choices = [self._first_choice(), *around]
 
-    def _with_initial(self, around: list) -> list:
-        """The list begins with an empty line, or with the initial period when it is far away."""
+    def _first_choice(self) -> tuple[str, str]:
+        """The initial period, which may be far away; else an empty line."""
         initial = self.initial.get("period")
-        codes = {code for _, group in around for code, _ in group}
         if initial is None:
-            return [("", "选一期"), *around]
-        return around if initial.code in codes else [(initial.code, initial.label), *around]
+            return "", "选一期"
+        self.codes.add(initial.code)
+        return initial.code, initial.label
+
+    def clean_period(self) -> Period:
+        period = self.cleaned_data["period"]
+        if period.code not in self.codes:
+            raise forms.ValidationError(f"{period.label}不在可选的期间里，从列表里选一个。")
+        return period
 
     def clean(self):
         data = super().clean()
@@ -93,7 +127,7 @@ class PlanItemForm(forms.ModelForm):
     helper.layout = Layout(
         Field("text"),
         Div(Field("first_month"), Field("last_month"), css_class="two even pair"),
-        Field("field", wrapper_class="choice-chips"),
+        chips("field"),
     )
 
     class Meta:

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from activities import actions, queries
 from activities.exporters import ActivityRegister
-from activities.forms.activities import ActivityForm, VoidForm
+from activities.forms.activities import ActivityForm
 from activities.forms.filters import ActivityFilter
 from activities.models import Activity
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
+from unionoffice.forms import VoidForm, saved
 
 PAGE_SIZE = 50
 DUE_SHOWN = 8  # items beside the form
@@ -100,11 +101,11 @@ def activity_create(request):
         initial=_from_item(items, request.GET.get("item", "")),
     )
     if request.method == "POST" and form.is_valid():
-        saved = _saved(form, actions.record_activity, request.user)
-        if saved:
-            messages.success(request, f"记下了：{saved.when_text}，{saved}")
+        activity = _saved(form, actions.record_activity, request.user)
+        if activity:
+            messages.success(request, f"记下了：{activity.when_text}，{activity}")
             again = "again" in request.POST
-            return redirect("activities:activity_create") if again else redirect(saved)
+            return redirect("activities:activity_create") if again else redirect(activity)
     context = {"form": form, "due": queries.due_items(today)[:DUE_SHOWN]}
     return _activity_form(request, form, context)
 
@@ -127,24 +128,20 @@ def activity_update(request, pk):
         instance=activity,
         items=queries.items_to_choose(activity.day),
     )
-    if request.method == "POST" and form.is_valid():
-        saved = _saved(form, actions.update_activity, request.user)
-        if saved:
-            messages.success(request, f"改好了：{saved.when_text}，{saved}")
-            return redirect(saved)
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and _saved(form, actions.update_activity, request.user)
+    ):
+        messages.success(request, f"改好了：{activity.when_text}，{activity}")
+        return redirect(activity)
     context = {"form": form, "activity": activity, "attachments": attachments_of(activity)}
     return _activity_form(request, form, context)
 
 
 def _saved(form: ActivityForm, action, by) -> Activity | None:
-    """What the action saved; None when it refused, with its reasons in the form."""
-    try:
-        return action(activity=form.save(commit=False), files=form.cleaned_data["files"], by=by)
-    except FileRefused as error:
-        form.add_error("files", list(error.args))
-    except RuleBroken as error:
-        form.add_error(None, str(error))
-    return None
+    files = form.cleaned_data["files"]
+    return saved(form, action, activity=form.save(commit=False), files=files, by=by)
 
 
 def _activity_form(request, form: ActivityForm, context: dict):
@@ -158,11 +155,10 @@ def activity_void(request, pk):
     activity = get_object_or_404(queries.activities_changeable_by(request.user), pk=pk)
     form = VoidForm(request.POST)
     if form.is_valid():
-        try:
-            actions.void_activity(activity=activity, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.add_error(None, str(error))
-        else:
+        voided = saved(
+            form, actions.void_activity, activity=activity, by=request.user, **form.cleaned_data
+        )
+        if voided:
             messages.success(request, f"作废了：{activity}。它不再计入任何数字。")
             return redirect(activity)
     return _activity_page(request, activity, form, status=422)

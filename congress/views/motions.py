@@ -13,7 +13,8 @@ from congress.log import log_lines
 from congress.steps import steps_of
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.errors import RuleBroken
+from unionoffice.forms import saved
 from unionoffice.periods import Period
 
 PAGE_SIZE = 50
@@ -123,22 +124,17 @@ def _form(request, **kwargs) -> MotionForm:
 
 
 def _saved(request, form, action):
-    """The motion as the action saved it; None when it refused, which then stands in the form."""
-    try:
-        motion = action(
-            motion=form.save(commit=False),
-            files=form.cleaned_data["files"],
-            hand_in=form.hand_in,
-            by=request.user,
-        )
-    except FileRefused as refusal:
-        form.add_error("files", str(refusal))
-        return None
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    words = SAVED_WORDS.get(motion.state, "草稿存好了，想好再提交。")
-    messages.success(request, words)
+    motion = saved(
+        form,
+        action,
+        motion=form.save(commit=False),
+        files=form.cleaned_data["files"],
+        hand_in=form.hand_in,
+        by=request.user,
+    )
+    if motion:
+        words = SAVED_WORDS.get(motion.state, "草稿存好了，想好再提交。")
+        messages.success(request, words)
     return motion
 
 

@@ -10,7 +10,8 @@ from congress import actions, queries, rules
 from congress.forms import NoticeFilter, NoticeForm
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.errors import RuleBroken
+from unionoffice.forms import saved
 from unionoffice.periods import Period
 from unionoffice.workflow import offers
 
@@ -76,22 +77,17 @@ def notice_update(request, pk):
 
 
 def _saved(request, form, action):
-    """The notice as the action saved it; None when it refused, which then stands in the form."""
     publish = "publish" in request.POST
-    try:
-        notice = action(
-            notice=form.save(commit=False),
-            files=form.cleaned_data["files"],
-            publish=publish,
-            by=request.user,
-        )
-    except FileRefused as refusal:
-        form.add_error("files", str(refusal))
-        return None
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return None
-    messages.success(request, f"公开了：{notice}" if publish else "草稿存好了，看过再公开。")
+    notice = saved(
+        form,
+        action,
+        notice=form.save(commit=False),
+        files=form.cleaned_data["files"],
+        publish=publish,
+        by=request.user,
+    )
+    if notice:
+        messages.success(request, f"公开了：{notice}" if publish else "草稿存好了，看过再公开。")
     return notice
 
 

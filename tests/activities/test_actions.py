@@ -2,7 +2,6 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from activities import actions
@@ -241,9 +240,9 @@ def test_activity_of_a_cancelled_item_is_not_recorded():
 
 def test_every_refused_file_is_named_and_nothing_stays(tmp_path):
     files = [
-        SimpleUploadedFile("名单.pdf", PDF),
-        SimpleUploadedFile("程序.exe", b"MZ\x00\x01"),
-        SimpleUploadedFile("空.pdf", b""),
+        ("名单.pdf", PDF),
+        ("程序.exe", b"MZ\x00\x01"),
+        ("空.pdf", b""),
     ]
     activity = Activity(title="拔河", field="culture", day=date(2026, 3, 6))
     with pytest.raises(FileRefused) as caught:

@@ -29,7 +29,12 @@ def festivals(year: int) -> dict[int, list[tuple[int, str]]]:
     solar = Solar.fromYmd(year, 1, 1)
     while solar.getYear() == year:
         lunar = solar.getLunar()
-        names = [*solar.getFestivals(), *lunar.getFestivals(), lunar.getJieQi()]
+        names = [
+            *solar.getFestivals(),
+            *solar.getOtherFestivals(),
+            *lunar.getFestivals(),
+            lunar.getJieQi(),
+        ]
         for name in names:
             short = FESTIVALS_OF_NOTE.get(name) or (name if name in TERMS_OF_NOTE else None)
             if short:

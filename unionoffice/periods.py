@@ -12,6 +12,7 @@ from unionoffice.errors import RuleBroken
 
 SCHOOL_YEAR_STARTS = 9  # September
 SECOND_SEMESTER_STARTS = 2  # February
+FIRST_YEAR, LAST_YEAR = 1949, 2099  # what the lunar calendar and the records can hold
 FORMS = "写成 2026（年度）、2026H1（半年）、2026-2027（学年）、2026-2027-1（学期）或 2026-01-01..2026-08-31"
 
 
@@ -77,9 +78,12 @@ class Period:
         """
         text = text.strip()
         try:
-            return _read(text)
+            period = _read(text)
         except ValueError:
             raise RuleBroken(f"看不懂期间“{text}”，{FORMS}。") from None
+        if not (period.start.year >= FIRST_YEAR and period.end.year <= LAST_YEAR):
+            raise RuleBroken(f"期间“{text}”不在 {FIRST_YEAR} 到 {LAST_YEAR} 年之间，请检查年份。")
+        return period
 
     @classmethod
     def current(cls) -> "Period":

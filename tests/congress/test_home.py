@@ -67,8 +67,9 @@ def test_the_end_of_the_time_for_objections_is_a_date_ahead():
 
 
 def test_it_takes_two_queries(django_assert_num_queries):
-    for _ in range(3):
-        make_motion("submitted", session=make_session(1, congress=make_motion("seconding").pk))
+    for congress in (7, 8, 9):
+        make_motion("seconding")
+        make_motion("submitted", session=make_session(1, congress=congress))
     user = make_user(Role.CHAIR, Role.MEMBER)
     with django_assert_num_queries(2):
         home_part(user, TODAY, YEAR)

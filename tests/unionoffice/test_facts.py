@@ -8,20 +8,20 @@ from unionoffice.facts import Fact, count_or_none, number_text, percent
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("value", "unit", "text"),
     [
-        (47, "47"),
-        (28300, "28300"),
-        (Decimal("28300.00"), "28300"),
-        (Decimal("28300.50"), "28300.50"),
-        (Decimal("84.2"), "84.2"),
-        (Decimal("0.10"), "0.10"),
-        (Decimal("100"), "100"),
+        (47, "人", "47"),
+        (28300, "元", "28300"),
+        (Decimal("28300.00"), "元", "28300"),
+        (Decimal("28300.5"), "元", "28300.50"),
+        (Decimal("0.10"), "元", "0.10"),
+        (Decimal("84.2"), "%", "84.2"),
+        (Decimal("100.0"), "%", "100"),
     ],
 )
-def test_a_number_is_written_plainly_with_places_only_where_there_are_any(value, text):
-    assert number_text(value) == text
-    assert Fact("a.b", "某数", value, "元", "/").text == text
+def test_a_number_is_written_plainly_with_places_only_where_there_are_any(value, unit, text):
+    assert number_text(value, money=unit == "元") == text
+    assert Fact("a.b", "某数", value, unit, "/").text == text
 
 
 def test_a_fact_without_records_is_missing_and_a_zero_is_not():

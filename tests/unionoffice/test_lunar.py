@@ -47,5 +47,5 @@ def test_the_fixed_festivals_stand_in_their_months():
     assert list(year) == list(range(1, 13))
     assert {(1, "元旦"), (26, "腊八")} == set(year[1])
     assert (8, "妇女节") in year[3]
-    assert year[5] == [(1, "劳动节"), (4, "青年节")]
+    assert year[5] == [(1, "劳动节"), (4, "青年节"), (12, "护士节")]
     assert year[9] == [(10, "教师节"), (25, "中秋")]

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-import members.facts
-
 import activities.facts
 import congress.facts
+import members.facts
 import welfare.facts
 from unionoffice.facts import Fact
 from unionoffice.periods import Period

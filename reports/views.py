@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from reports.choices import FileFormat, ReportKind
 from reports.exporters import export, file_title
-from reports.outlines import ROW_KEY, outline_of
+from reports.outlines import outline_of
 from unionoffice.access import allow
 from unionoffice.documents.outline import Document, figures, missing
 from unionoffice.documents.page import as_html
@@ -62,9 +62,9 @@ def report_export(request, kind):
 
 
 def main_facts(document: Document) -> list[Fact]:
-    """The facts that the text names, each once; the rows of its tables have their own links."""
+    """The facts that the text names, each once; their parts have their own links."""
     facts = {figure.fact.key: figure.fact for figure in figures(document)}
-    return [fact for key, fact in facts.items() if not key.startswith(ROW_KEY)]
+    return [fact for fact in facts.values() if not fact.is_part]
 
 
 def _known(choices, value: str):

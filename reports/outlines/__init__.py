@@ -4,13 +4,12 @@ from datetime import date
 
 from reports.choices import ReportKind
 from reports.outlines.plan import plan_outline
-from reports.outlines.sentences import ROW_KEY
 from reports.outlines.summary import summary_outline
 from unionoffice.documents.outline import Document
 from unionoffice.models import Office
 from unionoffice.periods import Period
 
-__all__ = ["OUTLINES", "ROW_KEY", "outline_of"]
+__all__ = ["OUTLINES", "outline_of"]
 
 OUTLINES = {ReportKind.PLAN: plan_outline, ReportKind.SUMMARY: summary_outline}
 

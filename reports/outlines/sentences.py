@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from unionoffice.documents.outline import Figure, Span
 from unionoffice.facts import Fact
 
-ROW_KEY = "row:"  # how the key of a figure begins that is a part of one of the facts
-
 
 class Figures:
     """The facts of a period by key, as spans of a sentence."""

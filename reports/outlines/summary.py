@@ -1,13 +1,12 @@
 """The summary: only what the records say, each figure with its source, gaps as 【待补】."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from activities import facts as activities
 from congress import facts as congress
 from reports.gather import gather
-from reports.outlines.sentences import ROW_KEY, Figures, sentence
+from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import (
     Attachment,
     Block,
@@ -99,10 +98,7 @@ def _democracy(figures: Figures, period: Period, office: Office) -> Iterator[Blo
             "。",
             _listed(
                 "按类别分：",
-                [
-                    (row.label, _count(row.motions, "件", row))
-                    for row in congress.by_category(period)
-                ],
+                [(row.label, row.motions) for row in congress.by_category(period)],
             ),
         ),
     )
@@ -129,7 +125,7 @@ def _care(figures: Figures, period: Period) -> Iterator[Block]:
             "。",
             _listed(
                 "其中",
-                [(row.label, _count(row.visits, "人次", row)) for row in welfare.by_kind(period)],
+                [(row.label, row.visits) for row in welfare.by_kind(period)],
             ),
         ),
     )
@@ -155,7 +151,7 @@ def _activities(figures: Figures, period: Period) -> Iterator[Block]:
     if rows:
         yield Heading(2, "各板块工作")
     for row in rows:
-        yield Heading(3, f"{row.label}。", _field_sentence(row, period))
+        yield Heading(3, f"{row.label}。", _field_sentence(row))
     marked = activities.highlights(period)
     if marked:
         yield Heading(2, "重点活动")
@@ -163,36 +159,14 @@ def _activities(figures: Figures, period: Period) -> Iterator[Block]:
         yield Heading(3, "", (text,))
 
 
-def _field_sentence(row: activities.FieldRow, period: Period) -> tuple[Span, ...]:
+def _field_sentence(row: activities.FieldRow) -> tuple[Span, ...]:
     """列入计划的工作7项，已完成4项；开展活动5场，参加的教职工403人次: only the parts that were recorded."""
-    planned, done, held, attendance = _field_figures(row, period)
+    planned, done, held, attendance = map(Figure, (row.planned, row.done, row.held, row.attendance))
     return sentence(
-        ("列入计划的工作", planned, "，已完成", done, "；") if row.planned else "",
-        ("开展活动", held) if row.held else "没有活动记录",
-        ("，参加的教职工", attendance) if row.held else (),
+        ("列入计划的工作", planned, "，已完成", done, "；") if row.planned.value else "",
+        ("开展活动", held) if row.held.value else "没有活动记录",
+        ("，参加的教职工", attendance) if row.held.value else (),
         "。",
-    )
-
-
-def _field_figures(row: activities.FieldRow, period: Period) -> tuple[Figure, ...]:
-    """计划项, 完成项, 活动场次, 参加人次 of one field, each with its own list."""
-    items, held = "activities:plan_item_list", "activities:activity_list"
-    return tuple(
-        Figure(
-            Fact(
-                f"{ROW_KEY}{row.field}.{name}",
-                f"{row.label}{label}",
-                value,
-                unit,
-                activities.source_of(url_name, period, field=row.field, **filters),
-            )
-        )
-        for name, label, value, unit, url_name, filters in (
-            ("planned", "计划项", row.planned, "项", items, {}),
-            ("done", "完成项", row.done, "项", items, {"mark": "done"}),
-            ("held", "活动场次", row.held, "场", held, {}),
-            ("attendance", "参加人次", row.attendance, "人次", held, {}),
-        )
     )
 
 
@@ -218,7 +192,7 @@ def _statistics(period: Period) -> Iterator[Table]:
         "提案分类",
         ("类别", "收到（件）", "立案（件）"),
         [
-            (row.label, _cell(row.motions, "件", row), _cell(row.filed, "件", row))
+            (row.label, Figure(row.motions, unit=False), Figure(row.filed, unit=False))
             for row in congress.by_category(period)
         ],
     )
@@ -226,7 +200,7 @@ def _statistics(period: Period) -> Iterator[Table]:
         "慰问统计",
         ("事由", "人次", "慰问金（元）"),
         [
-            (row.label, _cell(row.visits, "人次", row), _cell(row.money, "元", row))
+            (row.label, Figure(row.visits, unit=False), Figure(row.money, unit=False))
             for row in welfare.by_kind(period)
         ],
     )
@@ -257,18 +231,9 @@ def _table(caption: str, columns: tuple[str, ...], rows: list[tuple]) -> Iterato
         yield Table(caption, columns, tuple(rows))
 
 
-def _listed(lead: str, parts: list[tuple[str, Figure]]) -> tuple[Span, ...]:
+def _listed(lead: str, parts: list[tuple[str, Fact]]) -> tuple[Span, ...]:
     """其中生病住院14人次、丧事8人次。: nothing when there is no part."""
     spans: list[Span] = []
-    for label, figure in parts:
-        spans += ["、" if spans else lead, label, figure]
+    for label, fact in parts:
+        spans += ["、" if spans else lead, label, Figure(fact)]
     return (*spans, "。") if spans else ()
-
-
-def _count(value, unit: str, row) -> Figure:
-    """A figure of one row of an app's own table; the row knows its list."""
-    return Figure(Fact(f"{ROW_KEY}{row.source}.{unit}", row.label, value, unit, row.source))
-
-
-def _cell(value, unit: str, row) -> Figure:
-    return replace(_count(value, unit, row), unit=False)

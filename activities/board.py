@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.urls import reverse
-
 from activities.choices import Mark
 from activities.queries import ItemRow, activity_url, marks_counted
+from unionoffice.facts import list_url
 from unionoffice.lunar import festivals
 from unionoffice.periods import Period, Precision, last_day
 
@@ -45,8 +44,7 @@ class Month:
 
     @property
     def url(self) -> str:
-        span = Period.month(self.year, self.number).code
-        return f"{reverse('activities:plan_item_list')}?period={span}"
+        return list_url("activities:plan_item_list", Period.month(self.year, self.number))
 
 
 @dataclass(frozen=True)

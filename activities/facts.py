@@ -2,10 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
-from django.urls import reverse
 from django.utils import timezone
 
 from activities.choices import Field, Mark
@@ -19,20 +17,21 @@ from activities.queries import (
     totals_of,
 )
 from activities.rules import when_text
-from unionoffice.facts import Fact, count_or_none, percent
+from unionoffice.facts import Fact, count_or_none, list_url, percent
 from unionoffice.periods import Period
+
+NOTHING_HELD = {"held": 0, "attendance": None}
 
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One field's line in a report table. `attendance` is None when nobody was counted."""
+    """What one field of work comes to. `attendance` is missing when nobody was counted."""
 
-    field: str
     label: str
-    planned: int
-    done: int
-    held: int
-    attendance: int | None
+    planned: Fact
+    done: Fact
+    held: Fact
+    attendance: Fact
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def plan_facts(period: Period, rows: list[ItemRow]) -> list[Fact]:
     def fact(key: str, label: str, value, unit: str = "项", **filters) -> Fact:
         return Fact(
             f"activities.{key}", label, value if planned else None, unit,
-            source_of("activities:plan_item_list", period, **filters),
+            list_url("activities:plan_item_list", period, **filters),
         )  # fmt: skip
 
     return [
@@ -77,7 +76,7 @@ def activity_facts(period: Period, totals: Totals) -> list[Fact]:
     def fact(key: str, label: str, value, unit: str, **filters) -> Fact:
         return Fact(
             f"activities.{key}", label, value, unit,
-            source_of("activities:activity_list", period, **filters),
+            list_url("activities:activity_list", period, **filters),
         )  # fmt: skip
 
     return [
@@ -92,36 +91,40 @@ def activity_facts(period: Period, totals: Totals) -> list[Fact]:
     ]  # fmt: skip
 
 
-def source_of(url_name: str, period: Period, **filters) -> str:
-    """The address of a list of the period, narrowed by the filters."""
-    query = {"period": period.code} | {key: str(value) for key, value in filters.items()}
-    return f"{reverse(url_name)}?{urlencode(query)}"
-
-
 def by_field(period: Period) -> list[FieldRow]:
     """The fields of work that have an item or an activity, in the order of the choices."""
     rows = _items(period)
     planned = Counter(row.field for row in rows)
     done = Counter(row.field for row in rows if row.mark == Mark.DONE)
     held = {
-        row["field"]: row
+        row.pop("field"): row
         for row in _activities(period)
         .order_by()
         .values("field")
         .annotate(held=Count("pk"), attendance=Sum("headcount"))
     }
     return [
-        FieldRow(
-            field=field,
-            label=Field(field).label,
-            planned=planned[field],
-            done=done[field],
-            held=held.get(field, {}).get("held", 0),
-            attendance=held.get(field, {}).get("attendance"),
+        _field_row(
+            Field(field), period, planned[field], done[field], **held.get(field, NOTHING_HELD)
         )
         for field in Field.values
         if planned[field] or field in held
     ]
+
+
+def _field_row(field: Field, period: Period, planned, done, held, attendance) -> FieldRow:
+    def fact(name: str, label: str, value, unit: str, **filters) -> Fact:
+        list_name = "plan_item_list" if unit == "项" else "activity_list"
+        source = list_url(f"activities:{list_name}", period, field=field, **filters)
+        return Fact(f"activities.{name}.{field}", f"{field.label}{label}", value, unit, source)
+
+    return FieldRow(
+        label=field.label,
+        planned=fact("planned", "计划项", planned, "项"),
+        done=fact("done", "完成项", done, "项", mark=Mark.DONE),
+        held=fact("held", "活动场次", held, "场"),
+        attendance=fact("attendance", "参加人次", attendance, "人次"),
+    )
 
 
 def by_month(period: Period) -> list[MonthRow]:
@@ -152,10 +155,6 @@ def highlights(period: Period) -> list[str]:
     """The sentences that were marked for the summary, in the order of the days."""
     marked = _activities(period).filter(is_highlight=True)
     return list(marked.order_by("day", "pk").values_list("highlight", flat=True))
-
-
-def held_titles(period: Period) -> list[str]:
-    return list(_activities(period).order_by("day", "pk").values_list("title", flat=True))
 
 
 def _items(period: Period) -> list[ItemRow]:

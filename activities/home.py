@@ -12,7 +12,7 @@ from activities.facts import activity_facts
 from activities.models import Activity, PlanItem
 from activities.queries import ASKED_AFTER_END, ItemRow, Totals, item_rows
 from activities.rules import months_text
-from unionoffice.facts import Fact
+from unionoffice.facts import Fact, list_url
 from unionoffice.home import DateAhead, HomeFigure, HomePart, RibbonMonth, Todo
 from unionoffice.lunar import festivals
 from unionoffice.periods import Period, last_day
@@ -158,5 +158,4 @@ def _ribbon(period: Period, items: list[ItemRow], months: dict, today: date):
 
 
 def _month_url(year: int, month: int) -> str:
-    span = Period.month(year, month).code
-    return f"{reverse('activities:plan_item_list')}?period={span}"
+    return list_url("activities:plan_item_list", Period.month(year, month))

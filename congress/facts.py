@@ -7,11 +7,10 @@ so that filed, turned into suggestions and rejected never add up to more than we
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.urls import reverse
 
 from congress.choices import MotionCategory, MotionState, NoticeState
 from congress.models import Motion, Notice
-from unionoffice.facts import Fact, count_or_none, percent
+from unionoffice.facts import Fact, count_or_none, list_url, percent
 from unionoffice.periods import Period
 
 S = MotionState
@@ -24,12 +23,11 @@ COUNTED_STATES = {
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """One line of the table 提案分类: a category, how many were received, how many filed."""
+    """One line of the table 提案分类."""
 
     label: str
-    motions: int
-    filed: int
-    source: str
+    motions: Fact
+    filed: Fact
 
 
 def facts(period: Period) -> list[Fact]:
@@ -37,14 +35,14 @@ def facts(period: Period) -> list[Fact]:
     states = {row["state"]: row["n"] for row in received.values("state").annotate(n=Count("pk"))}
     total = sum(states.values())
     return [
-        Fact("congress.motions", "收到提案", count_or_none(total), "件", motions_url(period)),
+        Fact("congress.motions", "收到提案", count_or_none(total), "件", _motions_url(period)),
         *(
             Fact(
                 key,
                 label,
                 states.get(state, 0) if total else None,
                 "件",
-                motions_url(period, state=state.value),
+                _motions_url(period, state=state),
             )
             for key, (label, state) in COUNTED_STATES.items()
         ),
@@ -53,7 +51,7 @@ def facts(period: Period) -> list[Fact]:
             "立案率",
             percent(states.get(S.FILED, 0), total),
             "%",
-            motions_url(period),
+            _motions_url(period),
         ),
         _notices(period),
     ]
@@ -63,7 +61,7 @@ def _notices(period: Period) -> Fact:
     published = Notice.objects.filter(
         state=NoticeState.PUBLISHED, published_on__range=(period.start, period.end)
     )
-    source = f"{reverse('congress:notice_list')}?period={period.code}"
+    source = list_url("congress:notice_list", period)
     return Fact("congress.notices", "公开事项", count_or_none(published.count()), "项", source)
 
 
@@ -77,17 +75,21 @@ def by_category(period: Period) -> list[CategoryRow]:
     )
     found = {row["category"]: row for row in rows}
     return [
-        CategoryRow(
-            category.label,
-            found[category]["motions"],
-            found[category]["filed"],
-            motions_url(period, category=category.value),
-        )
+        _category_row(category, period, found[category]["motions"], found[category]["filed"])
         for category in MotionCategory
         if category in found
     ]
 
 
-def motions_url(period: Period, **filters: str) -> str:
-    more = "".join(f"&{name}={value}" for name, value in filters.items())
-    return f"{reverse('congress:motion_list')}?tab=all&period={period.code}{more}"
+def _category_row(category: MotionCategory, period: Period, motions: int, filed: int):
+    def fact(name: str, value: int, **filters) -> Fact:
+        source = _motions_url(period, category=category, **filters)
+        return Fact(f"congress.{name}.{category}", category.label, value, "件", source)
+
+    return CategoryRow(
+        category.label, fact("motions", motions), fact("filed", filed, state=S.FILED)
+    )
+
+
+def _motions_url(period: Period, **filters: str) -> str:
+    return list_url("congress:motion_list", period, tab="all", **filters)

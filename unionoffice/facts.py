@@ -2,13 +2,18 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from unionoffice.periods import Period
 
 
 @dataclass(frozen=True)
 class Fact:
     """A figure that lists, home page, exports and reports all take from the same function.
 
-    `key`     starts with the app's name: "welfare.visits"
+    `key`     starts with the app's name: "welfare.visits"; a part of it: "welfare.visits.illness"
     `label`   what it counts, in Chinese
     `value`   the number, or None when nothing was recorded (printed as 【待补：label】)
     `unit`    人, 人次, 元, 项, 件 …
@@ -20,6 +25,10 @@ class Fact:
     value: int | Decimal | None
     unit: str
     source: str
+
+    @property
+    def is_part(self) -> bool:
+        return self.key.count(".") > 1
 
     @property
     def missing(self) -> bool:
@@ -49,3 +58,8 @@ def percent(part: int, whole: int) -> Decimal | None:
 def count_or_none(number: int) -> int | None:
     """No records means "not known", never 0."""
     return number or None
+
+
+def list_url(url_name: str, period: Period, **filters: str) -> str:
+    """The address of a list of the period, narrowed by the filters."""
+    return f"{reverse(url_name)}?{urlencode({'period': period.code, **filters})}"

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.urls import reverse
 
-from unionoffice.facts import Fact, count_or_none
+from unionoffice.facts import Fact, count_or_none, list_url
 from unionoffice.periods import Period
 from welfare.choices import Gift, VisitKind
 from welfare.models import Visit
@@ -24,12 +23,11 @@ class Totals:
 
 @dataclass(frozen=True)
 class KindRow:
-    """One line of the table 慰问情况: a kind, its 人次 and its 元."""
+    """One line of the table 慰问统计."""
 
     label: str
-    visits: int
-    money: Decimal
-    source: str
+    visits: Fact
+    money: Fact
 
 
 def totals(visits: QuerySet[Visit]) -> Totals:
@@ -52,19 +50,16 @@ def facts(period: Period, visits: QuerySet[Visit] | None = None) -> list[Fact]:
     """The figures of a period; of `visits` only, when given."""
     visits = Visit.objects.all() if visits is None else visits
     numbers = totals(visits.done().in_period(period))
+
+    def fact(name: str, label: str, unit: str, **filters) -> Fact:
+        source = list_url("welfare:visit_list", period, **filters)
+        return Fact(f"welfare.{name}", label, getattr(numbers, name), unit, source)
+
     return [
-        Fact("welfare.visits", "慰问人次", numbers.visits, "人次", list_url(period)),
-        Fact("welfare.people", "慰问人数", numbers.people, "人", list_url(period)),
-        Fact(
-            "welfare.money", "慰问金", numbers.money, "元", list_url(period, gift=Gift.MONEY.value)
-        ),
-        Fact(
-            "welfare.goods_value",
-            "慰问品折价",
-            numbers.goods_value,
-            "元",
-            list_url(period, gift=Gift.GOODS.value),
-        ),
+        fact("visits", "慰问人次", "人次"),
+        fact("people", "慰问人数", "人"),
+        fact("money", "慰问金", "元", gift=Gift.MONEY),
+        fact("goods_value", "慰问品折价", "元", gift=Gift.GOODS),
     ]
 
 
@@ -79,17 +74,16 @@ def by_kind(period: Period) -> list[KindRow]:
         .annotate(visits=Count("pk"), money=Sum("money"))
     }
     return [
-        KindRow(
-            kind.label,
-            found[kind]["visits"],
-            found[kind]["money"],
-            list_url(period, kind=kind.value),
-        )
+        _kind_row(kind, period, found[kind]["visits"], found[kind]["money"])
         for kind in VisitKind
         if kind in found
     ]
 
 
-def list_url(period: Period, **filters: str) -> str:
-    more = "".join(f"&{name}={value}" for name, value in filters.items())
-    return f"{reverse('welfare:visit_list')}?period={period.code}{more}"
+def _kind_row(kind: VisitKind, period: Period, visits: int, money: Decimal) -> KindRow:
+    source = list_url("welfare:visit_list", period, kind=kind)
+    return KindRow(
+        label=kind.label,
+        visits=Fact(f"welfare.visits.{kind}", kind.label, visits, "人次", source),
+        money=Fact(f"welfare.money.{kind}", kind.label, money, "元", source),
+    )

@@ -22,6 +22,7 @@ from members.models import (
 )
 from members.names import search_keys
 from members.roster_reader import RosterRow
+from unionoffice.periods import Precision
 
 MEMBER_COLUMNS = (
     "name",
@@ -143,17 +144,22 @@ def _land_new(rows: list[RosterRow], names: Names, landing: Landing) -> None:
     insert_rows(
         GroupAssignment,
         ("member_id", "group_id", "start"),
-        [(pk, names.groups[row.group], row.joined) for pk, row in pairs if row.group],
+        [(pk, names.groups[row.group], _known_day(row)) for pk, row in pairs if row.group],
     )
     insert_rows(
         DepartmentAssignment,
         ("member_id", "department_id", "start"),
         [
-            (pk, names.departments[row.department], row.joined)
+            (pk, names.departments[row.department], _known_day(row))
             for pk, row in pairs
             if row.department
         ],
     )
+
+
+def _known_day(row: RosterRow) -> date | None:
+    """The day of joining, if it is known to the day: groups and departments keep no precision."""
+    return row.joined if row.joined_precision == Precision.DAY else None
 
 
 def _member(row: RosterRow) -> tuple:

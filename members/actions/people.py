@@ -66,7 +66,11 @@ def add_member(
     group: UnionGroup | None = None,
     department: Department | None = None,
 ) -> Member:
-    """Save a new person as a 会员 since `joined` (None: since before our records)."""
+    """Save a new person as a 会员 since `joined` (None: since before our records).
+
+    Group and department count from the same day, if it is known to the day.
+    """
+    since = joined if joined_precision == Precision.DAY else None
     fill_search_keys(member).save()
     if status:
         Membership.objects.create(
@@ -75,9 +79,9 @@ def add_member(
     if employment:
         Employment.objects.create(member=member, status=employment)
     if group:
-        GroupAssignment.objects.create(member=member, group=group, start=joined)
+        GroupAssignment.objects.create(member=member, group=group, start=since)
     if department:
-        DepartmentAssignment.objects.create(member=member, department=department, start=joined)
+        DepartmentAssignment.objects.create(member=member, department=department, start=since)
     record(by, "members.add_member", member, joined=joined)
     return member
 

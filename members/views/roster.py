@@ -55,9 +55,9 @@ def _chosen(request):
     """The filter and the people that it leaves: none at all when it can't be read."""
     groups, departments = queries.place_choices()
     form = RosterFilter(request.GET, groups=groups, departments=departments)
-    if not form.is_valid():
-        return form, Member.objects.none()
-    return form, form.chosen(queries.roster(request.user, form.day))
+    valid = form.is_valid()
+    people = queries.roster(request.user, form.day)
+    return form, form.chosen(people) if valid else people.none()
 
 
 def _rows(found, day) -> list[dict]:

@@ -168,9 +168,7 @@ def test_groups_tell_their_size_and_leader_on_the_day():
 def test_office_holdings_are_in_the_order_of_the_offices_and_the_former_apart():
     admin, chair = make_user(Role.ADMIN), make_user(Role.CHAIR)
     former = make_user(Role.TREASURER)
-    actions.end_office(
-        holding=former.member.offices.get(), last_day=date(2025, 12, 31), by=chair
-    )
+    actions.end_office(holding=former.member.offices.get(), last_day=date(2025, 12, 31), by=chair)
     current, over = queries.office_holdings(date(2026, 1, 1))
     assert [holding.member_id for holding in current] == [chair.member_id, admin.member_id]
     assert [holding.member_id for holding in over] == [former.member_id]

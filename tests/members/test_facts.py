@@ -1,0 +1,131 @@
+"""The roster's numbers, and the lists behind them."""
+
+from datetime import date
+
+import pytest
+
+from members import actions
+from members.choices import MembershipStatus
+from members.facts import RosterTotals, facts, roster_totals
+from members.home import home_part
+from members.models import Member, Membership
+from members.queries import in_tab, members_visible_to
+from tests.factories.members import make_group, make_member, make_user
+from unionoffice.periods import Period
+from unionoffice.roles import Role
+
+YEAR = Period.year(2025)
+
+
+def make_people() -> None:
+    group = make_group("一组")
+    make_group("没有人的组")
+    make_member("甲一", gender="female", group=group)
+    make_member("乙二", gender="male")
+    make_member("丙新", gender="female", joined=date(2025, 12, 31))
+    make_member("丁还没来", gender="female", joined=date(2026, 1, 1))
+    make_member("戊退休", gender="female", status="retained")
+    make_member("己从来不是", status=None)
+    make_member("庚调出", status=None, employment="left")
+    gone = make_member("辛退会", gender="male")
+    actions.end_dated(model=Membership, member=gone, since=date(2025, 6, 1), by=None)
+
+
+def values(period=YEAR) -> dict:
+    return {fact.key: fact.value for fact in facts(period)}
+
+
+@pytest.mark.django_db
+def test_facts_count_the_roster_at_the_end_of_the_period():
+    make_people()
+    assert values() == {
+        "members.active": 3,
+        "members.women": 2,
+        "members.retained": 1,
+        "members.new": 1,
+        "members.left": 1,
+        "members.groups": 1,
+    }
+
+
+@pytest.mark.django_db
+def test_facts_of_an_empty_office_are_unknown_and_never_zero():
+    assert set(values().values()) == {None}
+
+
+@pytest.mark.django_db
+def test_facts_of_a_past_period_stay_when_someone_retires_later():
+    make_people()
+    before = values()
+    member = Member.objects.get(name="甲一")
+    actions.change_dated(
+        model=Membership, member=member, since=date(2026, 1, 1), by=None, status="retained"
+    )
+    assert values() == before
+    assert values(Period.year(2026))["members.retained"] == 2
+
+
+@pytest.mark.django_db
+def test_the_members_at_the_end_are_those_of_the_year_before_and_who_came_less_who_went():
+    make_people()
+    before = roster_totals(date(2024, 12, 31))
+    after = roster_totals(YEAR.end)
+    found = values()
+    assert after.active + after.retained == (
+        before.active + before.retained + found["members.new"] - found["members.left"]
+    )
+
+
+def test_every_fact_is_as_many_rows_as_its_list(log_in):
+    client = log_in(Role.CHAIR)
+    make_people()
+    sizes = {}
+    for fact in facts(YEAR):
+        context = client.get(fact.source).context
+        rows = context["groups"] if fact.key == "members.groups" else context["page"].object_list
+        sizes[fact.key] = len(rows)
+    assert sizes == values()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", [date(2024, 12, 31), date(2025, 6, 1), date(2026, 1, 1)])
+def test_totals_are_as_many_as_the_tabs_have_rows(day):
+    make_people()
+    totals = roster_totals(day)
+    tabs = {
+        tab: in_tab(Member.objects.all(), tab, day).count()
+        for tab in (*MembershipStatus.values, "left", "all")
+    }
+    assert tabs == {
+        "active": totals.active,
+        "retained": totals.retained,
+        "left": totals.left,
+        "all": totals.everyone,
+    }
+
+
+@pytest.mark.django_db
+def test_totals_of_some_count_only_those():
+    group = make_group()
+    leader = make_user(Role.GROUP_LEADER, group=group)
+    make_member("甲一", gender="female", group=group)
+    make_member("乙二", gender="female")
+    visible = members_visible_to(leader)
+    assert roster_totals(date(2026, 1, 1), visible) == RosterTotals(1, 1, 0, 0, 2)
+    assert roster_totals(date(2026, 1, 1), visible.none()) == RosterTotals(0, 0, 0, 0, 0)
+
+
+@pytest.mark.django_db
+def test_the_home_page_shows_the_members_to_who_may_see_the_whole_roster(
+    django_assert_num_queries,
+):
+    make_people()
+    chair, leader, teacher = (
+        make_user(role) for role in (Role.CHAIR, Role.GROUP_LEADER, Role.MEMBER)
+    )
+    today = date(2025, 11, 1)
+    with django_assert_num_queries(1):
+        figure = home_part(chair, today, YEAR).figures[0]
+    assert (figure.label, figure.fact.value) == ("在册会员", 4)
+    assert home_part(leader, today, YEAR).figures == ()
+    assert home_part(teacher, today, YEAR).figures == ()

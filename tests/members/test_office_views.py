@@ -1,0 +1,140 @@
+"""Groups and offices in the browser."""
+
+from datetime import date
+
+import pytest
+
+from members.models import OfficeHolding, UnionGroup
+from tests.factories.members import make_department, make_group, make_member, make_user
+from unionoffice.roles import Role
+
+
+@pytest.fixture
+def chair(log_in):
+    return log_in(Role.CHAIR)
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_group_list_query_count_is_flat(chair, groups, django_assert_num_queries):
+    for _ in range(groups):
+        make_user(Role.GROUP_LEADER, group=make_group())
+    with django_assert_num_queries(7):
+        response = chair.get("/members/groups/")
+    assert len(response.context["groups"]) == groups
+
+
+def test_group_list_on_a_day_leaves_out_groups_without_members_then(chair):
+    full = make_group("一组")
+    make_group("二组")
+    make_member("甲一", group=full)
+    assert [r.group.name for r in chair.get("/members/groups/").context["groups"]] == [
+        "一组",
+        "二组",
+    ]
+    found = chair.get("/members/groups/", {"on": "2026-01-01"}).context["groups"]
+    assert [(row.group.name, row.size) for row in found] == [("一组", 1)]
+    assert chair.get("/members/groups/", {"on": "2020-08-31"}).context["groups"] == []
+    assert chair.get("/members/groups/", {"on": "x"}).status_code == 404
+
+
+def test_group_create_sets_up_a_group(chair):
+    response = chair.post("/members/groups/new/", {"name": "语文组", "order": 1}, follow=True)
+    assert "设好了：语文组" in response.text
+    assert UnionGroup.objects.get().name == "语文组"
+
+
+def test_group_create_refuses_a_name_that_is_taken(chair):
+    make_group("语文组")
+    response = chair.post("/members/groups/new/", {"name": "语文组", "order": 0})
+    assert response.status_code == 422
+    assert "已有同名的工会小组，换一个名称。" in response.text
+    assert UnionGroup.objects.count() == 1
+
+
+@pytest.mark.parametrize("holders", [1, 3])
+def test_office_list_query_count_is_flat(chair, holders, django_assert_num_queries):
+    for _ in range(holders):
+        make_user(Role.GROUP_LEADER)
+    with django_assert_num_queries(6):
+        response = chair.get("/members/offices/")
+    assert len(response.context["current"]) == holders + 1
+
+
+def test_office_create_appoints(chair):
+    member = make_member("曾晓燕")
+    data = {"member": member.pk, "office": "women", "start": "2026-01-01"}
+    response = chair.post("/members/offices/new/", data, follow=True)
+    assert "登记好了：曾晓燕任女工委员" in response.text
+    assert member.offices.values_list("office", "start", "end").get() == (
+        "women",
+        date(2026, 1, 1),
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ({"member": ""}, "写上是谁，从找到的人里选一位。"),
+        ({"member": "99999"}, "名册里没有这个人，从找到的人里选一位。"),
+        ({"office": "group_leader"}, "小组长要写明是哪个工会小组。"),
+        ({"office": "department_head"}, "部门负责人要写明是哪个部门。"),
+        ({"office": "treasurer"}, "曾晓燕现在就是财务委员，不用再登记。"),
+    ],
+)
+def test_office_create_refuses(chair, data, text):
+    member = make_member("曾晓燕")
+    member.offices.create(office="treasurer")
+    before = OfficeHolding.objects.count()
+    response = chair.post("/members/offices/new/", {"member": member.pk, "office": "women"} | data)
+    assert response.status_code == 422
+    assert text in response.text
+    assert OfficeHolding.objects.count() == before
+
+
+def test_office_create_for_a_group_keeps_the_group(chair):
+    member, group = make_member("曾晓燕"), make_group("语文组")
+    data = {"member": member.pk, "office": "group_leader", "group": group.pk}
+    chair.post("/members/offices/new/", data)
+    assert member.offices.get().group == group
+    assert "（语文组）" in chair.get("/members/offices/").text
+
+
+def test_office_create_keeps_the_chosen_person_when_something_else_is_wrong(chair):
+    member = make_member("曾晓燕")
+    data = {"member": member.pk, "office": "", "department": make_department().pk}
+    text = chair.post("/members/offices/new/", data).text
+    assert 'value="曾晓燕"' in text
+    assert f'name="member" value="{member.pk}"' in text
+
+
+def test_office_end_writes_the_last_day(chair):
+    holding = make_member("曾晓燕").offices.create(office="women", start=date(2021, 1, 1))
+    url = f"/members/offices/{holding.pk}/end/"
+    response = chair.post(url, {"last_day": "2026-03-08"}, follow=True)
+    assert "记下了：曾晓燕的女工委员到2026年3月8日为止" in response.text
+    holding.refresh_from_db()
+    assert holding.end == date(2026, 3, 8)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "text"),
+    [
+        ("", "写上任职的最后一天。"),
+        ("昨天", "日期写成 2026-08-31 这样。"),
+        ("2020-12-31", "2020年12月31日早于任职开始的2021年1月1日，改成之后的日期。"),
+    ],
+)
+def test_office_end_refuses(chair, last_day, text):
+    holding = make_member("曾晓燕").offices.create(office="women", start=date(2021, 1, 1))
+    response = chair.post(
+        f"/members/offices/{holding.pk}/end/", {"last_day": last_day}, follow=True
+    )
+    assert text in response.text
+    holding.refresh_from_db()
+    assert holding.end is None
+
+
+def test_office_end_by_get_is_not_possible(chair):
+    holding = make_member("曾晓燕").offices.create(office="women")
+    assert chair.get(f"/members/offices/{holding.pk}/end/").status_code == 405

@@ -10,7 +10,9 @@ from django.core.exceptions import ImproperlyConfigured
 SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,  # seconds a writer waits for another
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"  # 32 MB
+    ),
 }
 DATABASE_FORMS = (
     "写成 sqlite:////var/lib/unionoffice/db.sqlite3 或 postgres://用户:密码@127.0.0.1:5432/库名"

@@ -3,13 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from unionoffice.numerals import DIGITS
+
 # Same length before and after, so that positions found in the one hold in the other.
 PLAIN = str.maketrans("０１２３４５６７８９．－～（）：，／｜〇○［］", "0123456789.-~():,/|零零[]")
-DIGITS = "零一二三四五六七八九"
 FESTIVAL = re.compile(
     r"(?:三\s*[、.·]\s*八|五\s*[、.·]\s*[一四]|[六七八十]\s*[、.·]\s*一)(?=[”\"’」』节国妇劳青儿建庆前期])"
 )
-NUMBER = "[一二三四五六七八九十]{1,3}"
+NUMBER = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 STYLES = (
     ("part", rf"第({NUMBER}|\d+)(?:部分|章|大项)\s*[、:.]?"),
     ("cjk", rf"({NUMBER})\s*[、.,](?!\s*[、.,])"),
@@ -45,7 +46,8 @@ def value(numeral: str) -> int:
             return ord(numeral[0]) - ord(first) + 1
     tens, ten, ones = numeral.rpartition("十")
     units = DIGITS.index(ones) if ones in DIGITS and ones else 0
-    return (DIGITS.index(tens[-1]) if tens else 1) * 10 * bool(ten) + units
+    lead = DIGITS.index(tens[-1]) if tens and tens[-1] in DIGITS else 1
+    return lead * 10 * bool(ten) + units
 
 
 def split_marker(text: str) -> tuple[Marker | None, str]:

@@ -112,7 +112,9 @@ def by_field(period: Period) -> list[FieldRow]:
     ]
 
 
-def _field_row(field: Field, period: Period, planned, done, held, attendance) -> FieldRow:
+def _field_row(
+    field: Field, period: Period, planned: int, done: int, held: int, attendance: int | None
+) -> FieldRow:
     def fact(name: str, label: str, value, unit: str, **filters) -> Fact:
         list_name = "plan_item_list" if unit == "项" else "activity_list"
         source = list_url(f"activities:{list_name}", period, field=field, **filters)

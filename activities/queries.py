@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,17 +13,10 @@ from django.urls import reverse
 from activities.choices import Field, ItemState, Mark
 from activities.models import Activity, Plan, PlanImport, PlanItem
 from activities.rules import item_mark, months_text, when_text
-from unionoffice.models import AuditEntry
 from unionoffice.periods import Period
 
 FOUND_AT_ONCE = 8  # activities that the search box shows
 ASKED_AFTER_END = timedelta(days=92)  # how long after its end a plan's gaps are asked for
-ACT_WORDS = {
-    "activities.record_activity": "记下这场活动",
-    "activities.update_activity": "改了记录",
-    "activities.void_activity": "作废了记录",
-    "unionoffice.attach_file": "传了文件",
-}
 
 
 @lru_cache(maxsize=5000)
@@ -102,12 +95,6 @@ class ActivityRow:
     @property
     def when_text(self) -> str:
         return when_text(self.day, self.precision, self.time, self.last_day)
-
-
-@dataclass(frozen=True)
-class LogLine:
-    at: datetime
-    text: str
 
 
 @dataclass(frozen=True)
@@ -248,14 +235,6 @@ def totals_of(activities: QuerySet[Activity]) -> Totals:
 
 def plan_imports() -> QuerySet[PlanImport]:
     return PlanImport.objects.all()
-
-
-def log_of(record) -> list[LogLine]:
-    """What was done to the record, the newest first."""
-    entries = AuditEntry.objects.filter(
-        target_type=record._meta.label_lower, target_id=str(record.pk)
-    ).values_list("at", "actor_name", "act")
-    return [LogLine(at, f"{name}{ACT_WORDS.get(act, act)}") for at, name, act in entries]
 
 
 def marks_counted(rows: Iterable[ItemRow]) -> dict[str, int]:

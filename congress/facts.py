@@ -81,7 +81,9 @@ def by_category(period: Period) -> list[CategoryRow]:
     ]
 
 
-def _category_row(category: MotionCategory, period: Period, motions: int, filed: int):
+def _category_row(
+    category: MotionCategory, period: Period, motions: int, filed: int
+) -> CategoryRow:
     def fact(name: str, value: int, **filters) -> Fact:
         source = _motions_url(period, category=category, **filters)
         return Fact(f"congress.{name}.{category}", category.label, value, "件", source)

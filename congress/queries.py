@@ -10,7 +10,6 @@ from congress.models import Congress, Motion, Notice, Seconding, SecondingRule, 
 from congress.rules import SHIPPED_SECONDING_RULE
 from members.choices import MembershipStatus
 from members.models import Member, Membership, User
-from unionoffice.models import AuditEntry
 from unionoffice.periods import Period
 
 FOUND_AT_ONCE = 8
@@ -135,10 +134,6 @@ def is_active(member_id: int, day: date) -> bool:
 def seconders_of(motion: Motion) -> list[Member]:
     rows = motion.secondings.select_related("member")
     return [row.member for row in rows]
-
-
-def log_of(record: Motion | Notice) -> QuerySet[AuditEntry]:
-    return AuditEntry.objects.filter(target_type=record._meta.label_lower, target_id=str(record.pk))
 
 
 def congresses() -> QuerySet[Congress]:

@@ -4,9 +4,8 @@ from datetime import date
 
 from congress.choices import MotionState, NoticeState
 from unionoffice.errors import RuleBroken
+from unionoffice.numerals import chinese_number
 from unionoffice.workflow import Move, Offer, offers
-
-DIGITS = "零一二三四五六七八九"
 
 S = MotionState
 MOVES = {
@@ -104,13 +103,6 @@ SHIPPED_SECONDING_RULE = {
     "source": "多数学校 2 名，也有 3 名的，以本校提案办法为准",
     "is_sample": True,
 }
-
-
-def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese: 八, 十, 十二, 二十, 二十一."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{DIGITS[tens]}十"
-    return head + (DIGITS[ones] if ones else "")
 
 
 def congress_name(congress: int) -> str:

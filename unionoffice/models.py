@@ -89,6 +89,11 @@ class AuditEntry(models.Model):
     def act_words(self) -> str:
         return ACTS.get(self.act, self.act)
 
+    @property
+    def text(self) -> str:
+        """In the log of its target: 王桂芬改活动记录."""
+        return f"{self.actor_name}{self.act_words}"
+
 
 class AuditHead(models.Model):
     """The end of the chain. Locked while an entry is added, so that two writers never fork it."""

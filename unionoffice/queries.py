@@ -1,6 +1,6 @@
 """Reads of the shared floor."""
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from unionoffice.models import AuditEntry, Office
 
@@ -12,3 +12,8 @@ def current_office() -> Office | None:
 
 def audit_entries() -> QuerySet[AuditEntry]:
     return AuditEntry.objects.all()
+
+
+def log_of(record: Model) -> QuerySet[AuditEntry]:
+    """What was done to the record, the newest first."""
+    return audit_entries().filter(target_type=record._meta.label_lower, target_id=str(record.pk))

@@ -25,7 +25,7 @@ class FileKind(StrEnum):
 
 KIND_WORDS = {
     FileKind.XLSX: "Excel 工作簿（.xlsx）",
-    FileKind.XLS: "Excel 97 工作簿（.xls）",
+    FileKind.XLS: "旧版 Office 文件（.xls、.doc）",
     FileKind.DOCX: "Word 文档（.docx）",
     FileKind.PDF: "PDF",
     FileKind.JPEG: "JPEG 照片",

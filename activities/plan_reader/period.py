@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 
-from activities.plan_reader.numerals import DIGITS, plain
+from activities.plan_reader.numerals import plain
 from activities.plan_reader.reading import MonthReading, PeriodReading
+from unionoffice.numerals import DIGITS
 from unionoffice.periods import Period, PeriodKind
 
 YEAR = r"(?<!\d)(20\d\d|二[零0][零一二三四五六七八九0]{2})(?!\d)"
@@ -27,7 +28,7 @@ def read_period(
     kind = read_kind(head, body, months)
     year, warnings = read_year(head, body, kind, months)
     if year is None:
-        return PeriodReading(kind.value, None, None), ["文中没有写明年份，请在导入后补上。"]
+        return PeriodReading(kind.value, None, None), ["文中没有写明年份，建计划时选一下。"]
     period = _period(kind, year, head, body, months)
     return PeriodReading(kind.value, f"{period.start:%Y-%m}", f"{period.end:%Y-%m}"), warnings
 

@@ -16,6 +16,7 @@ from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import VoidForm, saved
+from unionoffice.queries import log_of
 
 PAGE_SIZE = 50
 DUE_SHOWN = 8  # items beside the form
@@ -83,7 +84,7 @@ def _activity_page(request, activity: Activity, void_form: VoidForm, status: int
     context = {
         "activity": activity,
         "attachments": attachments_of(activity),
-        "log": queries.log_of(activity) if user.has_perm("activities.record_activity") else (),
+        "log": log_of(activity) if user.has_perm("activities.record_activity") else (),
         "may_change": queries.activities_changeable_by(user).filter(pk=activity.pk).exists(),
         "void_form": void_form,
     }

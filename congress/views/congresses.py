@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from congress import actions, queries
 from congress.forms import CongressForm, SecondingRuleForm, SessionForm
-from congress.rules import chinese_number
 from unionoffice.access import allow
+from unionoffice.numerals import chinese_number
 
 
 @require_safe

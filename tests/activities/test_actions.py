@@ -248,7 +248,7 @@ def test_every_refused_file_is_named_and_nothing_stays(tmp_path):
     with pytest.raises(FileRefused) as caught:
         actions.record_activity(activity=activity, by=make_user(Role.CHAIR), files=files)
     assert caught.value.args == (
-        "“程序.exe”内容认不出是什么文件，这里只收Excel 工作簿（.xlsx）、Excel 97 工作簿（.xls）、"
+        "“程序.exe”内容认不出是什么文件，这里只收Excel 工作簿（.xlsx）、旧版 Office 文件（.xls、.doc）、"
         "Word 文档（.docx）、PDF、JPEG 照片、PNG 图片、WebP 图片。请另存为其中一种再传。",
         "“空.pdf”是空文件，请重新选择。",
     )

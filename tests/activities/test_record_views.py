@@ -310,5 +310,5 @@ def test_activity_detail_tells_officers_what_was_done(log_in):
     chair = make_user(Role.CHAIR)
     activity = make_activity(by=chair)
     log = log_in(Role.WELFARE).get(url("activity_detail", activity.pk)).context["log"]
-    assert [line.text for line in log] == [f"{chair}记下这场活动"]
+    assert [line.text for line in log] == [f"{chair}记活动"]
     assert log_in(Role.MEMBER).get(url("activity_detail", activity.pk)).context["log"] == ()

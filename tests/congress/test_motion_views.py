@@ -209,12 +209,12 @@ def test_motion_detail_tells_what_happened(log_in, teacher):
     log = teacher.get(motion.get_absolute_url()).context["log"]
     first, second = (str(client.user) for client in seconders)
     assert [line.text for line in log] == [
-        f"{chair.user}退回修改：写写多久合适",
+        f"{chair.user}退回提案：写写多久合适",
         "附议够了，送审查",
         f"{second}附议",
         f"{first}附议",
-        f"{teacher.user}提交，请人附议",
-        f"{teacher.user}起草",
+        f"{teacher.user}提交提案，请人附议",
+        f"{teacher.user}起草提案",
     ]
     assert [line.key for line in log] == [True, True, False, False, False, False]
 

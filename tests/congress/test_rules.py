@@ -56,21 +56,6 @@ def test_a_notice_moves_in_a_ring(state, moves):
 
 
 @pytest.mark.parametrize(
-    ("number", "word"),
-    [
-        (1, "一"), (2, "二"), (9, "九"), (10, "十"), (11, "十一"), (19, "十九"), (20, "二十"),
-        (21, "二十一"), (90, "九十"), (99, "九十九"),
-    ],
-)  # fmt: skip
-def test_chinese_number_reads_as_one_says_it(number, word):
-    assert rules.chinese_number(number) == word
-
-
-def test_chinese_number_never_says_two_numbers_alike():
-    assert len({rules.chinese_number(number) for number in range(1, 100)}) == 99
-
-
-@pytest.mark.parametrize(
     ("congress", "session", "name"),
     [(8, 1, "八届一次教代会"), (10, 3, "十届三次教代会"), (21, 12, "二十一届十二次教代会")],
 )

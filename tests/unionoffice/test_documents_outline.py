@@ -11,7 +11,6 @@ from unionoffice.documents.outline import (
     Table,
     attachment_lines,
     attachment_mark,
-    chinese,
     figures,
     labelled,
     missing,
@@ -179,12 +178,6 @@ def test_headings_start_anew_in_an_attachment_but_tables_count_through():
     assert [item.caption for item in monthly] == [""]
     assert insured[0].heading == "一、参保人数"
     assert insured[2].caption == "表2\u3000参保统计"
-
-
-def test_numbers_of_headings_are_written_in_chinese():
-    assert list(map(chinese, (1, 9, 10, 11, 19, 20, 21, 99))) == [
-        "一", "九", "十", "十一", "十九", "二十", "二十一", "九十九",
-    ]  # fmt: skip
 
 
 def test_several_attachments_are_numbered_and_a_lone_one_is_not():

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import count
 
 from unionoffice.facts import Fact
+from unionoffice.numerals import chinese_number
 
 
 @dataclass(frozen=True)
@@ -170,20 +171,12 @@ def _block_spans(block: Block) -> Iterator[Span]:
 
 
 # ------------------------------------------------------------------ numbering
-DIGITS = "零一二三四五六七八九"
 LABELS = {
-    1: lambda number: f"{chinese(number)}、",
-    2: lambda number: f"（{chinese(number)}）",
+    1: lambda number: f"{chinese_number(number)}、",
+    2: lambda number: f"（{chinese_number(number)}）",
     3: lambda number: f"{number}.",
     4: lambda number: f"（{number}）",
 }
-
-
-def chinese(number: int) -> str:
-    """1-99 as 一 … 九十九."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{DIGITS[tens]}十"
-    return head + (DIGITS[ones] if ones else "")
 
 
 @dataclass(frozen=True)

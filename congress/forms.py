@@ -128,7 +128,9 @@ class NoticeFilter(forms.Form):
     period = PeriodField()
     q = search_box("标题")
     category = filter_choice("类目", "所有类目", NoticeCategory.choices)
-    state = forms.ChoiceField(required=False, choices=[("", ""), *NoticeState.choices])
+    state = forms.ChoiceField(
+        required=False, choices=[("", ""), *NoticeState.choices], widget=forms.HiddenInput
+    )
 
 
 class NoticeForm(forms.ModelForm):

@@ -56,16 +56,11 @@ class PlanForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         around = periods_around(timezone.localdate().year)
-        self.codes = {code for _, periods in around for code, _ in periods}
-        self.fields["period"].widget.choices = [self._first_choice(), *around]
-
-    def _first_choice(self) -> tuple[str, str]:
-        """The initial period, which may be far away; else an empty line."""
+        codes = {code for _, periods in around for code, _ in periods}
         initial = self.initial.get("period")
-        if initial is None:
-            return "", "选一期"
-        self.codes.add(initial.code)
-        return initial.code, initial.label
+        first = (initial.code, initial.label) if initial else ("", "选一期")
+        self.codes = {*codes, first[0]}
+        self.fields["period"].widget.choices = around if first[0] in codes else [first, *around]
 
     def clean_period(self) -> Period:
         period = self.cleaned_data["period"]

@@ -214,4 +214,4 @@ def labels_of(members: list[Member]) -> list[str]:
 
 def plain_amount(amount: Decimal) -> str:
     """For an input: 600, 600.50, and nothing for 0."""
-    return number_text(amount) if amount else ""
+    return number_text(amount, money=True) if amount else ""

@@ -162,7 +162,7 @@ def _preview(request, form) -> dict:
 
 def _what_was_given(visit: Visit) -> str:
     """慰问王某 400 元."""
-    money = f" {number_text(visit.money)} 元" if visit.money else ""
+    money = f" {number_text(visit.money, money=True)} 元" if visit.money else ""
     return f"慰问{visit.person}{money}"
 
 

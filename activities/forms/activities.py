@@ -12,6 +12,7 @@ from unionoffice.forms import chips, plain_helper
 from unionoffice.periods import Precision
 
 WHEN = [("today", "今天"), ("yesterday", "昨天"), ("day", "选日期"), ("month", "只知道月份")]
+FILES = '{% include "partials/files.html" with opt="照片、PDF、Word、Excel，可以选好几个" %}'
 SHORT_ITEM = 30  # characters of an item in the list to choose from
 
 
@@ -43,7 +44,6 @@ class ActivityForm(forms.ModelForm):
     last_day = DayField(label="最后一天", required=False, help_text="办了不止一天才写")
     files = FilesField(
         label="照片和材料",
-        help_text="照片、PDF、Word、Excel，一次可以选好几个",
         widget=SeveralFiles({"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"}),
     )
 
@@ -112,7 +112,7 @@ class ActivityForm(forms.ModelForm):
             ),
             Field("headcount", wrapper_class="short"),
             chips("field"),
-            Field("files"),
+            HTML(FILES),
             HTML(f'<details class="more-fields"{self._open()}><summary>地点、结果、亮点、花费'
                  '<span class="opt">可以以后再补</span></summary>'),
             Field("place"),

@@ -1,11 +1,16 @@
 """What every test may ask for."""
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
 from tests.factories.members import make_office, make_user
 from unionoffice.roles import Role
+
+# the same examples in every run: a red run can be repeated
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)

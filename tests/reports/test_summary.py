@@ -66,7 +66,13 @@ def test_an_office_without_records_gets_gaps_and_never_a_zero(office):
 def test_what_was_recorded_stands_in_the_sentences(office):
     make_member(gender="female", group=make_group())
     visited = make_member()
-    make_visit(member=visited, visitors=[visited], money=Decimal("600.50"), goods="水果", goods_value=Decimal(80))
+    make_visit(
+        member=visited,
+        visitors=[visited],
+        money=Decimal("600.50"),
+        goods="水果",
+        goods_value=Decimal(80),
+    )
     item = make_item(make_plan(), "2026-03", "教职工羽毛球赛")
     make_item(item.plan, "2026-04", "春季健步走")
     make_activity("2026-03-06", plan_item=item, headcount=36, spent=Decimal(1280))

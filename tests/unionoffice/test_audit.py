@@ -11,7 +11,9 @@ from unionoffice.roles import Role
 @pytest.fixture
 def chain(office):
     user = make_user(Role.CHAIR)
-    return [record(user, "members.add_group", make_group(name)) for name in ("甲组", "乙组", "丙组")]
+    return [
+        record(user, "members.add_group", make_group(name)) for name in ("甲组", "乙组", "丙组")
+    ]
 
 
 def test_an_untouched_chain_has_no_broken_entry(chain):

@@ -1,6 +1,6 @@
 """Every write to plans, their items and the activity records."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
@@ -74,9 +74,10 @@ def _check_free(period: Period) -> None:
 
 
 @transaction.atomic
-def update_plan(*, plan: Plan, by) -> Plan:
+def update_plan(*, plan: Plan, by, untouched: Collection[str] = ()) -> Plan:
+    """Save the title unless it is among `untouched`, the fields that the form left as they were."""
     old = Plan.objects.select_for_update().get(pk=plan.pk)
-    changes = changed_fields(plan, old, ["title"])
+    changes = changed_fields(plan, old, {"title"}.difference(untouched))
     if changes:
         plan.save(update_fields=["title"])
         record(by, "activities.update_plan", plan, **changes)
@@ -143,10 +144,13 @@ def add_item(*, item: PlanItem, by) -> PlanItem:
 
 
 @transaction.atomic
-def update_item(*, item: PlanItem, by) -> PlanItem:
-    """Save the fields that a form filled. The months of a moved item are not changed this way."""
+def update_item(*, item: PlanItem, by, untouched: Collection[str] = ()) -> PlanItem:
+    """Save what a form changed, not the `untouched` fields that another form may have changed.
+
+    The months of a moved item are not changed this way.
+    """
     old = PlanItem.objects.select_for_update().get(pk=item.pk)
-    changes = changed_fields(item, old, ITEM_FIELDS)
+    changes = changed_fields(item, old, set(ITEM_FIELDS).difference(untouched))
     if {"first_month", "last_month"} & changes.keys():
         if old.state != ItemState.PLANNED:
             raise RuleBroken(f"“{old}”{old.get_state_display()}，先恢复它，再改月份。")
@@ -190,7 +194,7 @@ def _set_months(item: PlanItem, target: str, to_month: date | None) -> None:
     if target == ItemState.POSTPONED:
         if to_month is None:
             raise RuleBroken("写上改到哪个月。")
-        rules.check_postponed_to(to_month, item.first_month)
+        rules.check_postponed_to(to_month, item.first_month, item.plan.end)
     goal = item.origin if target == ItemState.PLANNED else to_month
     by = rules.months_between(item.first_month, goal)
     item.moved_from = None if target == ItemState.PLANNED else item.origin
@@ -211,12 +215,15 @@ def record_activity(*, activity: Activity, by, files: Files = ()) -> Activity:
 
 
 @transaction.atomic
-def update_activity(*, activity: Activity, by, files: Files = ()) -> Activity:
-    """Save the fields that a form filled, and more files. Raises as record_activity does."""
+def update_activity(
+    *, activity: Activity, by, untouched: Collection[str] = (), files: Files = ()
+) -> Activity:
+    """Save what a form changed, not its `untouched` fields, and more files. Raises as
+    record_activity does."""
     old = Activity.objects.select_for_update().get(pk=activity.pk)
     _check_standing(old)
     _check_activity(activity)
-    changes = changed_fields(activity, old, ACTIVITY_FIELDS)
+    changes = changed_fields(activity, old, set(ACTIVITY_FIELDS).difference(untouched))
     if changes:
         activity.save(update_fields=list(changes))
         record(by, "activities.update_activity", activity, **changes)

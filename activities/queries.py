@@ -207,13 +207,11 @@ def due_items(today: date) -> QuerySet[PlanItem]:
     )
 
 
-def items_to_choose(today: date) -> QuerySet[PlanItem]:
-    """Items that a new record may belong to: of this year's and last year's plans."""
-    return (
-        PlanItem.objects.filter(plan__end__gte=date(today.year - 1, 1, 1))
-        .exclude(state=ItemState.CANCELLED)
-        .order_by("-plan__start", "first_month", "order", "pk")
-    )
+def items_to_choose(today: date, chosen: int | None = None) -> QuerySet[PlanItem]:
+    """Items that a record may belong to: of this year's and last year's plans, and the `chosen`."""
+    recent = Q(plan__end__gte=date(today.year - 1, 1, 1)) & ~Q(state=ItemState.CANCELLED)
+    offered = PlanItem.objects.filter(recent | Q(pk=chosen))
+    return offered.order_by("-plan__start", "first_month", "order", "pk")
 
 
 def extras_in(period: Period) -> QuerySet[Activity]:

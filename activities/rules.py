@@ -60,6 +60,7 @@ FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
         "会议", "例会",
     ),
 }  # fmt: skip
+MOST_MONTHS_LATE = 24  # an item is put off to at most so long after its plan's end
 EARLIEST = date(1980, 1, 1)  # a day before this is a slip of the keyboard
 
 
@@ -104,11 +105,17 @@ def check_month(text: str, month: date, period: Period) -> None:
         )
 
 
-def check_postponed_to(to_month: date, first_month: date) -> None:
+def check_postponed_to(to_month: date, first_month: date, plan_end: date) -> None:
     if to_month <= first_month:
         raise RuleBroken(
             f"这一项现在排在{chinese_date(first_month, Precision.MONTH)}，改期要改到它后面的月份；"
             "提前办了，直接记活动就行。"
+        )
+    latest = shifted(plan_end, MOST_MONTHS_LATE)
+    if to_month > latest:
+        raise RuleBroken(
+            f"改期最晚改到{chinese_date(latest, Precision.MONTH)}；"
+            "更晚才办的，取消这一项，写进那一年的计划。"
         )
 
 

@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
+from activities.forms.concurrent import ConcurrentForm
 from activities.models import Activity
 from unionoffice.fields import DayField, FilesField, MonthField, QuickSelect, SeveralFiles
 from unionoffice.forms import chips, plain_helper
@@ -22,8 +23,10 @@ class ItemChoiceField(forms.ModelChoiceField):
         return f"{item.first_month:%Y}年{item.first_month.month}月 {text}"
 
 
-class ActivityForm(forms.ModelForm):
+class ActivityForm(ConcurrentForm):
     """`items` are the plan items to choose from."""
+
+    together = (frozenset({"when", "day", "month"}),)
 
     plan_item = ItemChoiceField(
         label="计划里的哪一项",
@@ -129,6 +132,8 @@ class ActivityForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        if {"day", "time"} <= self.untouched:
+            self.untouched.add("precision")
         item = data.get("plan_item")
         if item and not data.get("title"):
             data["title"] = item.text[: Activity._meta.get_field("title").max_length]

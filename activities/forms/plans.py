@@ -4,6 +4,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
+from activities.forms.concurrent import ConcurrentForm
 from activities.models import Plan, PlanItem
 from unionoffice.fields import MonthField, PeriodField
 from unionoffice.forms import chips, plain_helper
@@ -75,7 +76,7 @@ class PlanForm(forms.Form):
         return data
 
 
-class PlanTitleForm(forms.ModelForm):
+class PlanTitleForm(ConcurrentForm):
     helper = plain_helper()
 
     class Meta:
@@ -114,7 +115,8 @@ class PlanTextForm(forms.Form):
         return data
 
 
-class PlanItemForm(forms.ModelForm):
+class PlanItemForm(ConcurrentForm):
+    together = (frozenset({"first_month", "last_month"}),)
     first_month = MonthField(label="哪个月", error_messages={"required": "写上哪个月办。"})
     last_month = MonthField(label="到哪个月", required=False, help_text="只办一个月就空着")
 

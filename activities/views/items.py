@@ -87,7 +87,7 @@ def _move_form(name: str, data=None) -> forms.Form:
 def plan_item_create(request, pk):
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
     item = PlanItem(plan=plan)
-    form = PlanItemForm(request.POST or None, instance=item)
+    form = PlanItemForm(request.POST if request.method == "POST" else None, instance=item)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_item(item=form.save(commit=False), by=request.user)
@@ -102,10 +102,12 @@ def plan_item_create(request, pk):
 @allow("activities.manage_plans")
 def plan_item_update(request, pk):
     item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
-    form = PlanItemForm(request.POST or None, instance=item)
+    form = PlanItemForm(request.POST if request.method == "POST" else None, instance=item)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.update_item(item=form.save(commit=False), by=request.user)
+            actions.update_item(
+                item=form.save(commit=False), by=request.user, untouched=form.untouched
+            )
         except RuleBroken as error:
             form.add_error("first_month", str(error))
         else:

@@ -59,7 +59,9 @@ def plan_source(request, pk):
 
 @allow("activities.manage_plans")
 def plan_create(request):
-    form = PlanForm(request.POST or None, initial={"period": Period.current()})
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, initial={"period": Period.current()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             plan = actions.add_plan(by=request.user, **form.cleaned_data)
@@ -75,9 +77,9 @@ def plan_create(request):
 @allow("activities.manage_plans")
 def plan_update(request, pk):
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
-    form = PlanTitleForm(request.POST or None, instance=plan)
+    form = PlanTitleForm(request.POST if request.method == "POST" else None, instance=plan)
     if request.method == "POST" and form.is_valid():
-        actions.update_plan(plan=form.save(commit=False), by=request.user)
+        actions.update_plan(plan=form.save(commit=False), by=request.user, untouched=form.untouched)
         messages.success(request, f"标题改成了《{plan}》。")
         return redirect(plan)
     status = 422 if form.errors else 200
@@ -101,7 +103,7 @@ def plan_withdraw(request, pk):
 
 @allow("activities.manage_plans")
 def plan_import(request):
-    form = PlanTextForm(request.POST or None, request.FILES or None)
+    form = PlanTextForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(_kept_text(form, request.user))
@@ -128,7 +130,7 @@ def plan_import_detail(request, pk):
     reading = read_plan(kept.text)
     found = importers.period_read(reading)
     initial = {"period": found, "title": reading.title[: importers.LONGEST_TITLE]}
-    form = PlanForm(request.POST or None, initial=initial)
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             plan = actions.land_import(kept=kept, by=request.user, **form.cleaned_data)

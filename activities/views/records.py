@@ -96,13 +96,13 @@ def activity_create(request):
     today = timezone.localdate()
     items = queries.items_to_choose(today)
     form = ActivityForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         items=items,
         initial=_from_item(items, request.GET.get("item", "")),
     )
     if request.method == "POST" and form.is_valid():
-        activity = _saved(form, actions.record_activity, request.user)
+        activity = _saved(form, actions.record_activity, by=request.user)
         if activity:
             messages.success(request, f"记下了：{activity.when_text}，{activity}")
             again = "again" in request.POST
@@ -124,15 +124,15 @@ def _from_item(items, pk: str) -> dict:
 def activity_update(request, pk):
     activity = get_object_or_404(queries.activities_changeable_by(request.user), pk=pk)
     form = ActivityForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         instance=activity,
-        items=queries.items_to_choose(activity.day),
+        items=queries.items_to_choose(activity.day, activity.plan_item_id),
     )
     if (
         request.method == "POST"
         and form.is_valid()
-        and _saved(form, actions.update_activity, request.user)
+        and _saved(form, actions.update_activity, by=request.user, untouched=form.untouched)
     ):
         messages.success(request, f"改好了：{activity.when_text}，{activity}")
         return redirect(activity)
@@ -140,9 +140,9 @@ def activity_update(request, pk):
     return _activity_form(request, form, context)
 
 
-def _saved(form: ActivityForm, action, by) -> Activity | None:
+def _saved(form: ActivityForm, action, **values) -> Activity | None:
     files = form.cleaned_data["files"]
-    return saved(form, action, activity=form.save(commit=False), files=files, by=by)
+    return saved(form, action, activity=form.save(commit=False), files=files, **values)
 
 
 def _activity_form(request, form: ActivityForm, context: dict):

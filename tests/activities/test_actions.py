@@ -196,6 +196,15 @@ def test_move_that_needs_a_reason_is_refused_without_one(move, sentence):
     assert str(caught.value) == sentence
 
 
+@pytest.mark.parametrize("month", [date(2206, 1, 1), date(9999, 12, 1)])
+def test_postponing_far_past_the_plan_leaves_the_item_as_it_was(month):
+    item = make_item(month="2026-07", until="2026-08")
+    with pytest.raises(RuleBroken):
+        postpone(item, make_user(Role.CHAIR), to_month=month)
+    item.refresh_from_db()
+    assert (item.months_text, item.state) == ("2026年7月至8月", ItemState.PLANNED)
+
+
 def test_postponing_to_nowhere_is_refused():
     with pytest.raises(RuleBroken) as caught:
         postpone(make_item(), make_user(Role.CHAIR), to_month=None)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from activities import actions
 from activities.models import Plan, PlanImport, PlanItem
 from tests.factories.activities import PLAN_TEXT, make_activity, make_item, make_plan
+from tests.factories.forms import posted_back
 from tests.factories.members import make_user
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -301,6 +302,43 @@ def test_plan_item_update_shows_the_months_as_the_browser_wants_them(log_in):
     page = log_in(Role.CHAIR).get(url("plan_item_update", item.pk)).content.decode()
     assert 'value="2026-07"' in page
     assert 'value="2026-08"' in page
+
+
+def test_plan_item_update_keeps_what_another_form_changed_meanwhile(log_in):
+    item = make_item(month="2026-07", until="2026-08", text="疗休养")
+    client = log_in(Role.CHAIR)
+    one = posted_back(client.get(url("plan_item_update", item.pk)))
+    other = posted_back(client.get(url("plan_item_update", item.pk)))
+    client.post(url("plan_item_update", item.pk), one | {"text": "教职工疗休养", "last_month": ""})
+    client.post(url("plan_item_update", item.pk), other | {"field": "warmth"})
+    item.refresh_from_db()
+    assert (item.text, item.months_text, item.field) == ("教职工疗休养", "2026年7月", "warmth")
+
+
+def test_plan_update_keeps_the_title_that_another_form_changed_meanwhile(log_in):
+    plan = make_plan(title="工会计划")
+    client = log_in(Role.CHAIR)
+    untouched = posted_back(client.get(url("plan_update", plan.pk)))
+    client.post(url("plan_update", plan.pk), {"title": "工会工作计划"})
+    client.post(url("plan_update", plan.pk), untouched)
+    plan.refresh_from_db()
+    assert plan.title == "工会工作计划"
+
+
+def test_forms_of_plans_sent_empty_come_back_with_errors(log_in):
+    item, client = make_item(), log_in(Role.CHAIR)
+    kept = actions.keep_text(text=PLAN_TEXT, file_name="", by=client.user)
+    for address in (
+        url("plan_create"),
+        url("plan_update", item.plan_id),
+        url("plan_import"),
+        url("plan_import_detail", kept.pk),
+        url("plan_item_create", item.plan_id),
+        url("plan_item_update", item.pk),
+    ):
+        response = client.post(address)
+        assert response.status_code == 422, address
+        assert errors(response), address
 
 
 def boxes(response) -> list[str]:

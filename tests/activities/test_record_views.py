@@ -12,9 +12,11 @@ from PIL import Image
 
 from activities import actions
 from activities.models import Activity
-from tests.factories.activities import make_activity, make_item
+from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.forms import posted_back
 from tests.factories.members import make_user
 from unionoffice.models import Attachment
+from unionoffice.periods import Period
 from unionoffice.roles import COMMITTEE, Role
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -285,6 +287,46 @@ def test_activity_update_of_an_old_item_keeps_it(log_in):
     log_in(Role.CHAIR).post(url("activity_update", activity.pk), data)
     activity.refresh_from_db()
     assert (activity.plan_item, activity.day, activity.headcount) == (item, date(2026, 3, 7), 86)
+
+
+def test_activity_update_keeps_what_another_form_changed_meanwhile(log_in):
+    activity = make_activity("2026-03-06", title="拔河", outcome="语文组第一")
+    client = log_in(Role.CHAIR)
+    one = posted_back(client.get(url("activity_update", activity.pk)))
+    other = posted_back(client.get(url("activity_update", activity.pk)))
+    moved = {"when": "month", "day": "", "month": "2026-04", "place": "操场"}
+    client.post(url("activity_update", activity.pk), one | moved)
+    client.post(url("activity_update", activity.pk), other | {"headcount": "86", "outcome": ""})
+    activity.refresh_from_db()
+    assert (activity.day, activity.precision) == (date(2026, 4, 1), "month")
+    assert (activity.place, activity.headcount, activity.outcome) == ("操场", 86, "")
+
+
+@pytest.mark.parametrize("seen", ["", "[]", '{"title": 3}'])
+def test_activity_update_without_what_was_shown_saves_what_was_sent(log_in, seen):
+    activity = make_activity("2026-03-06", title="拔河", place="操场")
+    data = QUICK | {"when": "day", "day": "2026-03-07", "seen": seen}
+    log_in(Role.CHAIR).post(url("activity_update", activity.pk), data)
+    activity.refresh_from_db()
+    assert (activity.title, activity.day, activity.place) == (QUICK["title"], date(2026, 3, 7), "")
+
+
+def test_activity_update_offers_the_item_of_an_old_plan(log_in):
+    item = make_item(make_plan(Period.year(2022)), "2022-03")
+    activity = make_activity(plan_item=item)
+    client = log_in(Role.CHAIR)
+    page = client.get(url("activity_update", activity.pk))
+    assert item in page.context["form"].fields["plan_item"].queryset
+    client.post(url("activity_update", activity.pk), posted_back(page) | {"title": "补记"})
+    activity.refresh_from_db()
+    assert (activity.title, activity.plan_item) == ("补记", item)
+
+
+def test_activity_form_sent_empty_comes_back_with_errors(log_in):
+    client = log_in(Role.CHAIR)
+    for address in (url("activity_create"), url("activity_update", make_activity().pk)):
+        response = client.post(address)
+        assert (response.status_code, errors(response)["field"]) == (422, ["选一个板块。"])
 
 
 def test_activity_void_needs_a_reason(log_in):

@@ -8,6 +8,7 @@ from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period, Precision
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
+DECEMBER = date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +136,20 @@ def test_month_outside_of_the_plan_is_refused():
 
 @pytest.mark.parametrize("to_month", [date(2026, 2, 1), date(2026, 3, 1)])
 def test_postponing_to_the_same_or_an_earlier_month_is_refused(to_month):
-    assert refusal(rules.check_postponed_to, to_month, MARCH) == (
+    assert refusal(rules.check_postponed_to, to_month, MARCH, DECEMBER) == (
         "这一项现在排在2026年3月，改期要改到它后面的月份；提前办了，直接记活动就行。"
     )
+
+
+@pytest.mark.parametrize("to_month", [date(2029, 1, 1), date(2206, 1, 1), date(9999, 12, 1)])
+def test_postponing_far_past_the_plan_is_refused(to_month):
+    assert refusal(rules.check_postponed_to, to_month, MARCH, DECEMBER) == (
+        "改期最晚改到2028年12月；更晚才办的，取消这一项，写进那一年的计划。"
+    )
+
+
+def test_postponing_to_the_last_month_allowed_is_accepted():
+    rules.check_postponed_to(date(2028, 12, 1), MARCH, DECEMBER)
 
 
 def test_recorded_item_is_not_moved():

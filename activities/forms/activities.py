@@ -6,8 +6,8 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
-from activities.forms.concurrent import ConcurrentForm
 from activities.models import Activity
+from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, FilesField, MonthField, QuickSelect, SeveralFiles
 from unionoffice.forms import chips, plain_helper
 from unionoffice.periods import Precision

@@ -4,8 +4,8 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
-from activities.forms.concurrent import ConcurrentForm
 from activities.models import Plan, PlanItem
+from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import MonthField, PeriodField
 from unionoffice.forms import chips, plain_helper
 from unionoffice.periods import Period, PeriodKind

@@ -1,6 +1,6 @@
 """What a browser sends back."""
 
-from activities.forms.concurrent import as_text
+from unionoffice.concurrent import as_text
 
 
 def posted_back(page) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Two people may have the same row open: each form saves only what it changed itself."""
 
 from django import forms
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 
 class ConcurrentForm(forms.ModelForm):
@@ -22,8 +22,11 @@ class ConcurrentForm(forms.ModelForm):
             del self.fields["seen"]
 
     def _shown(self) -> dict[str, str]:
-        names = self.fields.keys() - {"seen"}
-        return {n: as_text(self.get_initial_for_field(self.fields[n], n)) for n in names}
+        return {
+            name: as_text(self.get_initial_for_field(field, name))
+            for name, field in self.fields.items()
+            if name != "seen" and not isinstance(field, forms.FileField)
+        }
 
     def clean(self):
         data = super().clean()
@@ -42,5 +45,7 @@ class ConcurrentForm(forms.ModelForm):
 
 
 def as_text(value) -> str:
+    if isinstance(value, list | QuerySet):
+        return "、".join(sorted(map(as_text, value)))
     value = value.pk if isinstance(value, Model) else value
     return "" if value is None else str(value).replace("\r\n", "\n")

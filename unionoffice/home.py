@@ -85,9 +85,24 @@ class Home:
     due_today: int
 
     @property
-    def nothing_yet(self) -> bool:
-        """A fresh office: the page then shows the first steps."""
-        return not self.ribbon and all(figure.fact.missing for figure in self.figures)
+    def has_members(self) -> bool:
+        return self._knows("members.")
+
+    @property
+    def has_plan(self) -> bool:
+        return bool(self.ribbon)
+
+    @property
+    def has_records(self) -> bool:
+        return self._knows("activities.") or self._knows("welfare.")
+
+    @property
+    def started(self) -> bool:
+        """Whether the first steps are all done; until then the page shows them."""
+        return self.has_members and self.has_plan and self.has_records
+
+    def _knows(self, app: str) -> bool:
+        return any(f.fact.key.startswith(app) and not f.fact.missing for f in self.figures)
 
 
 def home_of(user, today: date, period: Period) -> Home:

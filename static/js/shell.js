@@ -111,8 +111,15 @@ function busy(button) {
   });
 }
 
+// A second click or Enter while the first is on its way would record the same thing twice.
 function onSubmit(event) {
   const form = event.target;
+  if (form.method === "post" && !form.hasAttribute("data-download")) {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, BUSY_AT_MOST);
+    addEventListener("pageshow", () => delete form.dataset.sent);
+  }
   const button = event.submitter ?? form.querySelector("[type=submit], button:not([type])");
   if (form.method === "post" && !form.hasAttribute("data-download") && button) busy(button);
 }

@@ -204,8 +204,7 @@ def _set_months(item: PlanItem, target: str, to_month: date | None) -> None:
 
 @transaction.atomic
 def record_activity(*, activity: Activity, by, files: Files = ()) -> Activity:
-    """Save a new record with its files. Raises RuleBroken for a day that can't be, FileRefused
-    with one sentence for each refused file; then nothing was saved."""
+    """Save a new record with its files. Raises RuleBroken for a day that can't be."""
     _check_activity(activity)
     activity.recorded_by = by
     activity.save()

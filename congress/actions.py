@@ -31,13 +31,15 @@ NOTICE_FIELDS = (
 def add_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool = False) -> Motion:
     """Save a motion that `by` proposes: as a draft, or with `hand_in` already before the colleagues.
 
-    Raises RuleBroken when something is missing, FileRefused for files.
+    Raises RuleBroken when something is missing.
     """
     motion.proposer = by.member
     motion.save()
     record(by, "congress.add_motion", motion)
-    attach_files(owner=motion, files=files, by=by)
-    return move_motion(motion=motion, move="submit", by=by) if hand_in else motion
+    if hand_in:
+        motion = move_motion(motion=motion, move="submit", by=by)
+    attach_files(owner=motion, files=files, by=by)  # last: the disk does not roll back
+    return motion
 
 
 @transaction.atomic
@@ -52,8 +54,10 @@ def update_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool 
         record(by, "congress.update_motion", motion, **changes)
     if changes.keys() & set(MOTION_TEXT):
         _drop_secondings(motion, by)
-    attach_files(owner=motion, files=files, by=by)
-    return move_motion(motion=motion, move="submit", by=by) if hand_in else motion
+    if hand_in:
+        motion = move_motion(motion=motion, move="submit", by=by)
+    attach_files(owner=motion, files=files, by=by)  # last: the disk does not roll back
+    return motion
 
 
 def _drop_secondings(motion: Motion, by: User) -> None:
@@ -157,8 +161,10 @@ def add_notice(*, notice: Notice, by: User, files: Files = (), publish: bool = F
     """Save a notice: as a draft, or with `publish` for everyone to see."""
     notice.save()
     record(by, "congress.add_notice", notice)
-    attach_files(owner=notice, files=files, by=by)
-    return move_notice(notice=notice, move="publish", by=by) if publish else notice
+    if publish:
+        notice = move_notice(notice=notice, move="publish", by=by)
+    attach_files(owner=notice, files=files, by=by)  # last: the disk does not roll back
+    return notice
 
 
 @transaction.atomic
@@ -170,8 +176,10 @@ def update_notice(*, notice: Notice, by: User, files: Files = (), publish: bool 
     if changes:
         notice.save(update_fields=list(changes))
         record(by, "congress.update_notice", notice, **changes)
-    attach_files(owner=notice, files=files, by=by)
-    return move_notice(notice=notice, move="publish", by=by) if publish else notice
+    if publish:
+        notice = move_notice(notice=notice, move="publish", by=by)
+    attach_files(owner=notice, files=files, by=by)  # last: the disk does not roll back
+    return notice
 
 
 @transaction.atomic

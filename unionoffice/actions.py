@@ -7,14 +7,11 @@ from django.core.files.base import ContentFile
 from django.db import models, transaction
 
 from unionoffice.audit import changed_fields, record
-from unionoffice.errors import FileRefused, RuleBroken
-from unionoffice.images import without_location
+from unionoffice.errors import RuleBroken
 from unionoffice.models import Attachment, Office
-from unionoffice.uploads import FileKind, file_kind
+from unionoffice.ready_files import ReadyFile
 
-Files = Iterable[tuple[str, bytes]]  # name and content, as fields.FilesField gives them
-ATTACHMENT_KINDS = frozenset(FileKind) - {FileKind.TEXT}
-IMAGE_KINDS = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
+Files = Iterable[ReadyFile]  # as fields.FilesField gives them
 
 
 @transaction.atomic
@@ -39,40 +36,38 @@ def change_office(*, office: Office, by) -> Office:
 
 
 @transaction.atomic
-def attach_file(*, owner: models.Model, name: str, content: bytes, by) -> Attachment:
-    """Keep a file with `owner`. Photos are re-encoded without the place they were taken at.
-
-    Raises FileRefused when the content is none of ATTACHMENT_KINDS or too large.
-    """
-    kind = file_kind(name, content, ATTACHMENT_KINDS)
-    if kind in IMAGE_KINDS:
-        content = without_location(name, content, kind)
-    attachment = Attachment(
-        owner_type=owner._meta.label_lower,
-        owner_id=owner.pk,
-        kind=kind,
-        name=name[-120:],
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        added_by=by,
-    )
-    attachment.file.save(name, ContentFile(content), save=True)
-    record(by, "unionoffice.attach_file", owner, name=name, sha256=attachment.sha256)
-    return attachment
-
-
-@transaction.atomic
 def attach_files(*, owner: models.Model, files: Files, by) -> list[Attachment]:
-    """Keep all the files or none. Raises FileRefused with one sentence for each refused file;
-    those already on the disk are then taken off again."""
-    kept, refusals = [], []
-    for name, content in files:
-        try:
-            kept.append(attach_file(owner=owner, name=name, content=content, by=by))
-        except FileRefused as refusal:
-            refusals.append(str(refusal))
-    if refusals:
+    """Keep all the files with `owner`, or none: what was written is taken off the disk again."""
+    kept: list[Attachment] = []
+    try:
+        for ready in files:
+            kept.append(_new_attachment(owner, ready, by))
+            _keep(kept[-1], ready, owner)
+    except BaseException:
         for attachment in kept:
             attachment.file.delete(save=False)
-        raise FileRefused(*refusals)
+        raise
     return kept
+
+
+def _new_attachment(owner: models.Model, ready: ReadyFile, by) -> Attachment:
+    return Attachment(
+        owner_type=owner._meta.label_lower,
+        owner_id=owner.pk,
+        kind=ready.extension,
+        name=ready.name,
+        size=len(ready.content),
+        sha256=hashlib.sha256(ready.content).hexdigest(),
+        added_by=by,
+    )
+
+
+def _keep(attachment: Attachment, ready: ReadyFile, owner: models.Model) -> None:
+    attachment.file.save(ready.name, ContentFile(ready.content), save=True)
+    record(
+        attachment.added_by,
+        "unionoffice.attach_file",
+        owner,
+        name=attachment.name,
+        sha256=attachment.sha256,
+    )

@@ -1,19 +1,32 @@
 """Who may see a file: whoever may see the record it belongs to. The apps answer, by name."""
 
+from dataclasses import dataclass
+
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
 from unionoffice.models import Attachment
 
-# owner -> (the permission for its kind of record, the query of those that a user may see)
+
+@dataclass(frozen=True)
+class Owner:
+    """A kind of record with files: the permission to see such records, the query of those that a
+    user may see, and the action that leaves a trace of the look where each look leaves one."""
+
+    permission: str
+    query: str
+    note_look: str = ""
+
+
 OWNERS = {
-    "activities.activity": (
-        "activities.view_activities",
-        "activities.queries.activities_visible_to",
+    "activities.activity": Owner(
+        "activities.view_activities", "activities.queries.activities_visible_to"
     ),
-    "welfare.visit": ("welfare.view_visits", "welfare.queries.visits_visible_to"),
-    "congress.motion": ("congress.view_motions", "congress.queries.motions_visible_to"),
-    "congress.notice": ("congress.view_notices", "congress.queries.notices_visible_to"),
+    "welfare.visit": Owner(
+        "welfare.view_visits", "welfare.queries.visits_visible_to", "welfare.actions.note_look"
+    ),
+    "congress.motion": Owner("congress.view_motions", "congress.queries.motions_visible_to"),
+    "congress.notice": Owner("congress.view_notices", "congress.queries.notices_visible_to"),
 }
 
 
@@ -21,9 +34,13 @@ def attachments_of(record: Model):
     return Attachment.objects.filter(owner_type=record._meta.label_lower, owner_id=record.pk)
 
 
-def owner_if_visible(attachment: Attachment, user) -> Model | None:
-    """The record that the file belongs to, if `user` may see it; None otherwise."""
-    permission, query = OWNERS[attachment.owner_type]
-    if not user.has_perm(permission):
+def look_at(attachment: Attachment, user) -> Model | None:
+    """The record that the file belongs to, if `user` may see it, with the trace that this kind of
+    record asks for; None otherwise."""
+    owner = OWNERS[attachment.owner_type]
+    if not user.has_perm(owner.permission):
         return None
-    return import_string(query)(user).filter(pk=attachment.owner_id).first()
+    record = import_string(owner.query)(user).filter(pk=attachment.owner_id).first()
+    if record and owner.note_look:
+        import_string(owner.note_look)(**{record._meta.model_name: record, "by": user})
+    return record

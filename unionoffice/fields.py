@@ -8,8 +8,9 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
-from unionoffice.errors import RuleBroken
+from unionoffice.errors import FileRefused, RuleBroken
 from unionoffice.periods import Period
+from unionoffice.ready_files import ReadyFile, check_sizes, ready_files
 
 MONTH_TEXT = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 
@@ -78,7 +79,7 @@ class SeveralFiles(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Any number of files; the value is a list of (name, content) pairs."""
+    """Several files; the value is a list of ReadyFile."""
 
     widget = SeveralFiles
 
@@ -86,9 +87,13 @@ class FilesField(forms.FileField):
         kwargs.setdefault("required", False)
         super().__init__(**kwargs)
 
-    def clean(self, value, initial=None) -> list[tuple[str, bytes]]:
+    def clean(self, value, initial=None) -> list[ReadyFile]:
         files = value if isinstance(value, list) else [value] if value else []
-        return [(file.name, file.read()) for file in files]
+        try:
+            check_sizes([(file.name, file.size) for file in files])
+            return ready_files((file.name, file.read()) for file in files)
+        except FileRefused as refusal:
+            raise forms.ValidationError(list(refusal.args)) from None
 
 
 class QuickSelect(forms.Select):

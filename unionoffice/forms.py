@@ -4,7 +4,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 
-from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.errors import RuleBroken
 from unionoffice.models import Office
 
 OFFICE_FIELDS = ("school_name", "short_name", "kind", "union_name", "higher_union_name")
@@ -30,11 +30,9 @@ def office_layout() -> tuple:
 
 
 def saved(form: forms.BaseForm, action, **values):
-    """What the action returns; None when it refuses, with its sentences in the form."""
+    """What the action returns; None when it refuses, with its sentence in the form."""
     try:
         return action(**values)
-    except FileRefused as refusal:
-        form.add_error("files", list(refusal.args))
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
     return None

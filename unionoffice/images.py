@@ -8,26 +8,49 @@ from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind
 
 LONGEST_SIDE = 2400  # pixels: prints well on A4
+MOST_PIXELS = 40_000_000  # some 160 MB while it is worked on
+SHRINKS_WELL = {"L", "RGB", "RGBA", "CMYK"}  # the others would be shrunk by dropping pixels
 PILLOW_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP"}
 
 
 def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
     """The same picture, upright and at most LONGEST_SIDE wide or high, with no metadata.
 
-    Raises FileRefused when the picture is damaged or has too many pixels to open.
+    Raises FileRefused when the picture is damaged or has more than MOST_PIXELS.
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on, for the whole process
     try:
         with Image.open(io.BytesIO(content)) as image:
-            upright = ImageOps.exif_transpose(image).convert(_mode(image, kind))
-            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError):
+            _check_pixels(name, image)
+            upright = _upright(image, _mode(image, kind))
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many_pixels(name) from None
+    except (UnidentifiedImageError, OSError, SyntaxError):
         raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，请重新拍一张。") from None
     clean = Image.new(upright.mode, upright.size)  # a new picture carries no metadata along
     clean.paste(upright)
     out = io.BytesIO()
     clean.save(out, PILLOW_FORMATS[kind], quality=85)
     return out.getvalue()
+
+
+def _check_pixels(name: str, image: Image.Image) -> None:
+    if image.width * image.height > MOST_PIXELS:
+        raise _too_many_pixels(name)
+
+
+def _too_many_pixels(name: str) -> FileRefused:
+    return FileRefused(
+        f"“{name}”这张图片超过 {MOST_PIXELS // 10_000} 万像素，太大了，请缩小或截一部分再传。"
+    )
+
+
+def _upright(image: Image.Image, mode: str) -> Image.Image:
+    """Shrunk before anything else is done with it: a JPEG is then not even decoded whole."""
+    if image.mode not in SHRINKS_WELL:
+        image = image.convert(mode)
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    return ImageOps.exif_transpose(image).convert(mode)
 
 
 def _mode(image: Image.Image, kind: FileKind) -> str:

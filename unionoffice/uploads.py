@@ -2,13 +2,16 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Collection
 from enum import StrEnum
 
 from unionoffice.errors import FileRefused
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED_BYTES = 200 * 1024 * 1024  # a small archive must not unpack to fill the disk
+MAX_UNPACKED_BYTES = 30 * 1024 * 1024  # what a .xlsx or .docx of MAX_BYTES may unpack to
+CHUNK = 1024 * 1024
+DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
 
 
@@ -40,6 +43,13 @@ SIGNATURES = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.XLS),
 )
 ZIP_SIGNATURE = b"PK\x03\x04"
+# What a file in the old container holds, by the names in its directory.
+OLD_OFFICE_STREAMS = {
+    "WordDocument": "doc",
+    "PowerPoint Document": "ppt",
+    "Workbook": "xls",
+    "Book": "xls",
+}
 ZIP_PARTS = {"xl/workbook.xml": FileKind.XLSX, "word/document.xml": FileKind.DOCX}
 
 
@@ -59,6 +69,7 @@ def file_kind(name: str, content: bytes, allowed: Collection[FileKind]) -> FileK
     check_size(name, len(content))
     kind = sniff(content)
     if kind in allowed:
+        _check_unpacked(name, content, kind)
         return kind
     wanted = "、".join(KIND_WORDS[k] for k in FileKind if k in allowed)
     found = f"实际上是{KIND_WORDS[kind]}" if kind else "内容认不出是什么文件"
@@ -100,7 +111,41 @@ def _zip_kind(content: bytes) -> FileKind | None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError):
         return None
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        return None
     names = {entry.filename for entry in entries}
     return next((kind for part, kind in ZIP_PARTS.items() if part in names), None)
+
+
+def _check_unpacked(name: str, content: bytes, kind: FileKind) -> None:
+    """Raises FileRefused for an archive that unpacks to more than a document ever does."""
+    if kind not in ZIP_PARTS.values():
+        return
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        left = MAX_UNPACKED_BYTES
+        for entry in archive.infolist():
+            left -= _unpacked_size(archive, entry, left)
+            if left < 0:
+                raise FileRefused(
+                    f"“{name}”解开以后超过 {MAX_UNPACKED_BYTES // 1024 // 1024} MB，放不下。"
+                    "请删掉多余的内容和图片，另存一份再传。"
+                )
+
+
+def _unpacked_size(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> int:
+    """Counted by unpacking, since what an archive says about itself need not be true; no further
+    than past `limit`. That an entry is damaged is for its reader to say."""
+    size = 0
+    entry.file_size = limit + 1  # otherwise the reading stops where the archive says
+    try:
+        with archive.open(entry) as part:
+            while size <= limit and (chunk := part.read(CHUNK)):
+                size += len(chunk)
+    except DAMAGES:
+        pass
+    return size
+
+
+def old_office_extension(content: bytes) -> str | None:
+    """ "doc", "ppt" or "xls" for what a file of kind XLS holds; None when it is none of them: the
+    same container is used for installers and mails too."""
+    streams = OLD_OFFICE_STREAMS.items()
+    return next((end for stream, end in streams if stream.encode("utf-16-le") in content), None)

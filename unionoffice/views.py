@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from unionoffice import actions, queries
 from unionoffice.access import allow
-from unionoffice.attachments import owner_if_visible
+from unionoffice.attachments import look_at
+from unionoffice.exports import CONTENT_TYPES
 from unionoffice.forms import OfficeForm
 from unionoffice.home import home_of
 from unionoffice.lunar import lunar_day
@@ -70,9 +71,14 @@ def audit_list(request):
 @allow("unionoffice.view_file")
 def attachment_download(request, pk):
     attachment = get_object_or_404(Attachment, pk=pk)
-    if owner_if_visible(attachment, request.user) is None:
+    if look_at(attachment, request.user) is None:
         raise Http404
-    return FileResponse(attachment.file.open(), as_attachment=True, filename=attachment.name)
+    return FileResponse(
+        attachment.file.open(),
+        as_attachment=True,
+        filename=attachment.name,
+        content_type=CONTENT_TYPES[attachment.kind],
+    )
 
 
 def locked_out(request, credentials, *args, **kwargs):

@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from unionoffice.fields import FilesField, PeriodField, filter_choice, search_box
 from unionoffice.periods import Period
+from unionoffice.ready_files import ReadyFile
 
 
 def test_a_period_is_read_and_this_year_is_meant_where_none_is_named():
@@ -19,9 +20,12 @@ def test_a_period_that_can_not_be_read_is_said_in_the_forms_words():
     assert refusal.value.messages[0].startswith("看不懂期间“去年”，写成 2026（年度）")
 
 
-def test_several_files_become_names_and_contents():
-    files = [SimpleUploadedFile("一.pdf", b"1"), SimpleUploadedFile("二.pdf", b"2")]
-    assert FilesField().clean(files) == [("一.pdf", b"1"), ("二.pdf", b"2")]
+def test_several_files_become_files_ready_to_keep():
+    files = [SimpleUploadedFile("一.pdf", b"%PDF-1"), SimpleUploadedFile("二.pdf", b"%PDF-2")]
+    assert FilesField().clean(files) == [
+        ReadyFile("一.pdf", "pdf", b"%PDF-1"),
+        ReadyFile("二.pdf", "pdf", b"%PDF-2"),
+    ]
 
 
 @pytest.mark.parametrize("value", [None, []])

@@ -1,6 +1,8 @@
 """Photos: upright, of a sensible size, and without where they were taken."""
 
 import io
+import struct
+import zlib
 
 import pytest
 from PIL import Image, ImageFile
@@ -92,7 +94,29 @@ def test_a_photo_that_breaks_off_is_refused_even_after_weasyprint_was_loaded(mon
         without_location("a.jpg", content[: len(content) // 2], FileKind.JPEG)
 
 
-def test_a_picture_with_too_many_pixels_is_refused(monkeypatch):
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 100)
-    with pytest.raises(FileRefused):
-        without_location("a.png", photo(Image.new("L", (40, 20)), "PNG"), FileKind.PNG)
+def heading_of_a_png(width: int, height: int) -> bytes:
+    """What Pillow reads before it decodes anything."""
+    chunk = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    end = struct.pack(">I", zlib.crc32(chunk))
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", len(chunk) - 4) + chunk + end + b"\0\0\0\1IDAT"
+
+
+@pytest.mark.parametrize(("width", "height"), [(8000, 5001), (13000, 13000), (60000, 60000)])
+def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded(width, height, monkeypatch):
+    monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: pytest.fail("decoded"))
+    with pytest.raises(FileRefused) as refused:
+        without_location("a.png", heading_of_a_png(width, height), FileKind.PNG)
+    assert str(refused.value) == ("“a.png”这张图片超过 4000 万像素，太大了，请缩小或截一部分再传。")
+
+
+def test_a_large_jpeg_is_not_decoded_whole(monkeypatch):
+    sizes, convert = [], Image.Image.convert
+    content = photo(Image.new("RGB", (10_000, 4000), BLUE), "JPEG")
+
+    def watched(image, *args, **kwargs):
+        sizes.append(image.size)
+        return convert(image, *args, **kwargs)
+
+    monkeypatch.setattr(Image.Image, "convert", watched)
+    assert near(reopened(content).getpixel((20, 10)), BLUE)
+    assert sizes == [(2400, 960)]

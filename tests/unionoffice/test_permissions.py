@@ -15,7 +15,8 @@ from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.congress import make_motion, make_notice, make_session
 from tests.factories.members import make_member, make_reading, make_row, make_user
 from tests.factories.welfare import make_visit
-from unionoffice.actions import attach_file
+from unionoffice.actions import attach_files
+from unionoffice.ready_files import ready_files
 from unionoffice.roles import GRANTS, Role
 
 LOGIN = "/login/"
@@ -109,9 +110,9 @@ RECORDS = {
     "session": lambda by: make_session(),
     "motion": lambda by: make_motion(proposer=by.member),
     "notice": lambda by: make_notice(),
-    "attachment": lambda by: attach_file(
-        owner=make_activity(by=by), name="通知.pdf", content=b"%PDF-1.7", by=by
-    ),
+    "attachment": lambda by: attach_files(
+        owner=make_activity(by=by), files=ready_files([("通知.pdf", b"%PDF-1.7")]), by=by
+    )[0],
 }
 OPENED = {200, 302, 422}  # a page, something done, or a form that says what is missing
 

@@ -95,11 +95,35 @@ def test_the_largest_file_is_taken_and_one_byte_more_is_not():
     assert str(refused.value) == "“a.pdf”有 10.0 MB，超过 10 MB 的上限，请压缩或拆开后再传。"
 
 
-def test_an_archive_that_unpacks_to_too_much_is_unknown(monkeypatch):
-    bomb = zipped(**{"xl/workbook.xml": bytes(5000)})
-    assert sniff(bomb) == FileKind.XLSX
-    monkeypatch.setattr(uploads, "MAX_UNPACKED_BYTES", 4999)
-    assert sniff(bomb) is None
+def understated(archive: bytes, told: int) -> bytes:
+    """The archive with another unpacked size for its only entry, in both of its records."""
+    changed = bytearray(archive)
+    for signature, place in ((b"PK\x03\x04", 22), (b"PK\x01\x02", 24)):
+        start = changed.index(signature) + place
+        changed[start : start + 4] = told.to_bytes(4, "little")
+    return bytes(changed)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused():
+    limit = uploads.MAX_UNPACKED_BYTES
+    assert file_kind("a", zipped(**{"xl/workbook.xml": bytes(limit)}), {FileKind.XLSX}) == "xlsx"
+    bomb = zipped(**{"xl/workbook.xml": bytes(limit + 1)})
+    for content in (bomb, understated(bomb, 100)):
+        with pytest.raises(FileRefused) as refused:
+            file_kind("名册.xlsx", content, {FileKind.XLSX})
+        assert str(refused.value) == (
+            "“名册.xlsx”解开以后超过 30 MB，放不下。请删掉多余的内容和图片，另存一份再传。"
+        )
+
+
+def test_a_damaged_part_hides_nothing_behind_it():
+    bomb = zipped(
+        **{"word/document.xml": b"<w:p/>" * 50, "x": bytes(uploads.MAX_UNPACKED_BYTES + 1)}
+    )
+    content = bytearray(bomb)
+    content[content.index(b"document.xml") + 14] ^= 0x55
+    with pytest.raises(FileRefused, match="解开以后超过 30 MB"):
+        file_kind("计划.docx", bytes(content), {FileKind.DOCX})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -12,7 +12,7 @@ from activities.plan_reader.grammar import (
     is_signed,
 )
 from activities.plan_reader.labels import Form
-from activities.plan_reader.lines import is_torn_end
+from activities.plan_reader.lines import LONGEST_LINE, is_torn_end
 from activities.plan_reader.numerals import next_number, plain, split_marker, split_numbered
 from activities.plan_reader.tables import CONTENT_COLUMNS, MONTH_COLUMNS
 
@@ -195,6 +195,8 @@ def _hangs(drafts: list[Draft], node: Node) -> bool:
     """Whether the item before the line plainly stops in the middle."""
     if not drafts or node.marker or node.heading or node.kind not in (Kind.TEXT, Kind.CLOSING):
         return False
+    if len(drafts[-1].text) > LONGEST_LINE:
+        return False
     before = drafts[-1].text
     return is_torn_end(node.text) or before.endswith(HANGING) or _unclosed(before)
 
@@ -205,7 +207,7 @@ def _torn(drafts: list[Draft], node: Node, habit: Habit) -> bool:
         return True
     if not drafts or node.marker or node.kind is not Kind.TEXT or habit.columns:
         return False
-    if drafts[-1].text.endswith(STOPS):
+    if drafts[-1].text.endswith(STOPS) or len(drafts[-1].text) > LONGEST_LINE:
         return False
     whole = node.text.endswith(STOPS) or habit.unnumbered
     return habit.stopped or (drafts[-1].marked and not whole)

@@ -13,7 +13,7 @@ from activities.plan_reader.labels import (
     split_week,
     week_date,
 )
-from activities.plan_reader.lines import Line
+from activities.plan_reader.lines import LONGEST_LINE, Line
 from activities.plan_reader.numerals import Marker, plain, split_marker
 from activities.plan_reader.tables import COLUMNS
 
@@ -102,6 +102,8 @@ def read_nodes(lines: list[Line]) -> list[Node]:
 
 
 def classify(line: Line) -> Node:
+    if len(line.text) > LONGEST_LINE:
+        return Node(Kind.TEXT, line.text, line.text)
     marker, body = split_marker(line.text)
     week, body = split_week(body)
     if week and body:  # 第3周：1、… has its numbering behind the week
@@ -129,7 +131,7 @@ def _kind(line: Line, marker, body: str, flat: str, label, week: str) -> Kind:
 
 def is_signature(flat: str) -> bool:
     """A date with its year, an organisation before it or a next document's title behind it."""
-    found = re.match(rf"[(\s]*(?:{ORGANISATION})?[\s:,，(]*{DATE}[\s)]*", flat)
+    found = re.match(rf"[(\s]{{0,4}}(?:{ORGANISATION})?[\s:,，(]{{0,4}}{DATE}[\s)]*", flat)
     tail = flat[found.end() :] if found else ""
     return bool(found) and (is_title(tail) if tail else not read_label(flat))
 

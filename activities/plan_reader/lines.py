@@ -23,8 +23,9 @@ LONG = 30  # characters: a line this long that ends in mid-sentence was torn
 A_MONTH = r"[【(（]?(?:1[0-2]|[1-9]|十[一二]|十|[一二三四五六七八九元])月份?[】)）]?"
 LABELLED = rf"(?:\d{{1,2}}[、.．]\s*{A_MONTH}|{A_MONTH}\s*(?:[:：]|1\s*[、.．]|[(（]1[)）]|①))"
 RUN_ON = re.compile(rf"(?<=[。；;：:\s])(?={LABELLED})")
-PADDING = re.compile(r"[ \u3000]{4,}")
-LONGEST = 4000  # characters: no paragraph of a plan is longer, so no tear is mended past it
+PADDING = re.compile(r"[^\S\t\n]{4,}")
+LONGEST_LINE = 2000  # characters: what is longer is neither a heading nor an item, nor mended
+NO_CHARACTER = re.compile("&#[xX]?[0-9a-fA-F]{12,}")  # html.unescape stops at such numbers
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def read_lines(text: str) -> list[Line]:
 
 
 def clean(row: str) -> str:
-    row = INVISIBLE.sub("", html.unescape(row)).replace("\xa0", " ")
+    row = INVISIBLE.sub("", html.unescape(NO_CHARACTER.sub("", row))).replace("\xa0", " ")
     row = LINE_BREAK.sub("\n", row)
     row = TAG.sub(lambda tag: "\t" if tag[0].lower().startswith("</t") else " ", row)
     row = EMPHASIS.sub("", PADDING.sub("   ", row))
@@ -74,7 +75,7 @@ def mend(lines: list[Line]) -> list[Line]:
 
 
 def _torn(before: Line, line: Line) -> bool:
-    if len(before.text) > LONGEST:
+    if len(before.text) > LONGEST_LINE:
         return False
     return _quote_torn(before.text, line) or _sentence_torn(before, line)
 

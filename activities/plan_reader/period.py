@@ -8,14 +8,16 @@ from activities.plan_reader.reading import MonthReading, PeriodReading
 from unionoffice.numerals import DIGITS
 from unionoffice.periods import Period, PeriodKind
 
-YEAR = r"(?<!\d)(20\d\d|二[零0][零一二三四五六七八九0]{2})(?!\d)"
+YEAR = r"(?<!\d)(20[0-9]{2}|二[零0][零一二三四五六七八九0]{2})(?!\d)"
 SPAN = re.compile(
-    rf"{YEAR}\s*年?\s*(?:[-—–―~─至到/]+)\s*(?:{YEAR}|(\d\d)(?!\d))\s*(?:年)?\s*(?=学年|年度|学|[^\d]{{0,8}}学[年期]|第)"
+    rf"{YEAR}\s*年?\s*(?:[-—–―~─至到/]+)\s*(?:{YEAR}|([0-9]{{2}})(?!\d))\s*(?:年)?\s*(?=学年|年度|学|[^\d]{{0,8}}学[年期]|第)"
 )
 TERM = re.compile(r"第([一二12])学期|([上下])学期|(春|秋)季?学期|([上下])半?学年")
 HALF = re.compile(r"([上下])半年")
 STRONG = re.compile(rf"{YEAR}\s*年?度?[^，。；]{{0,12}}(?:计划|要点|安排|打算|工会工作|目标)")
-WEAK = re.compile(rf"《[^》]*》|〔\d+〕|\[\d+\]|(?:迎接|总结|回顾|截至|截止|自|从)\s*{YEAR}")
+WEAK = re.compile(
+    rf"《[^《》]{{0,60}}》|〔\d{{1,6}}〕|\[\d{{1,6}}\]|(?:迎接|总结|回顾|截至|截止|自|从)\s*{YEAR}"
+)
 NEXT = re.compile("(?:明|来|下一?)年[^，。]{0,8}(?:计划|打算|安排)")
 FIRST_TERMS, SECOND_TERMS = ("一", "1", "上", "秋"), ("二", "2", "下", "春")
 TERM_MONTHS = {1: {9, 10, 11, 12, 1}, 2: {2, 3, 4, 5, 6, 7, 8}}

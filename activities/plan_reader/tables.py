@@ -1,7 +1,7 @@
 """Tables as lines: each cell a line of its own, columns beside the content named in front."""
 
 import re
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from activities.plan_reader.labels import read_label
 from activities.plan_reader.numerals import split_marker
@@ -30,7 +30,7 @@ OTHER_COLUMNS = (
     "活动主题", "参与人员", "落实人", "牵头部门", "配合部门", "完成时间",
 )  # fmt: skip
 COLUMNS = frozenset(MONTH_COLUMNS + CONTENT_COLUMNS + OTHER_COLUMNS)
-MOST_COLUMNS = 12
+MOST_COLUMNS, MOST_ROWS = 12, 400
 PIPE_RULE = re.compile(r"[|\s:\-—]+")
 
 
@@ -54,6 +54,7 @@ def open_tables(rows: list[str]) -> list[str]:
 def lay_rows(rows: list[str]) -> list[str]:
     """A table that stands cell under cell (月份 / 内容 / 负责人 / 三月 / …), laid back into rows."""
     laid, at = [], 0
+    last_month = max((at for at, row in enumerate(rows) if _is_month(row)), default=0)
     while at < len(rows):
         header = list(takewhile(COLUMNS.__contains__, rows[at : at + MOST_COLUMNS]))
         if len(header) < 2:
@@ -61,20 +62,21 @@ def lay_rows(rows: list[str]) -> list[str]:
             at += 1
         else:
             at += len(header)
-            body = _regular_rows(rows[at:], header)
+            body = _regular_rows(rows, at, header, last_month)
             laid += ["\t".join(cells) for cells in (header, *body)]
             at += len(header) * len(body)
     return laid
 
 
-def _regular_rows(rows: list[str], header: list[str]) -> list[list[str]]:
-    """The rows below the header if every month stands in a full one, otherwise none."""
+def _regular_rows(
+    rows: list[str], start: int, header: list[str], last_month: int
+) -> list[list[str]]:
+    """The rows from `start` on if every month stands in a full one, otherwise none."""
     width = len(header)
     month = next((i for i, name in enumerate(header) if name in MONTH_COLUMNS), 0)
-    chunks = (rows[at : at + width] for at in range(0, len(rows), width))
-    full = list(takewhile(lambda cells: _is_row(cells, month, width), chunks))
-    left = rows[len(full) * width :]
-    return [] if any(_is_month(row) for row in left) else full
+    chunks = (rows[at : at + width] for at in range(start, len(rows), width))
+    full = list(takewhile(lambda cells: _is_row(cells, month, width), islice(chunks, MOST_ROWS)))
+    return full if last_month < start + len(full) * width else []
 
 
 def _is_row(cells: list[str], month: int, width: int) -> bool:

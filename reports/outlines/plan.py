@@ -46,9 +46,11 @@ def _paragraphs(body: str) -> Iterator[Paragraph]:
 
 
 def _items(plan: Plan, period: Period) -> list[PlanItem]:
-    """What is to be done in the period; cancelled items are not."""
+    """What is to be done in the period, month by month and what runs longer after it; cancelled
+    items are not."""
     standing = plan.items.exclude(state=ItemState.CANCELLED)
-    return list(standing.filter(first_month__range=(period.start, period.end)))
+    due = standing.filter(first_month__range=(period.start, period.end))
+    return list(due.order_by("first_month", "last_month", "order", "pk"))
 
 
 def _months(items: list[PlanItem]) -> Iterator[Block]:

@@ -51,6 +51,17 @@ def test_chapters_come_as_written_then_the_months(office):
     ]
 
 
+def test_each_span_of_months_has_one_heading(office):
+    plan = make_plan()
+    make_item(plan, "2026-01", "摸底", order=1)
+    make_item(plan, "2026-01", "走访", until="2026-02", order=2)
+    make_item(plan, "2026-01", "写春联", order=3)
+    assert [line for line in lines(plan_of(office)) if line.startswith("（")] == [
+        "（一）2026年1月",
+        "（二）2026年1月至2月",
+    ]
+
+
 def test_a_cancelled_item_is_no_longer_planned(office):
     make_item(make_plan(), "2026-06", "开放日", state="cancelled", reason="考场")
     assert missing(plan_of(office)) == ["指导思想", "主要工作", "每月的计划事项"]

@@ -1,9 +1,11 @@
 """The numbers of the visits: the only place where they are counted."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
 
 from unionoffice.facts import Fact, count_or_none, list_url
 from unionoffice.periods import Period
@@ -19,6 +21,15 @@ class Totals:
     people: int | None
     money: Decimal | None
     goods_value: Decimal | None
+
+
+@dataclass(frozen=True)
+class Months:
+    """`counts`: the visits of each month of the period."""
+
+    visits: Fact
+    money: Fact
+    counts: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -46,21 +57,36 @@ def totals(visits: QuerySet[Visit]) -> Totals:
     )
 
 
-def facts(period: Period, visits: QuerySet[Visit] | None = None) -> list[Fact]:
-    """The figures of a period; of `visits` only, when given."""
-    visits = Visit.objects.all() if visits is None else visits
-    numbers = totals(visits.done().in_period(period))
+# name -> label, unit, the filters of the list that shows its rows
+FIGURES = {
+    "visits": ("慰问人次", "人次", {}),
+    "people": ("慰问人数", "人", {}),
+    "money": ("慰问金", "元", {"gift": Gift.MONEY}),
+    "goods_value": ("慰问品折价", "元", {"gift": Gift.GOODS}),
+}
 
-    def fact(name: str, label: str, unit: str, **filters) -> Fact:
-        source = list_url("welfare:visit_list", period, **filters)
-        return Fact(f"welfare.{name}", label, getattr(numbers, name), unit, source)
 
-    return [
-        fact("visits", "慰问人次", "人次"),
-        fact("people", "慰问人数", "人"),
-        fact("money", "慰问金", "元", gift=Gift.MONEY),
-        fact("goods_value", "慰问品折价", "元", gift=Gift.GOODS),
-    ]
+def facts(period: Period) -> list[Fact]:
+    numbers = totals(Visit.objects.done().in_period(period))
+    return [_fact(name, getattr(numbers, name), period) for name in FIGURES]
+
+
+def _fact(name: str, value: int | Decimal | None, period: Period) -> Fact:
+    label, unit, filters = FIGURES[name]
+    source = list_url("welfare:visit_list", period, **filters)
+    return Fact(f"welfare.{name}", label, value, unit, source)
+
+
+def by_month(period: Period, visits: QuerySet[Visit]) -> Months:
+    """Of `visits`, those of the period: what `facts` says of them, and the visits of each month."""
+    rows = visits.done().in_period(period).order_by().values(month=TruncMonth("day"))
+    rows = list(rows.annotate(visits=Count("pk"), money=Sum("money")))
+    counts = {row["month"]: row["visits"] for row in rows}
+    return Months(
+        visits=_fact("visits", count_or_none(sum(counts.values())), period),
+        money=_fact("money", sum(row["money"] for row in rows) or None, period),
+        counts=tuple(counts.get(date(*month, 1), 0) for month in period.months()),
+    )
 
 
 def by_kind(period: Period) -> list[KindRow]:

@@ -9,7 +9,8 @@ from tests.factories.members import make_member
 from tests.factories.welfare import make_visit
 from unionoffice.periods import Period
 from unionoffice.roles import Role
-from welfare.facts import by_kind, facts
+from welfare.facts import by_kind, by_month, facts
+from welfare.models import Visit
 
 pytestmark = pytest.mark.django_db
 YEAR = Period.year(2026)
@@ -63,6 +64,18 @@ def test_each_source_opens_the_rows_that_make_the_number(visits, log_in, key, na
     source = {fact.key: fact.source for fact in facts(YEAR)}[key]
     page = log_in(Role.CHAIR).get(source).context["page"]
     assert {visit.pk for visit in page} == {visits[name].pk for name in names}
+
+
+@pytest.mark.parametrize("period", [YEAR, Period.half(2026, 1), Period.year(2024)])
+def test_the_figures_by_month_are_the_facts(visits, period):
+    months = by_month(period, Visit.objects.all())
+    by_key = {fact.key: fact for fact in facts(period)}
+    assert months.visits == by_key["welfare.visits"]
+    assert months.money == by_key["welfare.money"]
+
+
+def test_each_month_has_its_visits(visits):
+    assert by_month(Period.half(2026, 1), Visit.objects.all()).counts == (0, 1, 3, 0, 0, 0)
 
 
 def test_by_kind_gives_one_row_for_each_kind_that_occurred(visits):

@@ -21,7 +21,7 @@ def test_the_chair_sees_visits_money_and_months(django_assert_num_queries):
     make_visit(day=date(2026, 3, 5))
     make_visit(day=date(2026, 3, 9), voided="记重了")
     chair = make_user(Role.CHAIR)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         (figure,) = home_part(chair, TODAY, YEAR).figures
     assert (figure.fact.value, figure.second.value) == (2, Decimal(900))
     assert figure.bars == (1, 0, 1, 0, *[None] * 8)

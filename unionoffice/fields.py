@@ -12,6 +12,9 @@ from unionoffice.errors import FileRefused, RuleBroken
 from unionoffice.periods import Period
 from unionoffice.ready_files import ReadyFile, check_sizes, ready_files
 
+LONGEST_REASON = 200  # characters
+TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，删短一点。"
+NULL_INSIDE = "里面有看不见的空字符，重新写一遍。"
 MONTH_TEXT = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 
 
@@ -74,6 +77,15 @@ class PeriodField(forms.CharField):
             raise forms.ValidationError(str(refusal)) from None
 
 
+class ReasonField(forms.CharField):
+    """Why something is done, no longer than the records keep it."""
+
+    default_error_messages = {"max_length": TOO_LONG, "null_characters_not_allowed": NULL_INSIDE}
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"max_length": LONGEST_REASON, "label": "原因"} | kwargs))
+
+
 class SeveralFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -123,4 +135,7 @@ def filter_choice(label: str, empty: str, choices) -> forms.ChoiceField:
 def search_box(label: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"placeholder": label})
     widget.input_type = "search"
-    return forms.CharField(label=label, required=False, max_length=60, widget=widget)
+    sentences = {"max_length": TOO_LONG, "null_characters_not_allowed": NULL_INSIDE}
+    return forms.CharField(
+        label=label, required=False, max_length=60, widget=widget, error_messages=sentences
+    )

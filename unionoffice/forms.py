@@ -5,6 +5,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 
 from unionoffice.errors import RuleBroken
+from unionoffice.fields import ReasonField
 from unionoffice.models import Office
 
 OFFICE_FIELDS = ("school_name", "short_name", "kind", "union_name", "higher_union_name")
@@ -41,9 +42,8 @@ def saved(form: forms.BaseForm, action, **values):
 class VoidForm(forms.Form):
     """Why a record no longer counts."""
 
-    reason = forms.CharField(
+    reason = ReasonField(
         label="为什么作废",
-        max_length=200,
         error_messages={"required": "作废要写原因，例如：和 3月8日那条重复。"},
     )
 

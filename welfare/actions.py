@@ -1,6 +1,6 @@
 """Every write to the visits, and the trace of every look at them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from unionoffice.models import AuditEntry, Office
 from welfare import rules
 from welfare.choices import VisitState
 from welfare.models import Visit
-from welfare.queries import sees_everyone
+from welfare.queries import in_reach
 
 FIELDS = (
     "member",
@@ -25,6 +25,7 @@ FIELDS = (
     "money",
     "goods",
     "goods_value",
+    "reason",
 )
 
 
@@ -32,31 +33,42 @@ FIELDS = (
 def record_visit(
     *, visit: Visit, visitors: Iterable[Member], by: User | None, files: Files = ()
 ) -> Visit:
-    """Save a visit that was paid, with its files (name, content).
+    """Save a visit that was paid, with its files.
 
-    Raises RuleBroken for a day to come or a person out of reach, FileRefused for files.
+    Raises RuleBroken for a day to come or a person out of reach.
     """
     _check(visit, by)
     visit.recorded_by = by
     visit.save()
     visit.visitors.set(visitors)
-    record(by, "welfare.record_visit", visit, kind=visit.kind, money=visit.money)
+    record(by, "welfare.record_visit", visit, money=visit.money)
     attach_files(owner=visit, files=files, by=by)
     return visit
 
 
 @transaction.atomic
-def update_visit(*, visit: Visit, visitors: Iterable[Member], by: User, files: Files = ()) -> Visit:
-    """Save what a form filled. The trace says that the circumstances changed, not what they are."""
+def update_visit(
+    *,
+    visit: Visit,
+    visitors: Iterable[Member],
+    by: User,
+    untouched: Collection[str] = (),
+    files: Files = (),
+) -> Visit:
+    """Save what a form changed, not the `untouched` fields that another form may have changed.
+
+    The trace says that the circumstances changed, not what they are.
+    """
     old = Visit.objects.select_for_update().get(pk=visit.pk)
     rules.check_not_voided(old)
     _check(visit, by)
-    changes = changed_fields(visit, old, FIELDS)
-    if visit.reason != old.reason:
+    changes = changed_fields(visit, old, [name for name in FIELDS if name not in untouched])
+    visit.save(update_fields=list(changes))
+    if "reason" in changes:
         changes["reason"] = "改过"
-    changes |= _changed_visitors(visit, visitors)
+    if "visitors" not in untouched:
+        changes |= _changed_visitors(visit, visitors)
     if changes:
-        visit.save()
         record(by, "welfare.update_visit", visit, **changes)
     attach_files(owner=visit, files=files, by=by)
     return visit
@@ -72,7 +84,7 @@ def _changed_visitors(visit: Visit, visitors: Iterable[Member]) -> dict[str, lis
 
 def _check(visit: Visit, by: User | None) -> None:
     rules.check_day(visit.day, timezone.localdate())
-    rules.check_person(visit, sees_everyone=by is None or sees_everyone(by))
+    rules.check_reach(in_reach=by is None or in_reach(by, visit))
 
 
 @transaction.atomic
@@ -93,5 +105,18 @@ def note_look(*, visit: Visit, by: User) -> AuditEntry:
 
 
 def note_list(*, office: Office, by: User, act: str, filters: dict, rows: int) -> AuditEntry:
-    """Leave the trace that `by` looked through ("view") or took away ("export") `rows` visits."""
+    """Leave the trace that `by` looked through ("view") or took away ("export") `rows` visits.
+
+    `filters`: name -> value, of the filters that were set. Whom one searched for is not kept.
+    """
     return record(by, f"welfare.{act}_visits", office, filters=filters, rows=rows)
+
+
+def note_earlier(*, office: Office, by: User, member: Member, rows: int) -> None:
+    """Leave the trace that the form showed `by` the earlier visits to a member: once, though the
+    form asks for them again with every field that is filled."""
+    filters = {"member": member.pk}
+    last = AuditEntry.objects.filter(actor=by).first()
+    today = last and timezone.localdate(last.at) == timezone.localdate()
+    if not today or last.changes.get("filters") != filters:
+        note_list(office=office, by=by, act="view", filters=filters, rows=rows)

@@ -8,12 +8,13 @@ from django import forms
 from django.utils import timezone
 
 from members.models import Member
+from unionoffice.concurrent import ConcurrentForm
 from unionoffice.facts import number_text
 from unionoffice.fields import DayInput, FilesField, PeriodField, filter_choice, search_box
 from unionoffice.periods import Precision
 from welfare.choices import COMMON_KINDS, Gift, Relation, VisitKind, VisitState
 from welfare.models import Visit
-from welfare.queries import people_named
+from welfare.queries import is_called, people_named
 
 TODAY, YESTERDAY, OTHER_DAY = "today", "yesterday", "other"
 WHEN = [(TODAY, "今天"), (YESTERDAY, "昨天"), (OTHER_DAY, "选日期")]
@@ -36,12 +37,19 @@ class VisitFilter(forms.Form):
     state = filter_choice("作废", "不含作废", [(VisitState.VOIDED.value, "只看作废的")])
 
 
-class VisitForm(forms.ModelForm):
+class VisitForm(ConcurrentForm):
     """`members`: whom the user may name. `visitors`: whom the form offers as visitors.
 
     Works without scripts: `q` takes a typed name, 姓名（部门）, pinyin or 工号; the person picker
     also fills `member`.
     """
+
+    together = (
+        frozenset({"q", "member", "person_name"}),
+        frozenset({"when", "day", "month_only"}),
+        frozenset({"goods", "goods_value"}),
+        frozenset({"visitors", "more_visitors"}),
+    )
 
     q = forms.CharField(label="慰问谁", required=False, max_length=60)
     when = forms.ChoiceField(
@@ -140,17 +148,14 @@ class VisitForm(forms.ModelForm):
     def rare_kind_chosen(self) -> bool:
         return self["kind"].value() in set(VisitKind.values) - set(COMMON_KINDS)
 
-    def clean_money(self):
-        return self.cleaned_data["money"] or Decimal(0)
-
-    def clean_goods_value(self):
-        return self.cleaned_data["goods_value"] or Decimal(0)
-
     def clean_relation(self):
         return self.cleaned_data["relation"] or Relation.SELF
 
     def clean(self):
         data = super().clean()
+        if "day" in self.untouched:
+            self.untouched.add("day_precision")
+        data |= {name: data[name] or Decimal(0) for name in AMOUNTS if name in data}
         self._clean_person(data)
         self._clean_day(data)
         self._clean_visitors(data)
@@ -162,7 +167,7 @@ class VisitForm(forms.ModelForm):
 
     def _clean_person(self, data):
         typed, member = data.get("q"), data.get("member")
-        if member and typed and not typed.startswith(member.name):
+        if member and typed and not is_called(member, typed):
             member = None  # typed over what had been picked
         if typed and not member:
             member = self._person(typed, "q")
@@ -183,6 +188,9 @@ class VisitForm(forms.ModelForm):
         self.instance.day_precision = Precision.MONTH if month_only else Precision.DAY
 
     def _clean_visitors(self, data):
+        if "visitors" in self.untouched:
+            data["all_visitors"] = list(self.instance.visitors.all())
+            return
         typed = (data.get("more_visitors") or "").translate(SEPARATORS).split("、")
         named = [self._person(name, "more_visitors") for name in typed if name]
         found = {*data.get("visitors", []), *filter(None, named)}

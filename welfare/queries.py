@@ -6,20 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from members.backends import with_roles
 from members.models import DepartmentAssignment, GroupAssignment, Member, OfficeHolding, User
-from members.queries import WHOLE_ROSTER, matching, members_visible_to, with_places
+from members.queries import led_groups, matching, with_places
 from unionoffice.periods import chinese_date
-from unionoffice.roles import COMMITTEE
+from unionoffice.roles import COMMITTEE, GRANTS, Role
 from welfare.choices import Gift, VisitKind, VisitState
 from welfare.models import Visit
 
+EVERY_VISIT = GRANTS["welfare.view_visits"] - {Role.GROUP_LEADER}
 YEARS_BESIDE = 3  # how far back the form shows a person's earlier visits
 CANDIDATES = 6
 KIND_LABELS = dict(VisitKind.choices)
@@ -43,15 +45,34 @@ NAME_AND_PLACE = re.compile(r"(.+?)[（(](.+?)[）)]")
 
 
 def visits_visible_to(user: User) -> QuerySet[Visit]:
-    """Every visit for the committee; for a group leader those to members of the own group."""
+    """Every visit for the roles that look after visits; for a group leader those paid to someone
+    who was in the own group on that day."""
     if sees_everyone(user):
         return Visit.objects.all()
-    return Visit.objects.filter(member__in=members_visible_to(user))
+    return Visit.objects.filter(Exists(_in_led_group(user, OuterRef("member"), OuterRef("day"))))
 
 
 def sees_everyone(user: User) -> bool:
-    """Whether the user may also see and record visits to people who are not on the roster."""
-    return bool(with_roles(user).roles & WHOLE_ROSTER)
+    """Whether one of the user's roles opens every visit. What another role opens, the whole roster
+    for instance, opens no visit."""
+    return bool(with_roles(user).roles & EVERY_VISIT)
+
+
+def in_reach(user: User, visit: Visit) -> bool:
+    """Whether `user` sees the visit once it is recorded."""
+    return sees_everyone(user) or _in_led_group(user, visit.member_id, visit.day).exists()
+
+
+def people_to_visit(user: User) -> QuerySet[Member]:
+    """Whom `user` may name: everyone; for a group leader who is or was in the own group."""
+    if sees_everyone(user):
+        return Member.objects.all()
+    placed = GroupAssignment.objects.filter(group__in=led_groups(user)).order_by()
+    return Member.objects.filter(pk__in=placed.values("member"))
+
+
+def _in_led_group(user: User, member, day) -> QuerySet[GroupAssignment]:
+    return GroupAssignment.objects.on(day).filter(member=member, group__in=led_groups(user))
 
 
 def filtered(visits: QuerySet[Visit], period, kind="", q="", gift="", state="") -> QuerySet[Visit]:
@@ -65,7 +86,7 @@ def filtered(visits: QuerySet[Visit], period, kind="", q="", gift="", state="") 
         visits = visits.exclude(goods="")
     if q:
         found = matching(Member.objects.all(), q).order_by().values("pk")
-        visits = visits.filter(Q(member__in=found) | Q(person_name__contains=q))
+        visits = visits.filter(Q(member__in=found) | Q(person_name__icontains=q))
     return visits
 
 
@@ -91,7 +112,7 @@ class VisitRow:
 
     @property
     def url(self) -> str:
-        return reverse("welfare:visit_detail", args=[self.pk])
+        return _detail_url().format(self.pk)
 
     @property
     def day_text(self) -> str:
@@ -106,13 +127,25 @@ class VisitRow:
         return self.state == VisitState.VOIDED
 
 
+@cache
+def _detail_url() -> str:
+    """With {} for the key: reverse takes longer than all the rest of a row."""
+    return reverse("welfare:visit_detail", args=[0]).replace("0", "{}")
+
+
 def with_row_values(visits: QuerySet[Visit]) -> QuerySet:
     """What `rows` takes: the visits as tuples, with department and group of the day of the visit."""
-    return visits.annotate(
-        person=Coalesce("member__name", "person_name"),
-        department=Coalesce(_place(DepartmentAssignment, "department__name"), Value("")),
-        union_group=Coalesce(_place(GroupAssignment, "group__name"), Value("")),
-    ).values_list(*ROW_VALUES)
+    return visits.annotate(**_row_annotations()).values_list(*ROW_VALUES)
+
+
+@cache
+def _row_annotations() -> dict[str, Coalesce]:
+    """Kept: putting them together takes longer than fetching a page of rows."""
+    return {
+        "person": Coalesce("member__name", "person_name"),
+        "department": Coalesce(_place(DepartmentAssignment, "department__name"), Value("")),
+        "union_group": Coalesce(_place(GroupAssignment, "group__name"), Value("")),
+    }
 
 
 def rows(values: Iterable[tuple]) -> list[VisitRow]:
@@ -152,14 +185,25 @@ def people_named(members: QuerySet[Member], text: str) -> list[Member]:
 
     One person: it's clear who is meant. Several: the user has to choose among them.
     """
-    text = text.strip()
     members = with_places(members, timezone.localdate())
-    place = NAME_AND_PLACE.fullmatch(text)
-    if place:
-        there = Q(department_name=place[2]) | Q(group_name=place[2]) | Q(staff_no=place[2])
-        return list(members.filter(there, name=place[1]))
-    exact = list(members.filter(Q(name=text) | Q(staff_no=text))[:CANDIDATES])
+    exact = list(members.filter(_is_called(text))[:CANDIDATES])
     return exact or list(matching(members, text)[:CANDIDATES])
+
+
+def is_called(member: Member, text: str) -> bool:
+    """Whether the text is this member's whole name, name with place, or 工号."""
+    the_one = with_places(Member.objects.filter(pk=member.pk), timezone.localdate())
+    return the_one.filter(_is_called(text)).exists()
+
+
+def _is_called(text: str) -> Q:
+    """The condition for members with their places."""
+    text = text.strip()
+    place = NAME_AND_PLACE.fullmatch(text)
+    if not place:
+        return Q(name=text) | Q(staff_no=text)
+    there = Q(department_name=place[2]) | Q(group_name=place[2]) | Q(staff_no=place[2])
+    return there & Q(name=place[1])
 
 
 def visitor_choices(user: User, visit: Visit | None = None) -> QuerySet[Member]:

@@ -10,10 +10,10 @@ def check_day(day: date, today: date) -> None:
         raise RuleBroken(f"{day:%Y-%m-%d} 还没有到，去过以后再记。")
 
 
-def check_person(visit, *, sees_everyone: bool) -> None:
-    """A group leader would never see again what is recorded for someone outside the roster."""
-    if visit.member_id is None and not sees_everyone:
-        raise RuleBroken("小组长只记本组会员的慰问，名册外的人请福利委员来记。")
+def check_reach(*, in_reach: bool) -> None:
+    """A group leader would never see again what is recorded for someone outside the own group."""
+    if not in_reach:
+        raise RuleBroken("小组长只记本组会员的慰问，名册外的人、那天不在本组的人，由福利委员来记。")
 
 
 def check_not_voided(visit) -> None:

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from members.queries import members_visible_to
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
@@ -32,13 +31,7 @@ def visit_list(request):
     paginator.count = numbers.visits or 0
     page = paginator.get_page(request.GET.get("page"))
     page.object_list = queries.rows(page.object_list)
-    actions.note_list(
-        office=request.office,
-        by=request.user,
-        act="view",
-        filters=request.GET.dict(),
-        rows=paginator.count,
-    )
+    _note_list(request, "view", form, paginator.count)
     context = {
         "form": form,
         "period": form.cleaned_data.get("period") or Period.current(),
@@ -59,6 +52,17 @@ def _chosen(request):
     return form, queries.filtered(visible, **form.cleaned_data)
 
 
+def _note_list(request, act: str, form, rows: int) -> None:
+    """The chain keeps what the filter understood; of a search only that there was one."""
+    chosen = form.cleaned_data
+    filters = {name: chosen[name] for name in ("kind", "gift", "state") if chosen.get(name)}
+    if "period" in chosen:
+        filters["period"] = chosen["period"].code
+    if chosen.get("q"):
+        filters["q"] = True
+    actions.note_list(office=request.office, by=request.user, act=act, filters=filters, rows=rows)
+
+
 @require_safe
 @allow("welfare.export_visits")
 def visit_export(request):
@@ -66,13 +70,7 @@ def visit_export(request):
     if form.errors:
         messages.error(request, "筛选条件看不懂，没有导出，重新选一下再导出。")
         return redirect("welfare:visit_list")
-    actions.note_list(
-        office=request.office,
-        by=request.user,
-        act="export",
-        filters=request.GET.dict(),
-        rows=visits.count(),
-    )
+    _note_list(request, "export", form, visits.count())
     table = VisitRegister(queries.with_row_values(visits), form.cleaned_data["period"])
     return table_response(table, request.GET.get("format", "xlsx"))
 
@@ -90,27 +88,28 @@ def visit_create(request):
 @allow("welfare.record_visit")
 def visit_update(request, pk):
     visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
-    if request.method != "POST":
-        actions.note_look(visit=visit, by=request.user)
-    initial = {"visitors": visit.visitors.values_list("pk", flat=True)}
+    initial = {"visitors": list(visit.visitors.values_list("pk", flat=True))}
     form = _form(request, instance=visit, initial=initial)
-    if request.method == "POST" and _save(form, request, actions.update_visit):
+    if request.method == "POST" and _save(
+        form, request, actions.update_visit, untouched=form.untouched
+    ):
         messages.success(request, f"改好了：{_what_was_given(form.instance)}")
         return redirect(visit)
+    actions.note_look(visit=visit, by=request.user)
     return _render_form(request, form, adding=False)
 
 
 def _form(request, **kwargs) -> VisitForm:
     return VisitForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
-        members=members_visible_to(request.user),
+        members=queries.people_to_visit(request.user),
         visitors=queries.visitor_choices(request.user, kwargs.get("instance")),
         **kwargs,
     )
 
 
-def _save(form, request, action) -> bool:
+def _save(form, request, action, **values) -> bool:
     """Let the action save what the form holds; what it refuses stands in the form."""
     if not form.is_valid():
         return False
@@ -121,6 +120,7 @@ def _save(form, request, action) -> bool:
         visitors=form.cleaned_data["all_visitors"],
         files=form.cleaned_data["files"],
         by=request.user,
+        **values,
     )
     return visit is not None
 
@@ -141,7 +141,7 @@ def _render_form(request, form, *, adding: bool):
 @require_POST
 @allow("welfare.record_visit")
 def visit_preview(request):
-    """What would be recorded, in a sentence. Writes nothing."""
+    """What would be recorded, in a sentence. Records no visit."""
     form = _form(request)
     form.is_valid()
     return render(request, "welfare/visit_preview.html", _preview(request, form))
@@ -151,11 +151,16 @@ def _preview(request, form) -> dict:
     """What the form holds so far, and the person's visits of the last three years."""
     today = timezone.localdate()
     visit, visitors = form.draft()
+    earlier = list(queries.earlier_visits(request.user, visit, today))
+    if visit.member:
+        actions.note_earlier(
+            office=request.office, by=request.user, member=visit.member, rows=len(earlier)
+        )
     return {
         "visit": visit,
         "visitors": visitors,
         "department": queries.department_of(visit.member, today),
-        "earlier": queries.earlier_visits(request.user, visit, today),
+        "earlier": earlier,
         "this_year": today.year,
     }
 
@@ -169,19 +174,28 @@ def _what_was_given(visit: Visit) -> str:
 @require_safe
 @allow("welfare.view_visits")
 def visit_detail(request, pk):
+    return _render_visit(request, pk, VoidForm())
+
+
+def _render_visit(request, pk, void_form):
+    """The visit with its circumstances, which leaves a trace."""
     visits = queries.visits_visible_to(request.user).select_related("recorded_by__member")
     visit = get_object_or_404(queries.for_detail(visits), pk=pk)
     actions.note_look(visit=visit, by=request.user)
-    context = {"visit": visit, "files": attachments_of(visit), "void_form": VoidForm()}
-    return render(request, "welfare/visit_detail.html", context)
+    context = {"visit": visit, "files": attachments_of(visit), "void_form": void_form}
+    status = 422 if void_form.errors else 200
+    return render(request, "welfare/visit_detail.html", context, status=status)
 
 
 @require_POST
 @allow("welfare.void_visit")
 def visit_void(request, pk):
     visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
+    form = VoidForm(request.POST)
+    if not form.is_valid():
+        return _render_visit(request, pk, form)
     try:
-        actions.void_visit(visit=visit, reason=request.POST.get("reason", ""), by=request.user)
+        actions.void_visit(visit=visit, reason=form.cleaned_data["reason"], by=request.user)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:

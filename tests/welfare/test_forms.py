@@ -88,14 +88,23 @@ def test_the_same_name_in_the_same_place_is_told_apart_by_staff_number(me, wang)
 
 
 def test_whom_the_picker_chose_is_taken(me, wang):
-    other = make_member("王桂芬")
+    other = make_member("王桂芬", department=make_department("数学组"))
     form = visit_form(me, q="王桂芬（数学组）", member=other.pk)
     assert form.is_valid()
     assert form.cleaned_data["member"] == other
 
 
-def test_a_name_typed_over_the_picked_one_wins(me, wang):
-    form = visit_form(me, q="王桂芬", member=me.pk)
+@pytest.mark.parametrize("picked", ["周慧兰", "王桂"])
+def test_a_name_typed_over_the_picked_one_wins(me, wang, picked):
+    before = Member.objects.filter(name=picked).first() or make_member(picked)
+    form = visit_form(me, q="王桂芬", member=before.pk)
+    assert form.is_valid()
+    assert form.cleaned_data["member"] == wang
+
+
+def test_a_department_typed_over_the_picked_one_wins(me, wang):
+    other = make_member("王桂芬", department=make_department("数学组"))
+    form = visit_form(me, q="王桂芬（语文组）", member=other.pk)
     assert form.is_valid()
     assert form.cleaned_data["member"] == wang
 

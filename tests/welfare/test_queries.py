@@ -1,12 +1,24 @@
 """Who sees which visits, and whom a typed name means."""
 
+from datetime import date
+
 import pytest
 
 from members.models import Member
 from tests.factories.members import make_department, make_group, make_member, make_user
 from tests.factories.welfare import make_visit
+from unionoffice.periods import Period
 from unionoffice.roles import Role
-from welfare.queries import people_named, visitor_choices, visits_visible_to
+from welfare.models import Visit
+from welfare.queries import (
+    filtered,
+    in_reach,
+    people_named,
+    people_to_visit,
+    sees_everyone,
+    visitor_choices,
+    visits_visible_to,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +36,48 @@ def test_a_group_leader_sees_visits_to_the_own_group_only():
     make_visit(person_name="临聘张师傅")
     leader = make_user(Role.GROUP_LEADER, group=group)
     assert list(visits_visible_to(leader)) == [own]
+
+
+EVERY_VISIT = {
+    Role.CHAIR,
+    Role.VICE_CHAIR,
+    Role.WELFARE,
+    Role.WOMEN,
+    Role.TREASURER,
+    Role.AUDITOR,
+}
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.GROUP_LEADER}))
+def test_a_group_leader_sees_every_visit_only_through_a_role_that_opens_visits(role):
+    group = make_group()
+    make_visit(make_member("本组", group=group))
+    make_visit(make_member("别组", group=make_group()))
+    make_visit(person_name="临聘张师傅")
+    both = make_user(Role.GROUP_LEADER, role, group=group)
+    seen = {visit.person for visit in visits_visible_to(both)}
+    assert seen == ({"本组", "别组", "临聘张师傅"} if role in EVERY_VISIT else {"本组"})
+    assert sees_everyone(both) == (role in EVERY_VISIT)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.GROUP_LEADER}))
+def test_a_group_leader_names_everyone_only_through_a_role_that_opens_visits(role):
+    group = make_group()
+    own, other = make_member(group=group), make_member(group=make_group())
+    named = set(people_to_visit(make_user(Role.GROUP_LEADER, role, group=group)))
+    assert (own in named, other in named) == (True, role in EVERY_VISIT)
+
+
+def test_a_group_leader_sees_the_visits_of_the_days_someone_was_in_the_group():
+    group = make_group()
+    moved = make_member(joined=date(2020, 9, 1), group=make_group())
+    moved.group_assignments.update(end=date(2026, 2, 28))
+    moved.group_assignments.create(group=group, start=date(2026, 3, 1))
+    days = [date(2026, 2, 28), date(2026, 3, 1)]
+    before, since = [make_visit(moved, day=day) for day in days]
+    leader = make_user(Role.GROUP_LEADER, group=group)
+    assert list(visits_visible_to(leader)) == [since]
+    assert [in_reach(leader, visit) for visit in (before, since)] == [False, True]
 
 
 @pytest.fixture
@@ -68,3 +122,8 @@ def test_visitor_choices_are_the_committee_the_user_and_who_is_recorded():
     visit = make_visit(visitors=[recorded])
     assert set(visitor_choices(leader)) == {committee, leader.member}
     assert set(visitor_choices(leader, visit)) == {committee, leader.member, recorded}
+
+
+def test_a_search_for_someone_outside_the_roster_minds_no_case():
+    visit = make_visit(person_name="外教Mary")
+    assert list(filtered(Visit.objects.all(), Period.year(2026), q="mary")) == [visit]

@@ -23,16 +23,13 @@ def test_a_day_to_come_is_refused():
     assert str(refusal.value) == "2026-03-13 还没有到，去过以后再记。"
 
 
-def test_only_who_sees_everyone_records_someone_outside_the_roster():
-    outsider = Visit(person_name="临聘张师傅")
-    rules.check_person(outsider, sees_everyone=True)
+def test_nobody_records_what_is_out_of_reach():
+    rules.check_reach(in_reach=True)
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_person(outsider, sees_everyone=False)
-    assert str(refusal.value) == "小组长只记本组会员的慰问，名册外的人请福利委员来记。"
-
-
-def test_a_member_may_be_recorded_by_a_group_leader():
-    rules.check_person(Visit(member_id=1), sees_everyone=False)
+        rules.check_reach(in_reach=False)
+    assert str(refusal.value) == (
+        "小组长只记本组会员的慰问，名册外的人、那天不在本组的人，由福利委员来记。"
+    )
 
 
 def test_a_voided_visit_stays_as_it_is():

@@ -3,16 +3,22 @@
 import io
 import zipfile
 import zlib
+from itertools import islice
 
 from docx import Document
 from docx.opc.exceptions import OpcError
-from docx.table import Table
+from docx.oxml.ns import qn
+from docx.oxml.simpletypes import ST_Merge
+from docx.table import Table, _Cell
 from lxml.etree import LxmlError
 
 from activities.plan_reader.tables import cell_lines, is_header
 from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind, decode_text, file_kind, sniff
 
+MOST_TAGS = 400_000  # in all parts of a .docx
+MOST_PARTS = 20_000  # paragraphs and cells: several hundred pages
+MOST_COLUMNS = 100
 DAMAGED = (
     OpcError, LxmlError, zipfile.BadZipFile, zlib.error,
     KeyError, ValueError, AttributeError, OSError, EOFError, NotImplementedError,
@@ -37,7 +43,7 @@ def plan_text(name: str, content: bytes) -> str:
 
 def _docx_text(name: str, content: bytes) -> str:
     try:
-        blocks = Document(io.BytesIO(content)).iter_inner_content()
+        blocks = _opened(name, content).iter_inner_content()
         lines = [line for block in blocks for line in _block_lines(block)]
     except DAMAGED as error:
         raise FileRefused(
@@ -46,15 +52,34 @@ def _docx_text(name: str, content: bytes) -> str:
     return "\n".join(lines)
 
 
+def _opened(name: str, content: bytes):
+    """The document. Raises FileRefused for one that would take long to go through."""
+    if _tags(content) > MOST_TAGS:
+        raise _too_long(name)
+    document = Document(io.BytesIO(content))
+    parts = document.element.iter(qn("w:p"), qn("w:tc"))
+    if sum(1 for _ in islice(parts, MOST_PARTS + 1)) > MOST_PARTS:
+        raise _too_long(name)
+    return document
+
+
+def _tags(content: bytes) -> int:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return sum(archive.read(part).count(b"<") for part in archive.namelist())
+
+
+def _too_long(name: str) -> FileRefused:
+    return FileRefused(f"“{name}”太长了，像整本资料。请只留年度计划的部分，另存一份再传。")
+
+
 def _block_lines(block) -> list[str]:
     return _table_lines(block) if isinstance(block, Table) else [block.text]
 
 
 def _table_lines(table: Table) -> list[str]:
-    """Row after row; a merged cell speaks once, where it begins."""
-    lines, header, seen = [], [], set()
+    lines, header = [], []
     for row in table.rows:
-        cells = [_cell_text(cell, seen) for cell in row.cells]
+        cells = _cells(row)
         if is_header(cells):
             header = cells
             lines.append("\t".join(cells))
@@ -63,8 +88,14 @@ def _table_lines(table: Table) -> list[str]:
     return lines
 
 
-def _cell_text(cell, seen: set) -> str:
-    if cell._tc in seen:
-        return ""
-    seen.add(cell._tc)
+def _cells(row) -> list[str]:
+    """One text for each column; a merged cell speaks once, where it begins."""
+    cells = []
+    for tc in row._tr.tc_lst:
+        cells.append("" if tc.vMerge == ST_Merge.CONTINUE else _cell_text(_Cell(tc, row)))
+        cells += [""] * (min(tc.grid_span, MOST_COLUMNS) - 1)
+    return cells
+
+
+def _cell_text(cell: _Cell) -> str:
     return "\n".join(line for block in cell.iter_inner_content() for line in _block_lines(block))

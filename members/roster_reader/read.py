@@ -16,6 +16,7 @@ from members.roster_reader.text_table import open_text
 from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind, decode_text, file_kind
 
+MOST_ROWS = 20_000  # of all sheets
 KINDS = (FileKind.XLSX, FileKind.XLS, FileKind.TEXT)
 WANTED = (
     "花名册要有“姓名”一列，再有性别、出生日期、部门、工号、手机中的一两列，"
@@ -28,6 +29,8 @@ Found = list[tuple[Grid, Table]]
 def read_roster(name: str, content: bytes) -> RosterReading:
     """Everyone in the file `name`. Raises FileRefused when it is no roster as a whole."""
     grids, warnings = _open(name, content)
+    if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
+        raise FileRefused(f"“{name}”超过 {MOST_ROWS} 行，太长了。请拆成几份再传。")
     found: Found = []
     for grid in grids:
         tables, refusal = _tables(grid)

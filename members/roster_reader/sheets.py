@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, PasswordError
 
 from members.roster_reader.cells import is_blank
-from members.roster_reader.workbook import Sheet, sheets_of, sheets_of_old_workbook
+from members.roster_reader.workbook import Sheet, TooManyCells, sheets_of, sheets_of_old_workbook
 from unionoffice.errors import FileRefused
 
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -67,6 +67,10 @@ def open_workbook(name: str, content: bytes) -> tuple[list[Grid], list[str]]:
         formulas, sheets = _contents(name, content)
     except PasswordError:
         raise _locked(name) from None
+    except TooManyCells:
+        raise FileRefused(
+            f"“{name}”的格子太多，放不下。请把花名册复制到一个新工作簿里再传。"
+        ) from None
     except DAMAGES:
         raise _locked(name) if ENCRYPTED in content else _damaged(name) from None
     grids = [_grid(sheet, formulas.get(sheet.name)) for sheet in sheets if sheet.is_shown]

@@ -1,4 +1,5 @@
 import io
+import zipfile
 
 import pytest
 from docx import Document
@@ -106,3 +107,41 @@ def test_a_word_file_with_nothing_but_pictures_is_refused():
         match=r"^“扫描.docx”里没有文字，可能是空白文件，也可能是扫描的图片。请换成能选中文字的文件再传。$",
     ):
         plan_text("扫描.docx", docx(lambda document: document.add_paragraph("")))
+
+
+LONG = "^“计划.docx”太长了，像整本资料。请只留年度计划的部分，另存一份再传。$"
+
+
+def long_file(count: int) -> bytes:
+    """`count` empty paragraphs; python-docx would take minutes to add them one by one."""
+    content, out = docx(lambda document: None), io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            xml = old.read(part)
+            if part == "word/document.xml":
+                xml = xml.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * count)
+            new.writestr(part, xml)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("count", [20_001, 400_000])
+def test_a_word_file_of_endless_paragraphs_is_refused(count):
+    with pytest.raises(FileRefused, match=LONG):
+        plan_text("计划.docx", long_file(count))
+
+
+def test_a_cell_that_claims_a_million_columns_costs_nothing():
+    def build(document):
+        made = table(document, [["三月", "庆祝三八节"]])
+        made.cell(0, 1)._tc.grid_span = 100_000_000
+
+    assert plan_text("计划.docx", docx(build)) == "三月\n庆祝三八节"
+
+
+def test_a_cell_merged_over_very_many_rows_is_read():
+    def build(document):
+        made = table(document, [["三月", "例会"]] * 1200)
+        for number, row in enumerate(made._tbl.tr_lst):
+            row.tc_lst[0].vMerge = "continue" if number else "restart"
+
+    assert plan_text("计划.docx", docx(build)).splitlines()[:3] == ["三月", "例会", "例会"]

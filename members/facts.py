@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db import connection
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus
 from members.models import GroupAssignment, Member
@@ -72,28 +73,34 @@ def roster_totals(day: date, members: QuerySet[Member] | None = None) -> RosterT
         return RosterTotals(*cursor.fetchone())
 
 
-def facts(period: Period) -> list[Fact]:
-    """The roster at the end of the period, and who came and went within it."""
+def status_day(period: Period, today: date) -> date:
+    """The day on which a document of the period counts heads: its last, or `today` before that."""
+    return min(period.end, today)
+
+
+def facts(period: Period, today: date | None = None) -> list[Fact]:
+    """The roster on the period's `status_day`, and who came and went within the period."""
     members = Member.objects.order_by()
-    totals = roster_totals(period.end)
+    day = status_day(period, today or timezone.localdate())
+    totals = roster_totals(day)
     return [
-        active_fact(totals, period),
-        _fact("women", "女会员", totals.women, _list(period, tab=ACTIVE, gender=Gender.FEMALE)),
-        _fact("retained", "保留会籍", totals.retained, _list(period, tab=RETAINED)),
+        active_fact(totals, day),
+        _fact("women", "女会员", totals.women, _list(day, tab=ACTIVE, gender=Gender.FEMALE)),
+        _fact("retained", "保留会籍", totals.retained, _list(day, tab=RETAINED)),
         _fact("new", "新入会", joined_in(members, period).count(), _moved("joined", period)),
         _fact("left", "离开", left_in(members, period).count(), _moved(LEFT, period)),
         Fact(
             "members.groups",
             "工会小组",
-            count_or_none(_groups_with_people(period.end)),
+            count_or_none(_groups_with_people(day)),
             "个",
-            f"{reverse('members:group_list')}?on={period.end}",
+            f"{reverse('members:group_list')}?on={day}",
         ),
     ]
 
 
-def active_fact(totals: RosterTotals, period: Period) -> Fact:
-    return _fact("active", "在册会员", totals.active, _list(period, tab=ACTIVE))
+def active_fact(totals: RosterTotals, day: date) -> Fact:
+    return _fact("active", "在册会员", totals.active, _list(day, tab=ACTIVE))
 
 
 def _groups_with_people(day: date) -> int:
@@ -106,8 +113,8 @@ def _fact(key: str, label: str, number: int, source: str) -> Fact:
     return Fact(f"members.{key}", label, count_or_none(number), "人", source)
 
 
-def _list(period: Period, **filters: str) -> str:
-    return f"{reverse('members:member_list')}?{urlencode({**filters, 'on': period.end})}"
+def _list(day: date, **filters: str) -> str:
+    return f"{reverse('members:member_list')}?{urlencode({**filters, 'on': day})}"
 
 
 def _moved(move: str, period: Period) -> str:

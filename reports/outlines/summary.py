@@ -5,6 +5,7 @@ from datetime import date
 
 from activities import facts as activities
 from congress import facts as congress
+from members.facts import status_day
 from reports.gather import gather
 from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import (
@@ -27,7 +28,7 @@ MONTHS_A_TABLE = 6  # a table of half a year fits on a page
 
 
 def summary_outline(period: Period, *, office: Office, today: date) -> Document:
-    figures = Figures(gather(period))
+    figures = Figures(gather(period, today))
     blocks = (
         _opening(figures, period, office),
         *_organisation(figures, period, today),
@@ -69,7 +70,7 @@ def _organisation(figures: Figures, period: Period, today: date) -> Iterator[Blo
         2,
         "会员队伍。",
         sentence(
-            f"截至{chinese_date(min(period.end, today))}，在册会员",
+            f"截至{chinese_date(status_day(period, today))}，在册会员",
             figures("members.active"),
             "，其中女会员",
             figures("members.women"),

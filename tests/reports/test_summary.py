@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from activities.choices import Field
+from members.models import Membership
 from reports.choices import ReportKind
 from reports.outlines import outline_of
 from tests.factories.activities import make_activity, make_item, make_plan
@@ -149,3 +150,16 @@ def test_every_figure_leads_to_a_list_that_the_chair_may_open(office, log_in):
     sources = {figure.fact.source for figure in figures(summary(office))}
     assert len(sources) > 15
     assert {chair.get(source).status_code for source in sources} == {200}
+
+
+def test_members_are_counted_on_the_day_that_the_sentence_names(office):
+    member = make_member()
+    make_member()
+    Membership.objects.filter(member=member).update(end=date(2026, 12, 27))  # retires on the 28th
+    Membership.objects.create(member=member, status="retained", start=date(2026, 12, 28))
+    assert "截至2026年12月25日，在册会员2人" in "\n".join(lines(summary(office)))
+    sources = {figure.fact.key: figure.fact.source for figure in figures(summary(office))}
+    assert sources["members.active"] == "/members/?tab=active&on=2026-12-25"
+    assert sources["members.groups"] == "/members/groups/?on=2026-12-25"
+    later = outline_of(ReportKind.SUMMARY, YEAR, office=office, today=date(2027, 1, 9))
+    assert "截至2026年12月31日，在册会员1人" in "\n".join(lines(later))

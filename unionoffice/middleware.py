@@ -1,5 +1,6 @@
 """Before anything else: the office is set up; a one-time password is replaced."""
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
@@ -27,18 +28,37 @@ class SetUpFirstMiddleware:
 
 
 class RefusalMiddleware:
-    """A refusal that no form or message took up becomes a page with its sentence, status 400."""
+    """A refusal that no form or message took up becomes a page with its sentence, status 400; so
+    does an address with the sign that PostgreSQL takes in no text."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if "%00" in request.META["QUERY_STRING"]:
+            return refused(request, "网址里有一个不能用的字符，请回到上一页重新填写。")
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if isinstance(exception, RuleBroken):
-            return render(request, "unionoffice/refused.html", {"sentence": exception}, status=400)
-        return None
+        return refused(request, str(exception)) if isinstance(exception, RuleBroken) else None
+
+
+def refused(request, sentence: str) -> HttpResponse:
+    return render(request, "unionoffice/refused.html", {"sentence": sentence}, status=400)
+
+
+class PrivatePagesMiddleware:
+    """What a user sees stays in no cache: not on the way, nor in the browser after the logout."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        is_page = response.get("Content-Type", "").startswith("text/html")
+        if is_page and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
 
 class OwnPasswordFirstMiddleware:

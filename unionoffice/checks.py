@@ -1,6 +1,7 @@
 """System checks with ids: mistakes in how the office is deployed, each with what to do."""
 
 import shutil
+import stat
 from pathlib import Path
 
 from django.conf import settings
@@ -40,7 +41,7 @@ def outside_hosts_use_https(app_configs, **kwargs):
 def data_dir_is_writable(app_configs, **kwargs):
     data = Path(settings.DATA_DIR)
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
         probe = data / ".write-test"
         probe.touch()
         probe.unlink()
@@ -78,6 +79,23 @@ def font_for_rare_names(app_configs, **kwargs):
                 "没有安装 Noto Serif CJK 字体，PDF 里的生僻字会显示成方框。",
                 hint="处理办法：apt-get install fonts-noto-cjk。",
                 id="unionoffice.W005",
+            )
+        ]
+    return []
+
+
+@register()
+def database_is_for_us_only(app_configs, **kwargs):
+    database = settings.DATABASES["default"]
+    file = Path(database["NAME"])
+    if not database["ENGINE"].endswith("sqlite3") or not file.is_file():
+        return []
+    if file.stat().st_mode & stat.S_IROTH and file.parent.stat().st_mode & stat.S_IXOTH:
+        return [
+            Warning(
+                f"数据库 {file} 这台机器上的其他人也能读。",
+                hint=f"处理办法：chmod 700 {file.parent}。",
+                id="unionoffice.W006",
             )
         ]
     return []

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -42,10 +43,22 @@ def secret_key(name: str, keep_in: Path) -> str:
             raise ImproperlyConfigured(f"{name} 只有 {len(key)} 个字符，至少要 32 个随机字符。")
         return key
     if not keep_in.exists():
-        keep_in.parent.mkdir(parents=True, exist_ok=True)
-        keep_in.touch(mode=0o600)
-        keep_in.write_text(secrets.token_urlsafe(50))
+        keep_in.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(keep_in, secrets.token_urlsafe(50))
     return keep_in.read_text().strip()
+
+
+def _write_once(path: Path, content: str) -> None:
+    """Whole or not at all, and of two processes that start together one writes it for both."""
+    handle, name = tempfile.mkstemp(dir=path.parent)  # only we may read it
+    with os.fdopen(handle, "w") as file:
+        file.write(content)
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(name)
 
 
 def database(name: str, default: Path) -> dict:
@@ -74,6 +87,7 @@ def database(name: str, default: Path) -> dict:
             "HOST": query.pop("host", parts.hostname or ""),
             "PORT": str(port or query.pop("port", "")),
             "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": query,
         }
     raise _unreadable(name, url)

@@ -9,11 +9,10 @@ import pytest
 from unionoffice import checks
 
 
-def use_database(monkeypatch, engine: str):
-    """Django warns when a test overrides DATABASES; the check reads nothing else."""
-    monkeypatch.setattr(
-        checks, "settings", SimpleNamespace(DATABASES={"default": {"ENGINE": engine}})
-    )
+def use_database(monkeypatch, engine: str, name: str = "office"):
+    """Django warns when a test overrides DATABASES; the checks of it read nothing else."""
+    database = {"ENGINE": f"django.db.backends.{engine}", "NAME": name}
+    monkeypatch.setattr(checks, "settings", SimpleNamespace(DATABASES={"default": database}))
 
 
 def ids(found) -> list[str]:
@@ -68,9 +67,43 @@ def test_a_data_directory_that_cannot_be_written_is_named(settings, tmp_path):
     ],
 )
 def test_postgres_needs_pg_dump(monkeypatch, engine, found, expected):
-    use_database(monkeypatch, f"django.db.backends.{engine}")
+    use_database(monkeypatch, engine)
     monkeypatch.setattr(shutil, "which", lambda name: found)
     assert ids(checks.postgres_tools_for_backup(None)) == expected
+
+
+def open_to_others(directory: Path) -> str:
+    file = directory / "db.sqlite3"
+    file.touch()
+    file.chmod(0o644)
+    directory.chmod(0o755)
+    return str(file)
+
+
+def test_a_database_that_others_may_read_is_named(monkeypatch, tmp_path):
+    name = open_to_others(tmp_path)
+    use_database(monkeypatch, "sqlite3", name)
+    (warning,) = checks.database_is_for_us_only(None)
+    assert warning.id == "unionoffice.W006"
+    assert warning.msg == f"数据库 {name} 这台机器上的其他人也能读。"
+    assert warning.hint == f"处理办法：chmod 700 {tmp_path}。"
+
+
+@pytest.mark.parametrize(("directory", "file"), [(0o700, 0o644), (0o755, 0o600), (0o750, 0o640)])
+def test_a_database_behind_a_closed_door_is_fine(monkeypatch, tmp_path, directory, file):
+    name = open_to_others(tmp_path)
+    use_database(monkeypatch, "sqlite3", name)
+    Path(name).chmod(file)
+    tmp_path.chmod(directory)
+    assert checks.database_is_for_us_only(None) == []
+
+
+@pytest.mark.parametrize(
+    ("engine", "name"), [("sqlite3", "/nowhere/db.sqlite3"), ("postgresql", "office")]
+)
+def test_a_database_that_is_no_file_yet_is_fine(monkeypatch, engine, name):
+    use_database(monkeypatch, engine, name)
+    assert checks.database_is_for_us_only(None) == []
 
 
 def test_the_font_for_rare_names_is_looked_for(monkeypatch, tmp_path):
@@ -93,6 +126,8 @@ def test_every_message_says_what_to_do(settings, monkeypatch, tmp_path):
         *checks.data_dir_is_writable(None),
         *checks.font_for_rare_names(None),
     ]
-    use_database(monkeypatch, "django.db.backends.postgresql")
+    use_database(monkeypatch, "postgresql")
     found += checks.postgres_tools_for_backup(None)
-    assert [message.hint.startswith("处理办法：") for message in found] == [True] * 5
+    use_database(monkeypatch, "sqlite3", open_to_others(tmp_path))
+    found += checks.database_is_for_us_only(None)
+    assert [message.hint.startswith("处理办法：") for message in found] == [True] * 6

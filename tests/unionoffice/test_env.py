@@ -45,6 +45,21 @@ def test_secret_key_is_made_once_and_only_its_owner_may_read_it(monkeypatch, tmp
     assert len(key) >= 50
     assert env.secret_key(NAME, keep_in=kept) == key
     assert kept.stat().st_mode & 0o777 == 0o600
+    assert kept.parent.stat().st_mode & 0o777 == 0o700
+    assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_of_two_that_make_the_secret_key_at_once_both_get_the_same(monkeypatch, tmp_path):
+    monkeypatch.delenv(NAME, raising=False)
+    kept = tmp_path / "secret_key"
+
+    def made_meanwhile(length):
+        kept.write_text("k" * 50)
+        return "other"
+
+    monkeypatch.setattr(env.secrets, "token_urlsafe", made_meanwhile)
+    assert env.secret_key(NAME, keep_in=kept) == "k" * 50
+    assert list(tmp_path.iterdir()) == [kept]
 
 
 def test_secret_key_from_the_environment_is_not_written_down(value, tmp_path):
@@ -84,6 +99,7 @@ def test_database_reads_a_postgres_address(value, tmp_path):
         "HOST": "10.0.0.5",
         "PORT": "5433",
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"sslmode": "require"},
     }
 

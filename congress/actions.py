@@ -1,5 +1,7 @@
 """Every write of the congress app."""
 
+from collections.abc import Collection
+
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -43,12 +45,20 @@ def add_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool = F
 
 
 @transaction.atomic
-def update_motion(*, motion: Motion, by: User, files: Files = (), hand_in: bool = False) -> Motion:
-    """Save what a form filled. Who seconded another text is asked again. Own motions only."""
+def update_motion(
+    *,
+    motion: Motion,
+    by: User,
+    untouched: Collection[str] = (),
+    files: Files = (),
+    hand_in: bool = False,
+) -> Motion:
+    """Save what a form changed, not the `untouched` fields that another form may have changed.
+    Who seconded another text is asked again. Own motions only."""
     old = _locked(motion)
     rules.check_own(old, by)
     rules.check_editable(old)
-    changes = changed_fields(motion, old, MOTION_FIELDS)
+    changes = changed_fields(motion, old, [f for f in MOTION_FIELDS if f not in untouched])
     if changes:
         motion.save(update_fields=list(changes))
         record(by, "congress.update_motion", motion, **changes)
@@ -168,11 +178,18 @@ def add_notice(*, notice: Notice, by: User, files: Files = (), publish: bool = F
 
 
 @transaction.atomic
-def update_notice(*, notice: Notice, by: User, files: Files = (), publish: bool = False) -> Notice:
-    """Save what a form filled; drafts only."""
+def update_notice(
+    *,
+    notice: Notice,
+    by: User,
+    untouched: Collection[str] = (),
+    files: Files = (),
+    publish: bool = False,
+) -> Notice:
+    """Save what a form changed, as update_motion does; drafts only."""
     old = Notice.objects.select_for_update().get(pk=notice.pk)
     rules.check_notice_editable(old)
-    changes = changed_fields(notice, old, NOTICE_FIELDS)
+    changes = changed_fields(notice, old, [f for f in NOTICE_FIELDS if f not in untouched])
     if changes:
         notice.save(update_fields=list(changes))
         record(by, "congress.update_notice", notice, **changes)
@@ -194,6 +211,8 @@ def move_notice(*, notice: Notice, move: str, by: User, reason: str = "") -> Not
         user=by,
     )
     rules.check_reason(step, reason)
+    if move == "publish":
+        rules.check_day_has_come(notice.published_on, timezone.localdate())
     notice.state, notice.withdraw_reason = step.target, reason
     notice.save(update_fields=["state", "withdraw_reason"])
     record(by, f"congress.{move}_notice", notice, reason=reason)
@@ -212,12 +231,24 @@ def save_session(*, session: Session, by: User) -> Session:
 
 @transaction.atomic
 def add_seconding_rule(*, rule: SecondingRule, by: User) -> SecondingRule:
-    return _save(rule, by, "seconding_rule")
+    """Motions that have enough seconders by the rule of today go on to the committee."""
+    _save(rule, by, "seconding_rule")
+    for motion in Motion.objects.select_for_update().filter(state=MotionState.SECONDING):
+        _hand_in_if_seconded(motion, by)
+    return rule
 
 
 def _save(row: models.Model, by: User, noun: str) -> models.Model:
-    verb = "update" if row.pk else "add"
-    row.save()
-    values = {f.attname: f.value_from_object(row) for f in row._meta.fields if f.name != "id"}
-    record(by, f"congress.{verb}_{noun}", row, **values)
+    """Add the row, or save what changed in it."""
+    names = [field.name for field in row._meta.fields if field.name != "id"]
+    if row.pk is None:
+        row.save()
+        values = {name: row.serializable_value(name) for name in names}
+        record(by, f"congress.add_{noun}", row, **values)
+        return row
+    old = type(row).objects.select_for_update().get(pk=row.pk)
+    changes = changed_fields(row, old, names)
+    if changes:
+        row.save(update_fields=list(changes))
+        record(by, f"congress.update_{noun}", row, **changes)
     return row

@@ -14,6 +14,8 @@ class MotionState(TextChoices):
     WITHDRAWN = "withdrawn", "已撤案"
 
 
+# The motion is not, or not any more, before the committee.
+NOT_HANDED_IN = frozenset({MotionState.DRAFT, MotionState.SECONDING})
 STATE_GLYPHS = {
     MotionState.DRAFT: "plan",
     MotionState.SECONDING: "doing",

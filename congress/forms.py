@@ -4,13 +4,22 @@ from django import forms
 from django.utils import timezone
 
 from congress import rules
-from congress.choices import MotionCategory, MotionState, NoticeCategory, NoticeState, NoticeTiming
+from congress.choices import (
+    NOT_HANDED_IN,
+    MotionCategory,
+    MotionState,
+    NoticeCategory,
+    NoticeState,
+    NoticeTiming,
+)
 from congress.models import Congress, Motion, Notice, SecondingRule, Session
+from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import (
     DayInput,
     FilesField,
     PeriodField,
     QuickSelect,
+    ReasonField,
     filter_choice,
     search_box,
 )
@@ -48,9 +57,7 @@ class SecondingRuleForm(forms.ModelForm):
 
 
 RECEIVED_STATES = [
-    (state.value, state.label)
-    for state in MotionState
-    if state not in {MotionState.DRAFT, MotionState.SECONDING}
+    (state.value, state.label) for state in MotionState if state not in NOT_HANDED_IN
 ]
 
 
@@ -74,7 +81,14 @@ class MotionFilter(forms.Form):
         self.fields["session"].queryset = sessions
 
 
-class MotionForm(forms.ModelForm):
+class MoveForm(forms.Form):
+    """One step and its reason. Which steps there are, and take one, is for the actions to say."""
+
+    move = forms.CharField(required=False)
+    reason = ReasonField(required=False)
+
+
+class MotionForm(ConcurrentForm):
     """`hand_in`: the button that hands the motion in was pressed, so nothing may be missing."""
 
     files = FilesField(label="附件")
@@ -133,7 +147,9 @@ class NoticeFilter(forms.Form):
     )
 
 
-class NoticeForm(forms.ModelForm):
+class NoticeForm(ConcurrentForm):
+    together = (frozenset({"published_on", "objection_until"}),)
+
     files = FilesField(label="附件")
 
     class Meta:

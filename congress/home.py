@@ -12,7 +12,6 @@ from unionoffice.home import DateAhead, HomePart, Todo
 from unionoffice.periods import Period, last_day
 
 DAYS_AHEAD = 30
-AT_MOST = 20  # motions on one home page
 
 # state -> what the row says below the title, its button, the page behind the button
 ASKS = {
@@ -43,7 +42,7 @@ def home_part(user: User, today: date, period: Period) -> HomePart:
 def _todos(user: User, today: date) -> tuple[Todo, ...]:
     if not user.has_perm("congress.view_motions"):
         return ()
-    return tuple(_todo(motion, today) for motion in to_do(user)[:AT_MOST])
+    return tuple(_todo(motion, today) for motion in to_do(user))
 
 
 def _todo(motion: Motion, today: date) -> Todo:

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from congress.choices import (
+    NOT_HANDED_IN,
     STATE_GLYPHS,
     MotionCategory,
     MotionState,
@@ -104,8 +105,10 @@ class SecondingRule(models.Model):
 
 class MotionQuerySet(models.QuerySet):
     def received_in(self, period: Period):
-        """Those that had enough seconders and went to the committee in the period."""
-        return self.filter(submitted_on__range=(period.start, period.end))
+        """Those that had enough seconders and went to the committee in the period. What came back
+        from there and is worked on again counts as soon as it is handed in anew."""
+        handed_in = self.filter(submitted_on__range=(period.start, period.end))
+        return handed_in.exclude(state__in=NOT_HANDED_IN)
 
 
 class Motion(models.Model):

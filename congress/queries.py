@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from congress.choices import MotionState, NoticeState
@@ -13,6 +13,7 @@ from members.models import Member, Membership, User
 from unionoffice.periods import Period
 
 FOUND_AT_ONCE = 8
+SECONDING_AT_ONCE = 20  # motions to second on one home page
 
 
 def motions_visible_to(user: User) -> QuerySet[Motion]:
@@ -55,16 +56,18 @@ def asking(user: User) -> QuerySet[Motion]:
 
 
 def to_do(user: User) -> QuerySet[Motion]:
-    """What the home page lists: to decide for those who file; to second, and the own ones that
-    came back, for members."""
+    """What the home page lists: to decide for those who file, and the own ones that came back;
+    then the first of those that the user could second."""
     waiting = Q(pk__in=[])
     if user.has_perm("congress.file_motion"):
         waiting |= Q(state=MotionState.SUBMITTED)
     if user.has_perm("congress.second_motion"):
-        waiting |= Q(pk__in=waiting_for(user).values("pk"))
+        oldest = waiting_for(user).order_by("opened_on", "pk")[:SECONDING_AT_ONCE]
+        waiting |= Q(pk__in=oldest.values("pk"))
     if user.has_perm("congress.submit_motion"):
         waiting |= Q(proposer=user.member_id, state=MotionState.RETURNED)
-    rows = Motion.objects.filter(waiting).order_by("opened_on", "pk")
+    last = Case(When(state=MotionState.SECONDING, then=1), default=0)
+    rows = Motion.objects.filter(waiting).order_by(last, "opened_on", "pk")
     return rows.select_related("proposer", "session").defer("cause", "reason", "suggestion")
 
 
@@ -76,9 +79,11 @@ def waiting_for_decision() -> QuerySet[Motion]:
     return Motion.objects.filter(state=MotionState.SUBMITTED).order_by("submitted_on", "id")
 
 
-def received(period: Period, category="", state="", session=None, q="") -> QuerySet[Motion]:
+def received(
+    user: User, period: Period, category="", state="", session=None, q=""
+) -> QuerySet[Motion]:
     """The motions that were handed in during the period: what every figure counts."""
-    motions = Motion.objects.received_in(period).order_by("-submitted_on", "-id")
+    motions = motions_visible_to(user).received_in(period).order_by("-submitted_on", "-id")
     exact = {"category": category, "state": state, "session": session}
     return titled(motions.filter(**{key: value for key, value in exact.items() if value}), q)
 
@@ -88,7 +93,7 @@ def titled(motions: QuerySet[Motion], text: str) -> QuerySet[Motion]:
     if not text:
         return motions
     text = text.strip().removeprefix("关于").removesuffix("的提案")
-    return motions.filter(Q(title__contains=text) | Q(proposer__name__contains=text))
+    return motions.filter(Q(title__icontains=text) | Q(proposer__name__icontains=text))
 
 
 def tab_counts(user: User) -> dict[str, int]:
@@ -113,7 +118,7 @@ def find_motions(user: User, text: str) -> QuerySet[Motion]:
 
 
 def find_notices(user: User, text: str) -> QuerySet[Notice]:
-    return notices_visible_to(user).filter(title__contains=text)[:FOUND_AT_ONCE]
+    return notices_visible_to(user).filter(title__icontains=text)[:FOUND_AT_ONCE]
 
 
 def seconding_rule(day: date) -> SecondingRule:
@@ -161,7 +166,7 @@ def notices(user: User, period: Period, category="", state="", q="") -> QuerySet
     )
     if category:
         rows = rows.filter(category=category)
-    return rows.filter(title__contains=q) if q else rows
+    return rows.filter(title__icontains=q) if q else rows
 
 
 def objections_ending(user: User, today: date, until: date) -> QuerySet[Notice]:

@@ -196,6 +196,13 @@ def check_may_unsecond(motion, *, already: bool) -> None:
         raise RuleBroken("提案已经送审，附议不能再撤回。")
 
 
+def check_day_has_come(published_on: date, today: date) -> None:
+    if published_on > today:
+        raise RuleBroken(
+            f"公开日期 {published_on:%Y-%m-%d} 还没有到，先存草稿，到那天再公开，或者把日期改成今天。"
+        )
+
+
 def check_notice_editable(notice) -> None:
     if notice.state != NoticeState.DRAFT:
         raise RuleBroken(f"“{notice.get_state_display()}”的内容不能直接改，先撤下，再拿回来改。")

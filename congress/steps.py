@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from congress.choices import MotionState as S
 from congress.models import Motion
 
@@ -49,7 +51,7 @@ def steps_of(motion: Motion, seconders: int, needed: int) -> list[Step]:
     """起草, 附议, 审查, 立案: with what is known of each."""
     done, glyph = POSITIONS[motion.state]
     rows = [
-        ("起草", _day(motion.drafted_at.date())),
+        ("起草", _day(timezone.localdate(motion.drafted_at))),
         ("附议", _seconding_note(motion, seconders, needed)),
         ("审查", _review_note(motion)),
         (_outcome(motion), motion.number_text),

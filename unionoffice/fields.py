@@ -135,7 +135,7 @@ def filter_choice(label: str, empty: str, choices) -> forms.ChoiceField:
 def search_box(label: str) -> forms.CharField:
     widget = forms.TextInput(attrs={"placeholder": label})
     widget.input_type = "search"
-    sentences = {"max_length": TOO_LONG, "null_characters_not_allowed": NULL_INSIDE}
+    sentences = {"max_length": TOO_LONG}
     return forms.CharField(
         label=label, required=False, max_length=60, widget=widget, error_messages=sentences
     )

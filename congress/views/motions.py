@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from congress import actions, queries, rules
 from congress.choices import MotionState
-from congress.forms import MotionFilter, MotionForm
+from congress.forms import MotionFilter, MotionForm, MoveForm
 from congress.log import log_lines
 from congress.steps import steps_of
 from unionoffice.access import allow
@@ -61,13 +61,17 @@ TABS = {
     "to_decide": lambda user, chosen: queries.waiting_for_decision(),
     "asking": lambda user, chosen: queries.asking(user),
     "own": lambda user, chosen: queries.own(user),
-    "all": lambda user, chosen: queries.received(**chosen),
+    "all": lambda user, chosen: queries.received(user, **chosen),
 }
 
 
 @require_safe
 @allow("congress.view_motions")
 def motion_detail(request, pk):
+    return _render_motion(request, pk)
+
+
+def _render_motion(request, pk, refused: MoveForm | None = None):
     motion = _motion_or_404(request, pk)
     needed = queries.seconders_needed(timezone.localdate())
     seconders = queries.seconders_of(motion)
@@ -85,8 +89,10 @@ def motion_detail(request, pk):
         "can_unsecond": seconded and motion.state == MotionState.SECONDING,
         "files": attachments_of(motion),
         "log": log_lines(motion),
+        "refused": refused,
     }
-    return render(request, "congress/motion_detail.html", context)
+    status = 422 if refused else 200
+    return render(request, "congress/motion_detail.html", context, status=status)
 
 
 @allow("congress.submit_motion")
@@ -107,7 +113,7 @@ def motion_update(request, pk):
     if (
         request.method == "POST"
         and form.is_valid()
-        and _saved(request, form, actions.update_motion)
+        and _saved(request, form, actions.update_motion, untouched=form.untouched)
     ):
         return redirect(motion)
     return _render_form(request, form, adding=False)
@@ -115,7 +121,7 @@ def motion_update(request, pk):
 
 def _form(request, **kwargs) -> MotionForm:
     return MotionForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         request.FILES or None,
         sessions=queries.sessions(),
         hand_in="hand_in" in request.POST,
@@ -123,7 +129,7 @@ def _form(request, **kwargs) -> MotionForm:
     )
 
 
-def _saved(request, form, action):
+def _saved(request, form, action, **values):
     motion = saved(
         form,
         action,
@@ -131,6 +137,7 @@ def _saved(request, form, action):
         files=form.cleaned_data["files"],
         hand_in=form.hand_in,
         by=request.user,
+        **values,
     )
     if motion:
         words = SAVED_WORDS.get(motion.state, "草稿存好了，想好再提交。")
@@ -170,15 +177,16 @@ def motion_unsecond(request, pk):
 @allow("congress.view_motions")
 def motion_move(request, pk):
     """The permission of the step itself is checked by the action."""
-    move = request.POST.get("move", "")
-    step = rules.MOVES.get(move)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return _render_motion(request, pk, form)
+    step = rules.MOVES.get(form.cleaned_data["move"])
     return _act(
         request,
         pk,
         f"办好了：{step.label}。" if step else "",
         actions.move_motion,
-        move=move,
-        reason=request.POST.get("reason", "").strip(),
+        **form.cleaned_data,
     )
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from congress import actions, queries, rules
-from congress.forms import NoticeFilter, NoticeForm
+from congress.forms import MoveForm, NoticeFilter, NoticeForm
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
@@ -41,6 +41,10 @@ def notice_list(request):
 @require_safe
 @allow("congress.view_notices")
 def notice_detail(request, pk):
+    return _render_notice(request, pk)
+
+
+def _render_notice(request, pk, refused: MoveForm | None = None):
     notice = _notice_or_404(request, pk)
     context = {
         "notice": notice,
@@ -49,13 +53,15 @@ def notice_detail(request, pk):
         "can_edit": rules.may_edit_notice(notice, request.user),
         "files": attachments_of(notice),
         "today": timezone.localdate(),
+        "refused": refused,
     }
-    return render(request, "congress/notice_detail.html", context)
+    status = 422 if refused else 200
+    return render(request, "congress/notice_detail.html", context, status=status)
 
 
 @allow("congress.publish_notice")
 def notice_create(request):
-    form = NoticeForm(request.POST or None, request.FILES or None)
+    form = _form(request)
     if request.method == "POST" and form.is_valid():
         notice = _saved(request, form, actions.add_notice)
         if notice:
@@ -66,17 +72,22 @@ def notice_create(request):
 @allow("congress.publish_notice")
 def notice_update(request, pk):
     notice = _notice_or_404(request, pk)
-    form = NoticeForm(request.POST or None, request.FILES or None, instance=notice)
+    form = _form(request, instance=notice)
     if (
         request.method == "POST"
         and form.is_valid()
-        and _saved(request, form, actions.update_notice)
+        and _saved(request, form, actions.update_notice, untouched=form.untouched)
     ):
         return redirect(notice)
     return _render_form(request, form, adding=False)
 
 
-def _saved(request, form, action):
+def _form(request, **kwargs) -> NoticeForm:
+    data = request.POST if request.method == "POST" else None
+    return NoticeForm(data, request.FILES or None, **kwargs)
+
+
+def _saved(request, form, action, **values):
     publish = "publish" in request.POST
     notice = saved(
         form,
@@ -85,6 +96,7 @@ def _saved(request, form, action):
         files=form.cleaned_data["files"],
         publish=publish,
         by=request.user,
+        **values,
     )
     if notice:
         messages.success(request, f"公开了：{notice}" if publish else "草稿存好了，看过再公开。")
@@ -102,14 +114,16 @@ def _render_form(request, form, *, adding: bool):
 @allow("congress.publish_notice")
 def notice_move(request, pk):
     notice = _notice_or_404(request, pk)
-    move = request.POST.get("move", "")
-    reason = request.POST.get("reason", "").strip()
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return _render_notice(request, pk, form)
     try:
-        actions.move_notice(notice=notice, move=move, reason=reason, by=request.user)
+        actions.move_notice(notice=notice, by=request.user, **form.cleaned_data)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"办好了：{rules.NOTICE_MOVES[move].label}。")
+        step = rules.NOTICE_MOVES[form.cleaned_data["move"]]
+        messages.success(request, f"办好了：{step.label}。")
     return redirect(notice)
 
 

@@ -9,7 +9,14 @@ from congress import actions, rules
 from congress.choices import MotionState
 from congress.models import Congress, Motion, Notice, SecondingRule, Session
 from congress.queries import seconders_needed, seconding_rule
-from tests.factories.congress import IN_JUNE, REASON, SUGGESTION, make_motion, make_notice
+from tests.factories.congress import (
+    IN_JUNE,
+    REASON,
+    SUGGESTION,
+    make_motion,
+    make_notice,
+    make_session,
+)
 from tests.factories.members import make_member, make_user
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
@@ -165,6 +172,15 @@ def test_move_motion_works_from_its_source_states_and_no_other(office, move, sta
     assert str(refusal.value) == f"“{label}”状态下不能{step.label}，请刷新页面看最新进展。"
 
 
+def test_a_notice_of_a_day_to_come_stays_a_draft(chair):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    notice = make_notice("draft", published_on=tomorrow)
+    with pytest.raises(RuleBroken, match="还没有到，先存草稿"):
+        actions.move_notice(notice=notice, move="publish", by=chair)
+    notice.refresh_from_db()
+    assert notice.state == "draft"
+
+
 @pytest.mark.parametrize("move", sorted(rules.PROPOSERS_OWN))
 def test_only_the_proposer_submits_retracts_withdraws(office, move):
     state = sorted(rules.MOVES[move].sources)[0]
@@ -238,11 +254,40 @@ def test_saving_a_congress_and_a_session_traces_what_it_is(chair):
     session = actions.save_session(session=Session(congress=congress, number=1), by=chair)
     session.held_on = IN_JUNE
     actions.save_session(session=session, by=chair)
+    assert AuditEntry.objects.first().changes == {"held_on": [None, "2026-06-02"]}
+    actions.save_session(session=session, by=chair)
     assert acts() == [
         "congress.add_congress",
         "congress.add_session",
         "congress.update_session",
     ]
+
+
+def test_saving_a_session_writes_only_what_changed(chair):
+    """Two who have the same session open."""
+    first = make_session()
+    second = Session.objects.get(pk=first.pk)
+    first.held_on = IN_JUNE
+    actions.save_session(session=first, by=chair)
+    second.number, second.held_on = 2, IN_JUNE
+    actions.save_session(session=second, by=chair)
+    assert AuditEntry.objects.first().changes == {"number": [1, 2]}
+
+
+def test_motions_that_have_enough_seconders_by_a_lower_rule_go_on(chair):
+    rule = SecondingRule(seconders=3, effective_from=date(2026, 1, 1), source="旧办法")
+    actions.add_seconding_rule(rule=rule, by=chair)
+    enough = make_motion(S.SECONDING, seconders=[make_member(), make_member()])
+    short = make_motion(S.SECONDING, seconders=[make_member()])
+    later = timezone.localdate() + timedelta(days=1)
+    for since, states in (
+        (later, {enough.pk: S.SECONDING, short.pk: S.SECONDING}),
+        (timezone.localdate(), {enough.pk: S.SUBMITTED, short.pk: S.SECONDING}),
+    ):
+        lower = SecondingRule(seconders=2, effective_from=since, source="新办法")
+        actions.add_seconding_rule(rule=lower, by=chair)
+        assert dict(Motion.objects.values_list("pk", "state")) == states
+    assert acts()[-1] == "congress.hand_in_motion"
 
 
 def test_without_a_rule_of_the_office_the_shipped_sample_holds(office):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from congress.facts import by_category, facts
-from tests.factories.congress import make_motion, make_notice
+from tests.factories.congress import IN_JUNE, IN_MAY, make_motion, make_notice
 from unionoffice.periods import Period
 from unionoffice.roles import Role
 
@@ -24,7 +24,9 @@ def records(office):
     make_motion("to_suggestion")
     make_motion("rejected")
     make_motion("rejected")
-    make_motion("withdrawn", submitted_on=date(2026, 6, 2))
+    make_motion("withdrawn", opened_on=IN_MAY, submitted_on=IN_JUNE)
+    make_motion("draft", opened_on=IN_MAY, submitted_on=IN_JUNE)
+    make_motion("seconding", submitted_on=IN_JUNE)
     make_notice()
     make_notice("draft")
     make_notice("withdrawn")

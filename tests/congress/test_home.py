@@ -31,10 +31,25 @@ def test_a_member_is_asked_to_second_and_to_rework():
     make_motion("seconding", title="乙", seconders=[user.member])
     own = make_motion("returned", title="丙", proposer=user.member, decision_reason="写写多久合适")
     make_motion("returned", title="丁")
-    assert asked(user) == [("关于甲的提案", "看看，附议"), ("关于丙的提案", "改一改")]
-    rework = home_part(user, TODAY, YEAR).todos[1]
+    assert asked(user) == [("关于丙的提案", "改一改"), ("关于甲的提案", "看看，附议")]
+    rework = home_part(user, TODAY, YEAR).todos[0]
     assert rework.detail == "退回修改：写写多久合适"
     assert rework.act_url == f"/congress/motions/{own.pk}/edit/"
+
+
+def test_however_many_could_be_seconded_nothing_else_is_crowded_out(django_assert_num_queries):
+    user = make_user(Role.CHAIR, Role.MEMBER)
+    for day in range(1, 25):
+        make_motion("seconding", opened_on=date(2026, 5, day))
+    for _ in range(22):
+        make_motion("submitted", opened_on=TODAY)
+    make_motion("returned", proposer=user.member, opened_on=TODAY)
+    with django_assert_num_queries(2):
+        todos = home_part(user, TODAY, YEAR).todos
+    words = [todo.act_label for todo in todos]
+    assert words[:23].count("审查立案") == 22
+    assert words[:23].count("改一改") == 1
+    assert words[23:] == ["看看，附议"] * 20
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """The pages of the motions."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -8,8 +10,10 @@ from congress import rules
 from congress.choices import MotionState
 from congress.models import Motion
 from tests.factories.congress import REASON, SUGGESTION, make_motion, make_session
+from tests.factories.forms import posted_back
 from tests.factories.members import make_member
 from unionoffice.attachments import attachments_of
+from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +117,14 @@ def test_motion_list_answers_a_filter_that_makes_no_sense(teacher):
     assert titles_on(response) == []
 
 
+def test_motion_list_answers_a_search_that_is_too_long(teacher):
+    make_motion("filed")
+    response = teacher.get(f"{ALL}&q={'王' * 61}")
+    assert response.status_code == 422
+    assert "最多 60 字，现在有 61 字，删短一点。" in text_of(response)
+    assert titles_on(response) == []
+
+
 def typed(**data) -> dict:
     return {
         "title": "设母婴室",
@@ -167,6 +179,24 @@ def test_motion_update_changes_the_own_draft_and_adds_a_file(teacher):
     assert [file.name for file in attachments_of(motion)] == ["实测.pdf"]
 
 
+def test_two_forms_of_a_motion_keep_both_changes(teacher):
+    motion = make_motion(proposer=teacher.user.member, title="旧题")
+    opened = posted_back(teacher.get(url("motion_update", motion)))
+    for change in ({"title": "新题"}, {"suggestion": f"{SUGGESTION}\r\n另外公示水质。"}):
+        assert teacher.post(url("motion_update", motion), opened | change).status_code == 302
+    motion.refresh_from_db()
+    assert (motion.title, motion.reason) == ("新题", REASON)
+    assert motion.suggestion == f"{SUGGESTION}\r\n另外公示水质。"
+    assert list(AuditEntry.objects.first().changes) == ["suggestion"]
+
+
+def test_motion_update_sent_empty_comes_back_with_its_errors(teacher):
+    motion = make_motion(proposer=teacher.user.member)
+    response = teacher.post(url("motion_update", motion), {})
+    assert response.status_code == 422
+    assert "案名是空的，写上这件提案说的是什么事。" in text_of(response)
+
+
 def test_motion_update_is_not_there_for_others(teacher):
     assert teacher.get(url("motion_update", make_motion("seconding"))).status_code == 404
 
@@ -217,6 +247,14 @@ def test_motion_detail_tells_what_happened(log_in, teacher):
         f"{teacher.user}起草提案",
     ]
     assert [line.key for line in log] == [True, True, False, False, False, False]
+
+
+def test_motion_detail_says_the_day_of_the_school_on_which_it_was_drafted(teacher):
+    motion = make_motion(proposer=teacher.user.member)
+    late_in_the_evening_of_may_in_utc = datetime(2026, 5, 31, 17, tzinfo=UTC)
+    Motion.objects.update(drafted_at=late_in_the_evening_of_may_in_utc)
+    steps = teacher.get(motion.get_absolute_url()).context["steps"]
+    assert steps[0].note == "6月1日"
 
 
 @pytest.mark.parametrize(
@@ -302,6 +340,18 @@ def test_motion_move_without_the_reason_it_takes_is_refused(log_in):
         url("motion_move", motion), {"move": "reject", "reason": " "}, follow=True
     )
     assert messages_of(response) == ["不予立案要写明原因，别人才知道怎么回事。"]
+
+
+def test_motion_move_with_too_long_a_reason_answers_422_with_what_was_typed(log_in):
+    motion = make_motion("submitted")
+    client = log_in(Role.CHAIR)
+    response = client.post(url("motion_move", motion), {"move": "reject", "reason": "不" * 201})
+    motion.refresh_from_db()
+    assert (response.status_code, motion.state) == (422, "submitted")
+    page = text_of(response)
+    assert "最多 200 字，现在有 201 字，删短一点。" in page
+    assert f"{'不' * 201}</textarea>" in page
+    assert page.count("<details open>") == 1
 
 
 def test_motion_move_says_what_was_done(log_in):

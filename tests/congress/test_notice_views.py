@@ -1,16 +1,18 @@
 """The pages of the public notices."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from congress import rules
 from congress.choices import NoticeState
 from congress.models import Notice
 from tests.factories.congress import make_notice
+from tests.factories.forms import posted_back
 from unionoffice.choices import SchoolKind
-from unionoffice.models import Office
+from unionoffice.models import AuditEntry, Office
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +124,28 @@ def test_notice_update_changes_a_draft(log_in):
     assert notice.title == "新题"
 
 
+def test_two_forms_of_a_notice_keep_both_changes(log_in):
+    notice = make_notice("draft", title="旧题")
+    url = reverse("congress:notice_update", args=[notice.pk])
+    clients = log_in(Role.CHAIR), log_in(Role.ORGANISATION)
+    opened = [posted_back(client.get(url)) for client in clients]
+    changes = {"title": "新题"}, {"department": "总务处"}
+    for client, form, change in zip(clients, opened, changes, strict=True):
+        assert client.post(url, form | change).status_code == 302
+    notice.refresh_from_db()
+    assert (notice.title, notice.department) == ("新题", "总务处")
+    assert AuditEntry.objects.first().changes == {"department": ["", "总务处"]}
+
+
+def test_notice_create_for_a_day_to_come_is_kept_as_a_draft_only(log_in):
+    client = log_in(Role.CHAIR)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    response = client.post(NEW, typed(published_on=f"{tomorrow}", publish="1"))
+    assert (response.status_code, Notice.objects.count()) == (422, 0)
+    assert f"公开日期 {tomorrow} 还没有到，先存草稿" in text_of(response)
+    assert client.post(NEW, typed(published_on=f"{tomorrow}", draft="1")).status_code == 302
+
+
 def test_notice_update_refuses_what_is_public(log_in):
     url = reverse("congress:notice_update", args=[make_notice().pk])
     response = log_in(Role.CHAIR).post(url, typed())
@@ -153,6 +177,22 @@ def test_the_button_of_a_step_stands_there_when_its_post_is_accepted(log_in, sta
     client.post(url, {"move": move, "reason": "说明"})
     notice.refresh_from_db()
     assert button == (notice.state != state)
+
+
+def test_notice_move_with_too_long_a_reason_answers_422_with_what_was_typed(log_in):
+    notice = make_notice()
+    url = reverse("congress:notice_move", args=[notice.pk])
+    response = log_in(Role.CHAIR).post(url, {"move": "withdraw", "reason": "错" * 201})
+    notice.refresh_from_db()
+    assert (response.status_code, notice.state) == (422, "published")
+    assert "最多 200 字，现在有 201 字，删短一点。" in text_of(response)
+    assert f"{'错' * 201}</textarea>" in text_of(response)
+
+
+def test_notice_list_answers_a_search_that_is_too_long(log_in):
+    response = log_in(Role.MEMBER).get(f"{LIST}&q={'王' * 61}")
+    assert response.status_code == 422
+    assert "最多 60 字，现在有 61 字，删短一点。" in text_of(response)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,10 @@ import pytest
 
 from congress import queries
 from congress.choices import MotionState
+from congress.models import Motion
 from tests.factories.congress import IN_JUNE, make_motion, make_notice, make_session
 from tests.factories.members import make_member, make_user
+from unionoffice.periods import Period
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +78,33 @@ def test_who_can_not_second_sees_all_that_ask():
     make_motion("seconding")
     leader = make_user(Role.SCHOOL_LEADER)
     assert queries.asking(leader).count() == queries.tab_counts(leader)["asking"] == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "seconding"])
+def test_a_motion_that_came_back_and_was_taken_up_again_is_not_received(state):
+    proposer = make_user(Role.MEMBER)
+    values = {"proposer": proposer.member, "opened_on": IN_JUNE, "submitted_on": IN_JUNE}
+    motion = make_motion("returned", **values)
+    assert list(queries.received(proposer, Period.year(2026))) == [motion]
+    Motion.objects.update(state=state)
+    assert list(queries.received(proposer, Period.year(2026))) == []
+
+
+@pytest.mark.parametrize("state", sorted(set(MotionState.values) - {"draft", "seconding"}))
+def test_whoever_looks_finds_what_was_received(state):
+    motion = make_motion(state, opened_on=IN_JUNE, submitted_on=IN_JUNE)
+    assert list(queries.received(make_user(Role.MEMBER), Period.year(2026))) == [motion]
+
+
+def test_titles_and_names_are_found_in_any_case():
+    motion = make_motion("filed", title="PC机房", proposer=make_member("外教Mary"))
+    notice = make_notice(title="PC采购")
+    user, year = make_user(Role.MEMBER), Period.year(2026)
+    for text in ("pc", "mary"):
+        assert list(queries.received(user, year, q=text)) == [motion]
+        assert list(queries.find_motions(user, text)) == [motion]
+    assert list(queries.find_notices(user, "pc")) == [notice]
+    assert list(queries.notices(user, year, q="pc")) == [notice]
 
 
 @pytest.mark.parametrize("text", ["母婴", "关于设母婴室的提案", "孙玉"])

@@ -1,5 +1,7 @@
 """Names, the state tables, and every refusal word for word."""
 
+from datetime import date
+
 import pytest
 
 from congress import rules
@@ -53,6 +55,13 @@ def test_each_move_leads_to_its_state():
 def test_a_notice_moves_in_a_ring(state, moves):
     open_moves = [name for name, move in rules.NOTICE_MOVES.items() if state in move.sources]
     assert open_moves == moves
+
+
+def test_a_notice_is_published_on_its_day_or_later():
+    rules.check_day_has_come(date(2026, 6, 2), date(2026, 6, 2))
+    assert refusal(rules.check_day_has_come, date(2026, 6, 3), date(2026, 6, 2)) == (
+        "公开日期 2026-06-03 还没有到，先存草稿，到那天再公开，或者把日期改成今天。"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,13 @@
 """Every write to the roster, the dated rows and the accounts."""
 
 from members.actions.accounts import change_own_password, open_account, reset_password, set_up
+from members.actions.history import change_dated, end_dated
 from members.actions.offices import add_group, appoint, end_office
-from members.actions.people import (
-    Places,
-    add_member,
-    change_dated,
-    end_dated,
-    fill_search_keys,
-    update_member,
-)
+from members.actions.people import PLACES, add_member, fill_search_keys, update_member
 from members.actions.roster_imports import import_roster, keep_reading, land_roster, undo_import
 
 __all__ = [
-    "Places",
+    "PLACES",
     "add_group",
     "add_member",
     "appoint",

@@ -4,10 +4,11 @@ from crispy_forms.layout import Div
 from django import forms
 from django.utils import timezone
 
-from members.actions import Places
+from members.actions import PLACES
 from members.choices import EmploymentStatus, Gender, MembershipStatus
-from members.forms.fields import DayInput, PartialDateField
+from members.forms.fields import PartialDateField
 from members.models import Department, Member, UnionGroup
+from unionoffice.fields import DayInput
 from unionoffice.forms import chips, plain_helper
 
 STATUS_CHOICES = [*MembershipStatus.choices, ("", "不是会员")]
@@ -79,7 +80,8 @@ class MemberForm(forms.ModelForm):
 
 
 class MemberUpdateForm(MemberForm):
-    """With the day from which a new 会籍, work, group or department holds."""
+    """With the day from which a new 会籍, work, group or department holds. The page carries along
+    what it showed: what someone else changed meanwhile doesn't count as changed here."""
 
     since = forms.DateField(
         label="会籍、在岗、小组、部门的变动从哪天起",
@@ -88,17 +90,30 @@ class MemberUpdateForm(MemberForm):
         error_messages={"required": "写上变动从哪天起。"},
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
     def layout(self) -> list:
         first, rest = super().layout()[:5], super().layout()[5:]
         return [*first, "since", *rest]
 
     @property
-    def places(self) -> Places:
-        data = self.cleaned_data
-        return Places(
-            since=data["since"],
-            status=data["status"] or None,
-            employment=data["employment"] or None,
-            group=data["group"],
-            department=data["department"],
-        )
+    def seen(self) -> list[str]:
+        """What the page showed, as hidden fields."""
+        return [field.as_hidden(only_initial=True) for field in self]
+
+    @property
+    def changes(self) -> dict:
+        """What actions.update_member takes."""
+        data, changed = self.cleaned_data, set(self.changed_data)
+        return {
+            "fields": [
+                *(changed & set(self._meta.fields)),
+                *(["birth_precision"] if "birth" in changed else ()),
+            ],
+            "since": data["since"],
+            "places": {name: data[name] for name in PLACES if name in changed},
+            "joined": data["joined"] if "joined" in changed else None,
+        }

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus
 from members.queries import LEFT, employed_on, in_tab, joined_in, left_in, matching, placed_in
-from unionoffice.fields import PeriodField, filter_choice, search_box
+from unionoffice.fields import DayInput, PeriodField, filter_choice, search_box
 
 ALL = "all"
 TABS = [*MembershipStatus.choices, (LEFT, "离开"), (ALL, "全部")]
@@ -33,7 +33,7 @@ class RosterFilter(forms.Form):
     on = forms.DateField(
         label="哪天的",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
         error_messages={"invalid": "日期写成 2026-08-31 这样。"},
     )
 

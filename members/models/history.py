@@ -38,6 +38,9 @@ class Dated(models.Model):
         abstract = True
         ordering = ["start", "id"]
 
+    def __str__(self):
+        return f"{self.word} {self.start}"
+
 
 def span_constraints(name: str) -> list[models.BaseConstraint]:
     """The end is not before the start; at most one open row a member."""
@@ -68,8 +71,9 @@ class Membership(Dated):
             models.Index(fields=["member", "status", "start", "end"], name="membership_whole")
         ]
 
-    def __str__(self):
-        return f"{self.get_status_display()} {self.start}"
+    @property
+    def word(self) -> str:
+        return self.get_status_display()
 
 
 class Employment(Dated):
@@ -80,8 +84,9 @@ class Employment(Dated):
         constraints = span_constraints("employment")
         indexes = [models.Index(fields=["status"], name="employment_status")]
 
-    def __str__(self):
-        return f"{self.get_status_display()} {self.start}"
+    @property
+    def word(self) -> str:
+        return self.get_status_display()
 
 
 class GroupAssignment(Dated):
@@ -91,8 +96,9 @@ class GroupAssignment(Dated):
     class Meta(Dated.Meta):
         constraints = span_constraints("group_assignment")
 
-    def __str__(self):
-        return f"{self.group} {self.start}"
+    @property
+    def word(self) -> str:
+        return str(self.group)
 
 
 class DepartmentAssignment(Dated):
@@ -102,8 +108,9 @@ class DepartmentAssignment(Dated):
     class Meta(Dated.Meta):
         constraints = span_constraints("department_assignment")
 
-    def __str__(self):
-        return f"{self.department} {self.start}"
+    @property
+    def word(self) -> str:
+        return str(self.department)
 
 
 class OfficeHolding(Dated):

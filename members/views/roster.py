@@ -157,14 +157,9 @@ def member_update(request, pk):
     form = MemberUpdateForm(request.POST or None, instance=member, initial=_now(member))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.update_member(
-                member=form.save(commit=False),
-                by=request.user,
-                places=form.places,
-                joined=form.cleaned_data["joined"],
-            )
+            actions.update_member(member=form.save(commit=False), by=request.user, **form.changes)
         except RuleBroken as refusal:
-            form.add_error("joined", str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, f"改好了：{member}")
             return redirect(member)
@@ -172,12 +167,12 @@ def member_update(request, pk):
 
 
 def _now(member: Member) -> dict:
-    """What the person is at present, for the form to begin with."""
-    open_rows = {"end__isnull": True}
-    membership = member.memberships.filter(**open_rows).first()
-    employment = member.employments.filter(**open_rows).first()
-    group = member.group_assignments.filter(**open_rows).first()
-    department = member.department_assignments.filter(**open_rows).first()
+    """What the person is today, for the form to begin with."""
+    today = timezone.localdate()
+    membership = member.memberships.on(today).first()
+    employment = member.employments.on(today).first()
+    group = member.group_assignments.on(today).first()
+    department = member.department_assignments.on(today).first()
     first = member.memberships.order_by(queries.EARLIEST_FIRST, "pk").first()
     return {
         "status": membership.status if membership else "",
@@ -185,7 +180,7 @@ def _now(member: Member) -> dict:
         "group": group and group.group_id,
         "department": department and department.department_id,
         "joined": (first.start, first.start_precision) if first else None,
-        "since": timezone.localdate(),
+        "since": today,
     }
 
 

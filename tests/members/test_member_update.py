@@ -1,0 +1,158 @@
+"""Changing one person in the browser: from which day on, and beside others who do the same."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from members import actions
+from members.models import Member, Membership
+from tests.factories.members import make_group, make_member
+from unionoffice.models import AuditEntry
+from unionoffice.roles import Role
+
+FORM = {
+    "name": "曾晓燕",
+    "gender": "female",
+    "staff_no": "1001",
+    "phone": "13800000000",
+    "status": "active",
+    "joined": "2009-09",
+    "employment": "working",
+    "birth": "1986-04",
+}
+
+
+@pytest.fixture
+def chair(log_in):
+    return log_in(Role.CHAIR)
+
+
+def test_member_update_shows_what_is_stored_and_moves_from_the_day_on(chair):
+    old, new = make_group("旧小组"), make_group("新小组")
+    member = make_member(
+        "曾晓燕",
+        staff_no="1001",
+        group=old,
+        employment="working",
+        birth=date(1986, 1, 1),
+        birth_precision="year",
+    )
+    url = f"{member.get_absolute_url()}edit/"
+    form = chair.get(url).context["form"]
+    assert form["birth"].value() == "1986"
+    assert form["joined"].value() == "2020-09-01"
+    assert form["group"].value() == old.pk
+    data = FORM | {"joined": "2020-09", "group": new.pk, "since": "2026-03-01"}
+    response = chair.post(url, data, follow=True)
+    assert "改好了：曾晓燕" in response.text
+    assert list(member.group_assignments.values_list("group", "start", "end")) == [
+        (old.pk, date(2020, 9, 1), date(2026, 2, 28)),
+        (new.pk, date(2026, 3, 1), None),
+    ]
+    assert member.memberships.values_list("start", "start_precision", "end").get() == (
+        date(2020, 9, 1),
+        "month",
+        None,
+    )
+    member.refresh_from_db()
+    assert (member.birth, member.birth_precision) == (date(1986, 4, 1), "month")
+
+
+def page_of(client, url: str) -> dict:
+    """What a browser holds once it has loaded the form: shown values and hidden ones."""
+    form = client.get(url).context["form"]
+    shown = {field.html_name: field.value() for field in form}
+    hidden = "".join(form.seen)
+    seen = dict(re.findall(r'name="(initial-\w+)" value="([^"]*)"', hidden))
+    return {name: "" if value is None else value for name, value in shown.items()} | seen
+
+
+def test_two_who_have_the_same_page_open_keep_each_others_changes(log_in):
+    first, second = log_in(Role.CHAIR), log_in(Role.ORGANISATION)
+    old, new = make_group(), make_group()
+    member = make_member(
+        "曾晓燕", phone="13800000000", title="一级教师", group=old, employment="working"
+    )
+    url = f"{member.get_absolute_url()}edit/"
+    one, other = page_of(first, url), page_of(second, url)
+    first.post(url, one | {"phone": "13900000000", "group": new.pk, "since": "2026-03-01"})
+    response = second.post(url, other | {"title": "高级教师", "since": "2026-03-02"})
+    assert response.status_code == 302
+    member.refresh_from_db()
+    assert (member.phone, member.title) == ("13900000000", "高级教师")
+    assert list(member.group_assignments.values_list("group", "end")) == [
+        (old.pk, date(2026, 2, 28)),
+        (new.pk, None),
+    ]
+
+
+def test_a_page_that_nobody_touched_changes_nothing(chair):
+    member = make_member(
+        "曾晓燕", birth=date(1986, 4, 1), birth_precision="month", group=make_group()
+    )
+    url = f"{member.get_absolute_url()}edit/"
+    entries = AuditEntry.objects.count()
+    assert chair.post(url, page_of(chair, url)).status_code == 302
+    assert AuditEntry.objects.count() == entries
+
+
+def test_a_page_can_empty_what_it_showed(chair):
+    member = make_member(
+        "曾晓燕", title="一级教师", phone="13800000000", birth=date(1986, 4, 1), group=make_group()
+    )
+    url = f"{member.get_absolute_url()}edit/"
+    emptied = {"title": "", "birth": "", "group": "", "status": "", "since": "2026-03-01"}
+    chair.post(url, page_of(chair, url) | emptied)
+    member.refresh_from_db()
+    assert (member.title, member.birth, member.phone) == ("", None, "13800000000")
+    assert member.group_assignments.get().end == date(2026, 2, 28)
+    assert member.memberships.get().end == date(2026, 2, 28)
+
+
+def test_a_page_that_was_refused_still_knows_what_it_showed(chair):
+    member = make_member("曾晓燕", title="一级教师")
+    url = f"{member.get_absolute_url()}edit/"
+    page = page_of(chair, url)
+    Member.objects.filter(pk=member.pk).update(title="高级教师")
+    response = chair.post(url, page | {"name": ""})
+    assert response.status_code == 422
+    assert 'name="initial-title" value="一级教师"' in response.text
+
+
+@pytest.mark.parametrize(
+    ("since", "text"),
+    [
+        ("2006-03-01", "是从2020年9月1日起的，变动日期 2006-03-01 比它早。"),
+        ("2999-03-01", "变动日期 2999-03-01 还没到，到了那天再改。"),
+    ],
+)
+def test_member_update_refuses_a_day_that_would_rewrite_the_past_or_lies_ahead(chair, since, text):
+    member = make_member("曾晓燕", group=make_group())
+    url = f"{member.get_absolute_url()}edit/"
+    data = page_of(chair, url) | {"group": make_group().pk, "title": "新", "since": since}
+    response = chair.post(url, data)
+    assert response.status_code == 422
+    assert text in response.text
+    assert member.group_assignments.get().end is None
+    assert Member.objects.get(pk=member.pk).title == ""
+
+
+def test_member_update_shows_what_is_so_today_and_nothing_that_lies_ahead(chair):
+    ahead = timezone.localdate() + timedelta(days=30)
+    member = make_member("曾晓燕", joined=None)
+    member.memberships.update(end=ahead - timedelta(days=1))
+    member.memberships.create(status="retained", start=ahead)
+    url = f"{member.get_absolute_url()}edit/"
+    assert chair.get(url).context["form"]["status"].value() == "active"
+    assert "在册会员" in chair.get(member.get_absolute_url()).text
+
+
+def test_member_update_refuses_joined_after_the_membership_was_over(chair):
+    member = make_member("曾晓燕", staff_no="1001")
+    actions.end_dated(model=Membership, member=member, since=date(2022, 1, 1), by=None)
+    data = FORM | {"status": "", "joined": "2023-01-01", "since": "2026-03-01"}
+    response = chair.post(f"{member.get_absolute_url()}edit/", data)
+    assert response.status_code == 422
+    assert "入会时间 2023-01-01 晚于这段会籍结束的 2021-12-31，改成之前的日期。" in response.text

@@ -270,13 +270,18 @@ def place_choices() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
     return groups, departments
 
 
+def not_over(day: date) -> Q:
+    """The condition "in force on `day` or later" for dated rows."""
+    return Q(end__isnull=True) | Q(end__gte=day)
+
+
 def office_holdings(day: date) -> tuple[list[OfficeHolding], list[OfficeHolding]]:
     """Those in force on `day` or later, in the order of the offices; those that are over, the
     latest first."""
     holdings = OfficeHolding.objects.select_related("member", "group", "department")
     rank = {office: number for number, office in enumerate(OfficeName.values)}
     current = sorted(
-        holdings.filter(Q(end__isnull=True) | Q(end__gte=day)),
+        holdings.filter(not_over(day)),
         key=lambda holding: (rank[holding.office], holding.start or date.min, holding.pk),
     )
     return current, list(holdings.filter(end__lt=day).order_by("-end", "-pk"))

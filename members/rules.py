@@ -1,6 +1,9 @@
 """What the roster allows. Pure: no queries, no request."""
 
 import secrets
+from collections.abc import Collection
+
+from unionoffice.roles import EVERYONE, Role
 
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
 PASSWORD_LENGTH = 10
@@ -29,3 +32,24 @@ def lacks(person: dict) -> list[str]:
 def masked_phone(phone: str) -> str:
     """138****4471: lists never show the whole number."""
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else phone
+
+
+TOP = frozenset({Role.ADMIN, Role.CHAIR, Role.VICE_CHAIR})
+# whose offices someone gives and ends, and whose accounts someone opens and resets: role -> offices
+HANDLED = {
+    **dict.fromkeys(TOP, EVERYONE),
+    Role.ORGANISATION: frozenset({Role.GROUP_LEADER, Role.DEPARTMENT_HEAD}),
+}
+# what nobody gives to oneself: what stands above the committee, or looks at its work
+GIVEN_BY_OTHERS = TOP | {Role.AUDITOR, Role.SCHOOL_LEADER, Role.HIGHER_UNION}
+
+
+def may_handle(own: frozenset[Role], offices: Collection[str]) -> bool:
+    """Whether someone with the roles `own` may give or end these offices, or open or reset the
+    account of someone who holds them. With an account come all its offices."""
+    return frozenset().union(*(HANDLED.get(role, ()) for role in own)).issuperset(offices)
+
+
+def may_take(own: frozenset[Role], office: str) -> bool:
+    """Whether someone with the roles `own` may give oneself the office."""
+    return bool(own & TOP) and office not in GIVEN_BY_OTHERS

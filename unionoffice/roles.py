@@ -72,8 +72,14 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     ),
     "members.export_members": ("导出名册", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
     "members.manage_groups": ("设工会小组", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
-    "members.manage_offices": ("登记工会职务", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
-    "members.manage_accounts": ("开账号、重置密码", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
+    "members.manage_offices": (
+        "登记工会职务（组织委员只登记小组长、部门负责人）",
+        CHAIRS | {Role.ADMIN, Role.ORGANISATION},
+    ),
+    "members.manage_accounts": (
+        "开账号、重置密码（组织委员只管会员、小组长、部门负责人）",
+        CHAIRS | {Role.ADMIN, Role.ORGANISATION},
+    ),
     "members.find_members": ("在表单里按姓名找人", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
     "activities.view_plans": ("看年度计划", EVERYONE),
     "activities.manage_plans": (

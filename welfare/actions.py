@@ -28,6 +28,8 @@ FIELDS = (
     "reason",
 )
 
+SAME_VISIT = ("member", "person_name", "kind", "relation", "day", "money", "goods", "goods_value")
+
 
 @transaction.atomic
 def record_visit(
@@ -35,15 +37,26 @@ def record_visit(
 ) -> Visit:
     """Save a visit that was paid, with its files.
 
-    Raises RuleBroken for a day to come or a person out of reach.
+    Raises RuleBroken for a day to come, a person out of reach, or the same visit sent twice.
     """
     _check(visit, by)
+    if by:
+        _refuse_repeat(visit, by)
     visit.recorded_by = by
     visit.save()
     visit.visitors.set(visitors)
     record(by, "welfare.record_visit", visit, money=visit.money)
     attach_files(owner=visit, files=files, by=by)
     return visit
+
+
+def _refuse_repeat(visit: Visit, by: User) -> None:
+    """A form that was sent twice arrives twice; the recorder's row makes the second one wait."""
+    User.objects.select_for_update().get(pk=by.pk)
+    same = {field: getattr(visit, field) for field in SAME_VISIT}
+    since = timezone.now() - rules.REPEAT_WITHIN
+    twin = Visit.objects.done().filter(recorded_by=by, recorded_at__gte=since, **same)
+    rules.check_not_repeated(repeated=twin.exists())
 
 
 @transaction.atomic

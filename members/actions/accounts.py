@@ -1,5 +1,6 @@
 """Accounts: opened with a one-time password, and the very first one."""
 
+from axes.utils import reset as forget_wrong_passwords
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -7,7 +8,8 @@ from django.utils import timezone
 from members.actions.people import fill_search_keys
 from members.choices import OfficeName
 from members.models import Member, OfficeHolding, User
-from members.rules import one_time_password
+from members.queries import not_over, roles_of
+from members.rules import may_handle, one_time_password
 from unionoffice.actions import set_up_office
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
@@ -19,8 +21,10 @@ def open_account(*, member: Member, by: User | None, password: str = "") -> tupl
     """Make an account whose login name is the 工号, else the phone.
 
     Gives the account and its password: a one-time one, which the first login must replace, unless
-    `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with.
+    `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with, or
+    when `by` may not handle the accounts of such people.
     """
+    _refuse_account(member, by)
     username = member.staff_no or member.phone
     if not username:
         raise RuleBroken(f"{member}没有工号也没有手机，先补上一样再开账号。")
@@ -36,14 +40,31 @@ def open_account(*, member: Member, by: User | None, password: str = "") -> tupl
 
 @transaction.atomic
 def reset_password(*, user: User, by: User) -> str:
-    """Give the account a one-time password; the next login must set another."""
+    """Give the account a one-time password; the next login must set another. Wrong ones typed
+    before no longer count.
+
+    Raises RuleBroken when `by` may not handle the accounts of such people.
+    """
+    _refuse_account(user.member, by)
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
     user.is_active = True
     user.save(update_fields=["password", "must_change_password", "is_active"])
+    forget_wrong_passwords(username=user.username)
     record(by, "members.reset_password", user.member)
     return password
+
+
+def _refuse_account(member: Member, by: User | None) -> None:
+    """Whoever opens or resets an account sees its password, and with it could do what its owner
+    may do, now or from the day on that is already written down."""
+    offices = member.offices.filter(not_over(timezone.localdate()))
+    held = {row.office: row.get_office_display() for row in offices}
+    if by is not None and not may_handle(roles_of(by), held):
+        raise RuleBroken(
+            f"{member}是{'、'.join(held.values())}，账号由主席、副主席或管理员管，找他们办。"
+        )
 
 
 @transaction.atomic

@@ -1,10 +1,13 @@
 """Groups, and who holds which office from when to when."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from members.models import OfficeHolding, UnionGroup, User
+from members.queries import not_over, roles_of
+from members.rules import TOP, may_handle, may_take
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
@@ -19,7 +22,11 @@ def add_group(*, group: UnionGroup, by: User) -> UnionGroup:
 
 @transaction.atomic
 def appoint(*, holding: OfficeHolding, by: User | None) -> OfficeHolding:
-    """Give someone an office from `holding.start` on. The role follows from it by itself."""
+    """Give someone an office from `holding.start` on. The role follows from it by itself.
+
+    Raises RuleBroken when `by` may not give it, or the person has it.
+    """
+    _refuse_appointing(holding, by)
     same = OfficeHolding.objects.filter(
         member=holding.member,
         office=holding.office,
@@ -34,14 +41,55 @@ def appoint(*, holding: OfficeHolding, by: User | None) -> OfficeHolding:
     return holding
 
 
+def _refuse_appointing(holding: OfficeHolding, by: User | None) -> None:
+    if by is None:
+        return
+    own, office = roles_of(by), holding.get_office_display()
+    if not may_handle(own, [holding.office]):
+        raise RuleBroken(f"{office}由主席、副主席或管理员登记，找他们办。")
+    if holding.member_id == by.member_id and not may_take(own, holding.office):
+        raise RuleBroken(f"{office}不能给自己登记，让另一位主席、副主席或管理员登记。")
+
+
 @transaction.atomic
 def end_office(*, holding: OfficeHolding, last_day: date, by: User) -> OfficeHolding:
-    """The holder's term ends with `last_day`; what was signed before stays as it was."""
+    """The holder's term ends with `last_day`; what was signed before stays as it was.
+
+    Raises RuleBroken when it is over already, when `by` may not end it, or when nobody would be
+    left who can give offices.
+    """
+    held = _lock_offices()
+    if holding.pk not in held:
+        raise RuleBroken(f"{holding.member}的{holding.get_office_display()}已经结束了，不用再写。")
+    holding = held[holding.pk]
+    if not may_handle(roles_of(by), [holding.office]):
+        raise RuleBroken(f"{holding.get_office_display()}由主席、副主席或管理员结束，找他们办。")
     if holding.start and last_day < holding.start:
         raise RuleBroken(
             f"{chinese_date(last_day)}早于任职开始的{chinese_date(holding.start)}，改成之后的日期。"
         )
-    holding.end = last_day
+    if holding.office in TOP and not _others_on_top(held, holding, last_day + timedelta(days=1)):
+        raise RuleBroken(
+            f"{chinese_date(last_day)}以后就没有能登记职务的人了。"
+            "先登记接任的主席、副主席或管理员，给他开好账号，再结束这一位的。"
+        )
+    end, holding.end = holding.end, last_day
     holding.save(update_fields=["end"])
-    record(by, "members.end_office", holding.member, office=holding.office, end=last_day)
+    record(by, "members.end_office", holding.member, office=holding.office, end=[end, last_day])
     return holding
+
+
+def _lock_offices() -> dict[int, OfficeHolding]:
+    """All that are not over, so that two who end each other's come one after the other."""
+    rows = OfficeHolding.objects.select_for_update().filter(not_over(timezone.localdate()))
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def _others_on_top(held: dict[int, OfficeHolding], ending: OfficeHolding, day: date) -> bool:
+    """Whether someone with an account is there on `day`, and for good, who can give any office."""
+    others = [
+        row.member_id
+        for row in held.values()
+        if row != ending and row.office in TOP and not row.end and (row.start or day) <= day
+    ]
+    return User.objects.filter(member__in=others, is_active=True).exists()

@@ -50,10 +50,3 @@ class PersonPicker(forms.HiddenInput):
         context = super().get_context(name, value, attrs)
         chosen = Member.objects.filter(pk=value).first() if str(value or "").isdigit() else None
         return {**context, "chosen": chosen}
-
-
-class DayInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self, **kwargs):
-        super().__init__(format="%Y-%m-%d", **kwargs)

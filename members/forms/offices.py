@@ -2,8 +2,11 @@
 
 from django import forms
 
-from members.forms.fields import DayInput, PersonPicker
+from members.choices import OfficeName
+from members.forms.fields import PersonPicker
 from members.models import OfficeHolding, UnionGroup
+from members.rules import may_handle
+from unionoffice.fields import DayInput
 from unionoffice.forms import plain_helper
 
 
@@ -17,7 +20,7 @@ class GroupForm(forms.ModelForm):
 
 
 class HoldingForm(forms.ModelForm):
-    """`members` are the people that may be named."""
+    """`members` are the people that may be named; `by` is offered the offices that `by` may give."""
 
     class Meta:
         model = OfficeHolding
@@ -38,9 +41,13 @@ class HoldingForm(forms.ModelForm):
 
     helper = plain_helper()
 
-    def __init__(self, *args, members, **kwargs):
+    def __init__(self, *args, members, by, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["member"].queryset = members
+        self.fields["office"].choices = [
+            ("", "选一个职务"),
+            *(c for c in OfficeName.choices if may_handle(by.roles, [c[0]])),
+        ]
 
 
 class LastDayForm(forms.Form):

@@ -84,7 +84,12 @@ def account_open(request, pk):
 def account_reset(request, pk):
     member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
     user = get_object_or_404(User.objects.select_related("member"), member=member)
-    return _render_password(request, user, actions.reset_password(user=user, by=request.user))
+    try:
+        password = actions.reset_password(user=user, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(member)
+    return _render_password(request, user, password)
 
 
 def _render_password(request, user, password):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members import actions, queries
 from members.forms.offices import GroupForm, HoldingForm, LastDayForm
 from members.models import OfficeHolding
+from members.rules import may_handle
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
@@ -49,6 +50,9 @@ def group_create(request):
 def office_list(request):
     today = timezone.localdate()
     current, former = queries.office_holdings(today)
+    may_end = request.user.has_perm("members.manage_offices")
+    for holding in current:
+        holding.may_end = may_end and may_handle(request.user.roles, [holding.office])
     context = {"current": current, "former": former, "today": today}
     return render(request, "members/office_list.html", context)
 
@@ -58,6 +62,7 @@ def office_create(request):
     form = HoldingForm(
         request.POST or None,
         members=queries.members_visible_to(request.user),
+        by=request.user,
         initial={"start": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid():

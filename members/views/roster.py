@@ -13,7 +13,7 @@ from members.facts import roster_totals
 from members.forms.people import MemberForm, MemberUpdateForm
 from members.forms.roster import ALL, MOVE_WORDS, TABS, RosterFilter
 from members.models import Member
-from members.rules import lacks, masked_phone
+from members.rules import lacks, masked_phone, may_handle
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
@@ -104,7 +104,16 @@ def member_find(request):
 @allow("members.view_members")
 def member_detail(request, pk):
     member = get_object_or_404(_profiles(request.user), pk=pk)
-    return render(request, "members/member_detail.html", _profile(member))
+    context = _profile(member)
+    context["may_handle_account"] = request.user.has_perm("members.manage_accounts") and may_handle(
+        request.user.roles, _still_held(context["offices"])
+    )
+    return render(request, "members/member_detail.html", context)
+
+
+def _still_held(offices) -> list[str]:
+    today = timezone.localdate()
+    return [row.office for row in offices if row.end is None or row.end >= today]
 
 
 @require_safe

@@ -1,12 +1,16 @@
-"""manage.py import_members"""
+"""manage.py import_members, manage.py appoint"""
 
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from members.models import Member, RosterImport
-from tests.factories.members import make_roster_file
+from members.models import Member, RosterImport, User
+from members.queries import roles_of
+from tests.factories.members import make_member, make_roster_file, make_user
+from unionoffice.models import AuditEntry
+from unionoffice.roles import Role
 
 PEOPLE = (
     {"工号": "1001", "姓名": "曾晓燕", "性别": "女", "出生日期": "1986-04", "部门": "教务处"},
@@ -83,3 +87,50 @@ def test_a_file_that_is_not_there_is_refused_in_a_sentence(capsys):
     with pytest.raises(CommandError) as refusal:
         call_command("import_members", "没有.xlsx", "--dry-run")
     assert str(refusal.value) == "打不开“没有.xlsx”：No such file or directory。"
+
+
+@pytest.mark.django_db
+def test_appoint_gives_someone_an_office_and_an_account(capsys):
+    make_member("曾晓燕", staff_no="1001")
+    call_command("appoint", "1001", "工会主席")
+    done, account = capsys.readouterr().out.splitlines()
+    assert done == "登记好了：曾晓燕从今天起任工会主席。"
+    password = re.fullmatch(r"账号开好了：登录名 1001，一次性密码 (\w{10})。", account)[1]
+    user = User.objects.get(username="1001")
+    assert user.check_password(password)
+    assert roles_of(user) == {Role.CHAIR, Role.MEMBER}
+    acts = AuditEntry.objects.order_by("number").values_list("actor_name", "act")
+    assert list(acts)[-2:] == [("系统", "members.appoint"), ("系统", "members.open_account")]
+
+
+@pytest.mark.django_db
+def test_appoint_leaves_an_account_that_is_there_alone(capsys):
+    user = make_user(Role.MEMBER)
+    call_command("appoint", user.username, "管理员")
+    assert capsys.readouterr().out == f"登记好了：{user}从今天起任管理员。\n"
+    assert User.objects.get(pk=user.pk).password == user.password
+
+
+@pytest.mark.django_db
+def test_appoint_finds_by_phone_who_has_no_number():
+    member = make_member("曾晓燕", staff_no=None, phone="13800000000")
+    call_command("appoint", "13800000000", "管理员")
+    assert member.offices.get().office == "admin"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("number", "office", "sentence"),
+    [
+        ("9999", "工会主席", "名册里没有人的工号或手机是 9999，核对一下。"),
+        ("138", "工会主席", "名册里不止一个人的工号或手机是 138，核对一下。"),
+        ("1001", "工会主席", "甲一现在就是工会主席，不用再登记。"),
+    ],
+)
+def test_appoint_refuses_in_a_sentence(number, office, sentence):
+    make_member("甲一", staff_no="1001", phone="138").offices.create(office="chair")
+    make_member("乙二", staff_no="1002", phone="138")
+    with pytest.raises(CommandError) as refusal:
+        call_command("appoint", number, office)
+    assert str(refusal.value) == sentence
+    assert not User.objects.exists()

@@ -1,8 +1,10 @@
 """Groups and offices in the browser."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from members.models import OfficeHolding, UnionGroup
 from tests.factories.members import make_department, make_group, make_member, make_user
@@ -138,3 +140,35 @@ def test_office_end_refuses(chair, last_day, text):
 def test_office_end_by_get_is_not_possible(chair):
     holding = make_member("曾晓燕").offices.create(office="women")
     assert chair.get(f"/members/offices/{holding.pk}/end/").status_code == 405
+
+
+def test_office_end_a_second_time_says_that_it_is_over(chair):
+    holding = make_member("曾晓燕").offices.create(office="women", end=date(2024, 1, 1))
+    url = f"/members/offices/{holding.pk}/end/"
+    response = chair.post(url, {"last_day": "2026-03-08"}, follow=True)
+    assert "曾晓燕的女工委员已经结束了，不用再写。" in response.text
+    holding.refresh_from_db()
+    assert holding.end == date(2024, 1, 1)
+
+
+def test_an_organisation_commissioner_is_offered_only_the_offices_below(log_in):
+    make_user(Role.CHAIR)
+    leader = make_user(Role.GROUP_LEADER).member.offices.get()
+    client = log_in(Role.ORGANISATION)
+    choices = client.get("/members/offices/new/").context["form"].fields["office"].choices
+    assert [value for value, _ in choices] == ["", "group_leader", "department_head"]
+    text = client.get("/members/offices/").text
+    assert re.findall(r"/members/offices/(\d+)/end/", text) == [str(leader.pk)]
+
+
+def test_an_organisation_commissioner_does_not_appoint_the_chair(log_in):
+    client = log_in(Role.ORGANISATION)
+    data = {"member": client.user.member_id, "office": "chair", "start": "2026-01-01"}
+    assert client.post("/members/offices/new/", data).status_code == 422
+    assert not OfficeHolding.objects.filter(office="chair").exists()
+
+
+def test_office_list_says_who_has_not_begun(chair):
+    ahead = timezone.localdate() + timedelta(days=9)
+    make_member("曾晓燕").offices.create(office="women", start=ahead)
+    assert chair.get("/members/offices/").text.count("还没到任") == 1

@@ -180,7 +180,7 @@ def test_office_holdings_are_in_the_order_of_the_offices_and_the_former_apart():
 
 
 def test_roles_end_with_the_office():
-    user = make_user(Role.CHAIR, Role.MEMBER)
-    actions.end_office(holding=user.member.offices.get(), last_day=date(2025, 6, 30), by=user)
+    user, successor = make_user(Role.CHAIR, Role.MEMBER), make_user(Role.CHAIR)
+    actions.end_office(holding=user.member.offices.get(), last_day=date(2025, 6, 30), by=successor)
     assert queries.roles_of(user, date(2025, 6, 30)) == {Role.CHAIR, Role.MEMBER}
     assert queries.roles_of(user, date(2025, 7, 1)) == {Role.MEMBER}

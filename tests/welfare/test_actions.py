@@ -44,6 +44,17 @@ def test_record_visit_keeps_the_visitors_the_files_and_a_trace(chair):
     assert acts[-2:] == ["welfare.record_visit", "unionoffice.attach_file"]
 
 
+def test_record_visit_refuses_the_same_visit_sent_twice(chair):
+    member = make_member()
+    make_visit(member=member, by=chair)
+    with pytest.raises(RuleBroken, match="刚才已经记下这一笔，没有再记一次。"):
+        make_visit(member=member, by=chair)
+    make_visit(member=member, by=chair, money=Decimal(500))
+    Visit.objects.update(recorded_at=timezone.now() - timedelta(minutes=2))
+    make_visit(member=member, by=chair)
+    assert Visit.objects.count() == 3
+
+
 def test_record_visit_refuses_a_day_to_come(chair):
     tomorrow = timezone.localdate() + timedelta(days=1)
     with pytest.raises(RuleBroken, match="还没有到，去过以后再记"):

@@ -1,5 +1,8 @@
-"""Logging in by 工号 or phone, and what a user may do on a given day."""
+"""Logging in by 工号 or phone, whose wrong passwords are counted, and what a user may do."""
 
+from ipaddress import ip_address
+
+from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
 from django.db.models import Q
 
@@ -12,7 +15,7 @@ class RoleBackend(BaseBackend):
     def authenticate(self, request, username=None, password=None):
         if not username or not password:
             return None
-        user = self._find(username.strip())
+        user = account_of(username.strip())
         if user is None:
             User().set_password(password)  # the same time as a wrong password takes
             return None
@@ -29,12 +32,36 @@ class RoleBackend(BaseBackend):
     def has_module_perms(self, user_obj, app_label):
         return any(p.startswith(f"{app_label}.") for p in with_roles(user_obj).permissions)
 
-    def _find(self, login: str) -> User | None:
-        """The one account that this login name, 工号 or phone belongs to."""
-        logins = Q(username=login) | Q(member__staff_no=login) | Q(member__phone=login)
-        found = list(User.objects.select_related("member").filter(logins)[:3])
-        exact = [user for user in found if user.username == login]
-        return exact[0] if exact else (found[0] if len(found) == 1 else None)
+
+def account_of(login: str) -> User | None:
+    """The one account that this login name, 工号 or phone belongs to."""
+    logins = Q(username=login) | Q(member__staff_no=login) | Q(member__phone=login)
+    found = list(User.objects.select_related("member").filter(logins)[:3])
+    exact = [user for user in found if user.username == login]
+    return exact[0] if exact else (found[0] if len(found) == 1 else None)
+
+
+def login_name(request, credentials: dict | None = None) -> str:
+    """Under which name axes counts wrong passwords: the account's, whatever was typed for it."""
+    typed = ((credentials or request.POST).get("username") or "").strip()
+    user = account_of(typed)
+    return user.username if user else typed
+
+
+def client_address(request) -> str | None:
+    """Where the request comes from. Behind HTTPS stands one proxy that we trust: it writes the
+    address that it saw last into X-Forwarded-For; what stands before that, anyone can write."""
+    forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    if settings.HTTPS and _is_address(forwarded):
+        return forwarded
+    return request.META.get("REMOTE_ADDR") or None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return bool(ip_address(text))
+    except ValueError:
+        return False
 
 
 def with_roles(user: User) -> User:

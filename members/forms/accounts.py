@@ -1,7 +1,7 @@
 """Logging in, setting one's own password, and the first-run page."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 
 from members.models import User
@@ -22,13 +22,31 @@ class LoginForm(AuthenticationForm):
         self.helper = plain_helper()
 
 
-class OwnPasswordForm(SetPasswordForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+class OwnPasswordForm(PasswordChangeForm):
+    """Asks for the present password, but not for a one-time password: that was typed just now."""
+
+    error_messages = {
+        "password_incorrect": "现在的密码不对，再写一遍。",
+        "password_mismatch": "两遍密码不一样，再写一遍。",
+    }
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(user, *args, **kwargs)
+        if user.must_change_password:
+            del self.fields["old_password"]
+        else:
+            self.fields["old_password"].label = "现在的密码"
         self.fields["new_password1"].label = "新密码"
         self.fields["new_password1"].help_text = "至少 8 位，不能全是数字"
         self.fields["new_password2"].label = "再写一遍"
+        self.fields["new_password2"].help_text = ""
         self.helper = plain_helper()
+
+    def clean_new_password1(self):
+        password = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError("这就是现在的密码，换一个别的。")
+        return password
 
 
 class SetUpForm(forms.ModelForm):

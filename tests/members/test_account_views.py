@@ -4,11 +4,12 @@ import re
 
 import pytest
 from axes.models import AccessAttempt
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from members import actions
+from members.backends import client_address
 from members.models import User
-from tests.factories.members import PASSWORD, make_member
+from tests.factories.members import PASSWORD, make_member, make_user
 from unionoffice.roles import Role
 
 
@@ -58,6 +59,61 @@ def test_a_one_time_password_opens_nothing_but_the_page_that_replaces_it(chair):
     assert client.get("/me/").status_code == 200
     assert log_in_as("1001", password)[1].status_code == 200  # the login page again
     assert log_in_as("1001", PASSWORD)[1].url == "/"
+
+
+def new_password(password: str) -> dict:
+    return {"new_password1": password, "new_password2": password}
+
+
+def test_a_one_time_password_cannot_be_kept(office):
+    _, printed = actions.open_account(member=make_member(staff_no="1001"), by=None)
+    client, _ = log_in_as("1001", printed)
+    response = client.post("/password/", new_password(printed))
+    assert response.status_code == 422
+    assert "这就是现在的密码，换一个别的。" in response.text
+    assert User.objects.get(username="1001").must_change_password
+    assert client.get("/me/").url == "/password/"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "text"),
+    [
+        ("", "new-table-1", "new-table-1", "这个字段是必填项。"),
+        ("wrong", "new-table-1", "new-table-1", "现在的密码不对，再写一遍。"),
+        (PASSWORD, PASSWORD, PASSWORD, "这就是现在的密码，换一个别的。"),
+        (PASSWORD, "new-table-1", "new-table-2", "两遍密码不一样，再写一遍。"),
+    ],
+)
+def test_password_change_refuses(office, old, new, again, text):
+    actions.open_account(member=make_member(staff_no="1001"), by=None, password=PASSWORD)
+    client, _ = log_in_as("1001", PASSWORD)
+    data = {"old_password": old, "new_password1": new, "new_password2": again}
+    response = client.post("/password/", data)
+    assert response.status_code == 422
+    assert text in response.text
+    assert User.objects.get(username="1001").check_password(PASSWORD)
+
+
+def test_password_change_with_the_present_password_keeps_the_session(office):
+    actions.open_account(member=make_member(staff_no="1001"), by=None, password=PASSWORD)
+    client, _ = log_in_as("1001", PASSWORD)
+    data = {"old_password": PASSWORD, **new_password("new-table-1")}
+    assert client.post("/password/", data).url == "/"
+    assert User.objects.get(username="1001").check_password("new-table-1")
+    assert client.get("/password/").status_code == 200
+
+
+def test_the_account_of_the_chair_is_out_of_reach_of_the_organisation_commissioner(log_in):
+    client, chair = log_in(Role.ORGANISATION), make_user(Role.CHAIR)
+    url = chair.member.get_absolute_url()
+    assert "account/reset/" not in client.get(url).text
+    response = client.post(f"{url}account/reset/", follow=True)
+    assert f"{chair}是工会主席，账号由主席、副主席或管理员管，找他们办。" in response.text
+    assert "一次性密码</dt>" not in response.text
+    assert User.objects.get(pk=chair.pk).password == chair.password
+    other = make_user(Role.MEMBER).member.get_absolute_url()
+    assert "account/reset/" in client.get(other).text
+    assert password_on(client.post(f"{other}account/reset/"))
 
 
 def test_account_reset_replaces_the_password(chair):
@@ -121,3 +177,64 @@ def test_five_wrong_passwords_lock_the_account_out_for_a_while(office):
     assert log_in_as("1002", PASSWORD)[1].status_code == 302
     AccessAttempt.objects.all().delete()
     assert log_in_as("1001", PASSWORD)[1].status_code == 302
+
+
+def test_number_phone_and_blanks_count_as_one_account(office):
+    member = make_member(staff_no="1001", phone="13800004471")
+    actions.open_account(member=member, by=None, password=PASSWORD)
+    typed = ["1001", "13800004471", " 1001 ", "13800004471", "1001"]
+    assert [log_in_as(login, "wrong")[1].status_code for login in typed] == [200] * 4 + [429]
+    assert list(AccessAttempt.objects.values_list("username", "failures_since_start")) == [
+        ("1001", 5)
+    ]
+    assert log_in_as("13800004471", PASSWORD)[1].status_code == 429
+
+
+def test_a_reset_by_the_office_ends_the_waiting(chair):
+    member = make_member(staff_no="1001", phone="13800004471")
+    actions.open_account(member=member, by=None, password=PASSWORD)
+    for _ in range(5):
+        log_in_as("13800004471", "wrong")
+    password = password_on(chair.post(f"{member.get_absolute_url()}account/reset/"))
+    assert log_in_as("1001", password)[1].status_code == 302
+
+
+def test_a_right_password_forgets_the_wrong_ones(office):
+    actions.open_account(
+        member=make_member(staff_no="1001", phone="13800004471"), by=None, password=PASSWORD
+    )
+    for _ in range(4):
+        log_in_as("13800004471", "wrong")
+    assert log_in_as("1001", PASSWORD)[1].status_code == 302
+    assert not AccessAttempt.objects.exists()
+
+
+def test_behind_the_proxy_one_lock_out_does_not_lock_out_everyone(office, settings):
+    settings.HTTPS = True
+    actions.open_account(member=make_member(staff_no="1001"), by=None, password=PASSWORD)
+
+    def answer(address: str, password: str) -> int:
+        headers = {"X-Forwarded-For": f"203.0.113.9, {address}"}
+        data = {"username": "1001", "password": password}
+        return Client(headers=headers).post("/login/", data).status_code
+
+    assert [answer("192.0.2.1", "wrong") for _ in range(5)] == [200] * 4 + [429]
+    assert answer("192.0.2.1", PASSWORD) == 429
+    assert answer("192.0.2.2", PASSWORD) == 302
+
+
+@pytest.mark.parametrize(
+    ("https", "forwarded", "expected"),
+    [
+        (True, "192.0.2.1", "192.0.2.1"),
+        (True, "198.51.100.7, 192.0.2.1", "192.0.2.1"),  # the first was sent by the browser
+        (True, "192.0.2.1, 2001:db8::1", "2001:db8::1"),
+        (True, "192.0.2.1, unknown", "127.0.0.1"),
+        (True, None, "127.0.0.1"),
+        (False, "192.0.2.1", "127.0.0.1"),
+    ],
+)
+def test_the_address_is_what_the_one_trusted_proxy_saw(settings, https, forwarded, expected):
+    settings.HTTPS = https
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    assert client_address(RequestFactory(headers=headers).get("/login/")) == expected

@@ -92,27 +92,32 @@ class Landing:
 
 
 @dataclass(frozen=True)
-class Names:
-    """name → primary key, of those that were there and those just made."""
+class Ground:
+    """What new rows stand on: name → primary key, of those that were there and those just made;
+    the day of the change; from when on what is new holds (KnownRoster.begin)."""
 
     groups: dict[str, int]
     departments: dict[str, int]
+    today: date
+    begin: date | None
 
 
-def land_plan(plan: RosterPlan, known: KnownRoster, today: date) -> Landing:
-    """Write everything that `plan` says. What changes does so from `today` on."""
+def land_plan(plan: RosterPlan, known: KnownRoster) -> Landing:
+    """Write everything that `plan` says. What changes does so from today on."""
     landing = Landing()
-    names = Names(
+    ground = Ground(
         known.groups | _make_named(UnionGroup, plan.new_groups, landing),
         known.departments | _make_named(Department, plan.new_departments, landing),
+        known.today,
+        plan.begin,
     )
-    _land_new([each.row for each in plan.of(RowFate.NEW)], names, landing)
+    _land_new([each.row for each in plan.of(RowFate.NEW)], ground, landing)
     changed = plan.of(RowFate.CHANGED)
     if changed:
         _land_own_fields(changed, landing)
+        _land_joined(changed, landing)  # first: whether a row is split depends on its start
         for field in DATED:
-            _land_dated(field, changed, names, today, landing)
-        _land_joined(changed, landing)
+            _land_dated(field, changed, ground, landing)
     return landing
 
 
@@ -123,42 +128,52 @@ def _make_named(
     return {row.name: row.pk for row in made}
 
 
-def _land_new(rows: list[RosterRow], names: Names, landing: Landing) -> None:
+def _land_new(rows: list[RosterRow], ground: Ground, landing: Landing) -> None:
     keys = insert_rows(Member, MEMBER_COLUMNS, [_member(row) for row in rows])
     landing.made["member"] += keys
-    pairs = list(zip(keys, rows, strict=True))
+    pairs, begin = list(zip(keys, rows, strict=True)), ground.begin
     insert_rows(
         Membership,
         ("member_id", "status", "start", "start_precision"),
         [
-            (pk, STATUSES[row.status][1].value, row.joined, row.joined_precision.value)
+            (pk, STATUSES[row.status][1].value, row.joined or begin, row.joined_precision.value)
             for pk, row in pairs
             if STATUSES[row.status][1]
         ],
     )
     insert_rows(
         Employment,
-        ("member_id", "status"),
-        [(pk, STATUSES[row.status][0].value) for pk, row in pairs if row.status],
+        ("member_id", "status", "start"),
+        [
+            (pk, STATUSES[row.status][0].value, None if row.joined else begin)
+            for pk, row in pairs
+            if row.status
+        ],
     )
     insert_rows(
         GroupAssignment,
         ("member_id", "group_id", "start"),
-        [(pk, names.groups[row.group], _known_day(row)) for pk, row in pairs if row.group],
+        [
+            (pk, ground.groups[row.group], _placed_from(row, begin))
+            for pk, row in pairs
+            if row.group
+        ],
     )
     insert_rows(
         DepartmentAssignment,
         ("member_id", "department_id", "start"),
         [
-            (pk, names.departments[row.department], _known_day(row))
+            (pk, ground.departments[row.department], _placed_from(row, begin))
             for pk, row in pairs
             if row.department
         ],
     )
 
 
-def _known_day(row: RosterRow) -> date | None:
+def _placed_from(row: RosterRow, begin: date | None) -> date | None:
     """The day of joining, if it is known to the day: groups and departments keep no precision."""
+    if row.joined is None:
+        return begin
     return row.joined if row.joined_precision == Precision.DAY else None
 
 
@@ -180,15 +195,6 @@ def _member(row: RosterRow) -> tuple:
     )
 
 
-def _membership(member: int, row: RosterRow) -> Membership:
-    return Membership(
-        member_id=member,
-        status=STATUSES[row.status][1],
-        start=row.joined,
-        start_precision=row.joined_precision.value,
-    )
-
-
 def _land_own_fields(plans: list[RowPlan], landing: Landing) -> None:
     values = {plan.member: _own_values(plan) for plan in plans}
     values = {pk: new for pk, new in values.items() if new}
@@ -206,56 +212,59 @@ def _own_values(plan: RowPlan) -> dict:
     return values
 
 
-def _land_dated(
-    field: str, plans: list[RowPlan], names: Names, today: date, landing: Landing
-) -> None:
+def _land_dated(field: str, plans: list[RowPlan], ground: Ground, landing: Landing) -> None:
     """Ends the open rows yesterday and opens new ones today; a row that began today or later is
-    changed in place, or removed when nothing follows it."""
+    changed in place, or removed when nothing follows it. A first row begins where `ground` says,
+    a first 会籍 where the file does."""
     model, column = DATED[field]
     wanted = {
-        plan.member: (_stored(field, change.new, names), plan.row)
+        plan.member: (_stored(field, change.new, ground), plan.row)
         for plan in plans
         for change in plan.changes
         if change.field == field
     }
-    rows = _in_bulk(model, wanted, "member_id", end=None)
-    fresh = [row for row in rows if _is_fresh(row, today)]
-    landing.remove([row for row in fresh if wanted[row.member_id][0] is None])
-    kept = [row for row in fresh if wanted[row.member_id][0] is not None]
-    landing.change(kept, [{column: wanted[row.member_id][0]} for row in kept])
-    over = [row for row in rows if not _is_fresh(row, today)]
-    landing.change(over, [{"end": today - timedelta(days=1)}] * len(over))
-    in_place = {row.member_id for row in kept}
-    new = {pk: pair for pk, pair in wanted.items() if pair[0] is not None and pk not in in_place}
-    known = (
-        set(model.objects.filter(member__in=new).values_list("member", flat=True)) if new else {}
-    )
+    done = _end_open(model, column, wanted, ground.today, landing)
+    new = {pk: pair for pk, pair in wanted.items() if pair[0] is not None and pk not in done}
+    rows = model.objects.filter(member__in=new).order_by()
+    known = set(rows.values_list("member", flat=True)) if new else {}
     landing.make(
         model,
         [
-            _dated(model, column, pk, value, row, today if pk in known else None)
+            model(
+                member_id=pk,
+                **{column: value},
+                **({"start": ground.today} if pk in known else _first(model, row, ground.begin)),
+            )
             for pk, (value, row) in new.items()
         ],
     )
 
 
-def _is_fresh(row: models.Model, today: date) -> bool:
-    return row.start is not None and row.start >= today
+def _end_open(
+    model: type[models.Model], column: str, wanted: dict, today: date, landing: Landing
+) -> set[int]:
+    """The open rows of everyone in `wanted`; gives those whose row was changed in place."""
+    rows = _in_bulk(model, wanted, "member_id", end=None)
+    fresh = [row for row in rows if row.start is not None and row.start >= today]
+    landing.remove([row for row in fresh if wanted[row.member_id][0] is None])
+    kept = [row for row in fresh if wanted[row.member_id][0] is not None]
+    landing.change(kept, [{column: wanted[row.member_id][0]} for row in kept])
+    over = [row for row in rows if row.start is None or row.start < today]
+    landing.change(over, [{"end": today - timedelta(days=1)}] * len(over))
+    return {row.member_id for row in kept}
 
 
-def _dated(
-    model: type[models.Model], column: str, member: int, value, row: RosterRow, start: date | None
-) -> models.Model:
-    if model is Membership and start is None:
-        return _membership(member, row)
-    return model(member_id=member, start=start, **{column: value})
+def _first(model: type[models.Model], row: RosterRow, begin: date | None) -> dict:
+    if model is Membership and row.joined:
+        return {"start": row.joined, "start_precision": row.joined_precision.value}
+    return {"start": begin}
 
 
-def _stored(field: str, value: str | None, names: Names) -> str | int | None:
+def _stored(field: str, value: str | None, ground: Ground) -> str | int | None:
     if field == "group":
-        return names.groups[value]
+        return ground.groups[value]
     if field == "department":
-        return names.departments[value]
+        return ground.departments[value]
     return value
 
 

@@ -1,7 +1,6 @@
 """Roster files: kept when read, landed whole or not at all, taken back as a whole."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from members.actions.landing import land_plan
 from members.actions.undoing import refuse_if_used, take_back
@@ -64,12 +63,12 @@ def _land(
 ) -> RosterImport:
     if not plan.landing:
         raise RuleBroken("表里的内容和名册一样，没有要导入的。")
-    landing = land_plan(plan, known, timezone.localdate())
+    landing = land_plan(plan, known)
     counts = {fate.value: plan.counts[fate] for fate in RowFate}
     entry = record(by, "members.land_roster", roster_import, **counts)
     roster_import.state = ImportState.LANDED
     roster_import.landed = {
-        "on": timezone.localdate(),
+        "on": known.today,
         "audit": entry.number,
         "counts": counts,
         "held": [[p.row.sheet, p.row.row, p.row.name, p.reason] for p in plan.of(RowFate.HELD)],

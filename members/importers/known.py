@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from members.models import (
     Department,
@@ -34,8 +36,10 @@ OWN_FIELDS = (
 @dataclass
 class KnownRoster:
     """`people`: pk → values. The dated rows that are open: member's pk → values of the row;
-    `first_memberships` holds everyone's earliest, whether it is over or not."""
+    `first_memberships` holds everyone's earliest, whether it is over or not. `today` is the day
+    that all this is known on."""
 
+    today: date = field(default_factory=timezone.localdate)
     people: dict[int, dict] = field(default_factory=dict)
     memberships: dict[int, dict] = field(default_factory=dict)
     first_memberships: dict[int, dict] = field(default_factory=dict)
@@ -50,6 +54,12 @@ class KnownRoster:
         self.by_name = defaultdict(list)
         for person in self.people.values():
             self.by_name[person["name"]].append(person)
+
+    @property
+    def begin(self) -> date | None:
+        """From when on someone is what a file says without a date: since before our records in the
+        very first roster; later on from today, or the numbers of past years would change."""
+        return self.today if self.first_memberships else None
 
 
 def known_roster() -> KnownRoster:

@@ -90,7 +90,8 @@ class RowPlan:
 
 @dataclass
 class RosterPlan:
-    """`absent` are the names of 会员 that the file does not mention; nothing happens to them."""
+    """`absent` are the names of 会员 that the file does not mention; nothing happens to them.
+    `begin`: see KnownRoster."""
 
     rows: list[RowPlan]
     rejected: tuple[Rejection, ...]
@@ -98,6 +99,7 @@ class RosterPlan:
     new_departments: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     active_gain: int = 0
+    begin: date | None = None
     counts: Counter = field(init=False)
 
     def __post_init__(self):
@@ -123,5 +125,5 @@ class RosterPlan:
             [plan.fate, plan.member, [[c.field, c.old, c.new] for c in plan.changes]]
             for plan in self.rows
         ]
-        text = json.dumps([rows, self.new_groups, self.new_departments], default=str)
+        text = json.dumps([rows, self.new_groups, self.new_departments, self.begin], default=str)
         return hashlib.sha256(text.encode()).hexdigest()

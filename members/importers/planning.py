@@ -1,6 +1,7 @@
 """The rules of an import: what each row changes. An empty cell never clears anything."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus, RowFate
 from members.importers.known import KnownRoster
@@ -20,6 +21,9 @@ STATUSES = {
     "调出": (EmploymentStatus.LEFT, None),
     "": (None, MembershipStatus.ACTIVE),
 }
+BEGINS_TOO_LATE = (
+    "入会时间写的是今天，会籍又从今天起变，两样对不上。把入会时间改对或者空着，就能导入。"
+)
 
 
 def plan_roster(reading: RosterReading, known: KnownRoster) -> RosterPlan:
@@ -34,6 +38,7 @@ def plan_roster(reading: RosterReading, known: KnownRoster) -> RosterPlan:
         new_departments=_missing((plan.row.department for plan in landing), known.departments),
         absent=_absent(rows, known),
         active_gain=sum(map(_active_gain, landing)),
+        begin=known.begin,
     )
 
 
@@ -45,8 +50,16 @@ def _plan_row(row: RosterRow, matcher: Matcher, known: KnownRoster) -> RowPlan:
         warnings = (*row.warnings, match.warning) if match.warning else row.warnings
         return RowPlan(row, RowFate.NEW, warnings=warnings)
     changes = tuple(_changes(row, match.person, known))
+    if _contradict(changes, known.today):
+        return RowPlan(row, RowFate.HELD, reason=BEGINS_TOO_LATE, warnings=row.warnings)
     fate = RowFate.CHANGED if changes else RowFate.SAME
     return RowPlan(row, fate, match.person["pk"], changes, warnings=row.warnings)
+
+
+def _contradict(changes: tuple[Change, ...], today: date) -> bool:
+    """A 会籍 that is to begin and to change on one day would have held on none."""
+    fields = {change.field: change for change in changes}
+    return "status" in fields and "joined" in fields and fields["joined"].new[0] >= today
 
 
 def _missing(names, existing: dict[str, int]) -> tuple[str, ...]:

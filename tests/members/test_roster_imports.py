@@ -183,13 +183,6 @@ def test_a_row_that_began_today_is_changed_in_place():
     ]
 
 
-def test_a_first_row_of_someone_known_has_no_known_beginning():
-    make_member("甲一", staff_no="1", status=None)
-    land(make_row("甲一", staff_no="1", group="语文组"))
-    assert rows(Membership, "start") == [("甲一", None)]
-    assert rows(GroupAssignment, "start") == [("甲一", None)]
-
-
 def test_joined_is_written_to_the_first_membership():
     member = make_member("甲一", staff_no="1", joined=None, employment="retired")
     actions.change_dated(

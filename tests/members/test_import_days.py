@@ -1,0 +1,150 @@
+"""From which day on what an import says holds; the numbers of past years stay."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from members import actions
+from members.choices import RowFate
+from members.facts import facts, roster_totals
+from members.models import DepartmentAssignment, Employment, GroupAssignment, Membership
+from tests.factories.members import make_group, make_member, make_reading, make_row
+from unionoffice.periods import Period, Precision
+
+pytestmark = pytest.mark.django_db
+
+
+def rows(model, *fields) -> list[tuple]:
+    return list(model.objects.order_by("member__name", "pk").values_list("member__name", *fields))
+
+
+def land(*file_rows) -> None:
+    actions.import_roster(file_name="名册.xlsx", reading=make_reading(*file_rows), by=None)
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def yesterday() -> date:
+    return today() - timedelta(days=1)
+
+
+def last_year() -> dict:
+    period = Period.year(today().year - 1)
+    return {fact.key: fact.value for fact in facts(period)}
+
+
+class TestFromWhenOn:
+    """Without 入会时间: since before our records in the first roster, since today in a later one."""
+
+    ROWS = (
+        make_row("甲不是会员", staff_no="1", group="语文组", department="教务处", status="在职"),
+        make_row("乙新人", staff_no="2", group="语文组", department="教务处", status="在职"),
+        make_row("丙调出", staff_no="3", status="调出"),
+        make_row("丁没编组", staff_no="4", group="语文组"),
+    )
+
+    def test_a_later_roster_leaves_the_numbers_of_last_year_alone(self):
+        make_member("戊老会员", group=make_group("英语组"))
+        make_member("甲不是会员", staff_no="1", status=None)
+        make_member("丁没编组", staff_no="4")
+        before, totals = last_year(), roster_totals(yesterday())
+        land(*self.ROWS)
+        assert last_year() == before
+        assert before["members.active"] == 2
+        after = roster_totals(yesterday())
+        assert (after.active, after.retained, after.left) == (
+            totals.active,
+            totals.retained,
+            totals.left,
+        )
+        assert rows(Membership, "start") == [
+            ("丁没编组", date(2020, 9, 1)),
+            ("乙新人", today()),
+            ("戊老会员", date(2020, 9, 1)),
+            ("甲不是会员", today()),
+        ]
+        assert rows(Employment, "start") == [
+            ("丙调出", today()),
+            ("乙新人", today()),
+            ("甲不是会员", today()),
+        ]
+        assert rows(GroupAssignment, "start") == [
+            ("丁没编组", today()),
+            ("乙新人", today()),
+            ("戊老会员", date(2020, 9, 1)),
+            ("甲不是会员", today()),
+        ]
+        assert rows(DepartmentAssignment, "start") == [
+            ("乙新人", today()),
+            ("甲不是会员", today()),
+        ]
+
+    def test_the_first_roster_tells_of_people_who_were_there_before(self):
+        """Whoever set the office up is on the roster already, but was never recorded as 会员."""
+        make_member("甲不是会员", staff_no="1", status=None)
+        assert set(last_year().values()) == {None}
+        land(*self.ROWS)
+        every = (Membership, Employment, GroupAssignment, DepartmentAssignment)
+        assert {row.start for model in every for row in model.objects.all()} == {None}
+        assert (last_year()["members.active"], last_year()["members.new"]) == (3, None)
+
+    def test_a_day_in_the_file_counts_in_any_roster(self):
+        make_member("戊老会员")
+        day = date(2009, 9, 15)
+        land(make_row("乙新人", staff_no="2", joined=day, group="语文组", status="在职"))
+        assert rows(Membership, "start")[0] == ("乙新人", day)
+        assert rows(GroupAssignment, "start") == [("乙新人", day)]
+        assert rows(Employment, "start") == [("乙新人", None)]
+
+    def test_a_month_in_the_file_leaves_the_beginning_in_the_group_unknown(self):
+        make_member("戊老会员")
+        row = make_row(
+            "乙新人",
+            staff_no="2",
+            joined=date(2009, 9, 1),
+            joined_precision=Precision.MONTH,
+            group="语文组",
+        )
+        land(row)
+        assert rows(GroupAssignment, "start") == [("乙新人", None)]
+
+
+def test_joined_and_a_change_of_the_membership_land_together():
+    """The day of joining is written first: the row that began today is then not the first day."""
+    make_member("甲一", staff_no="1", joined=today(), employment="working")
+    land(make_row("甲一", staff_no="1", status="退休", joined=date(1990, 9, 1)))
+    assert rows(Membership, "status", "start", "end") == [
+        ("甲一", "active", date(1990, 9, 1), yesterday()),
+        ("甲一", "retained", today(), None),
+    ]
+
+
+@pytest.mark.parametrize("status", ["退休", "调出"])
+def test_joined_today_with_a_change_of_the_membership_is_held(status):
+    make_member("甲一", staff_no="1", employment="working")
+    reading = make_reading(
+        make_row("甲一", staff_no="1", status=status, joined=today()),
+        make_row("乙二", staff_no="2"),
+    )
+    _, plan = actions.import_roster(file_name="名册.xlsx", reading=reading, by=None)
+    assert [(each.fate, each.reason) for each in plan.rows] == [
+        (
+            RowFate.HELD,
+            "入会时间写的是今天，会籍又从今天起变，两样对不上。把入会时间改对或者空着，就能导入。",
+        ),
+        (RowFate.NEW, ""),
+    ]
+    assert rows(Employment, "status") == [("甲一", "working")]
+    assert rows(Membership, "start", "end") == [
+        ("乙二", today(), None),
+        ("甲一", date(2020, 9, 1), None),
+    ]
+
+
+def test_joined_today_alone_is_taken_from_the_file():
+    make_member("甲一", staff_no="1", employment="working")
+    land(make_row("甲一", staff_no="1", status="在职", joined=today()))
+    assert rows(Membership, "status", "start", "end") == [("甲一", "active", today(), None)]

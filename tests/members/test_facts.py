@@ -1,14 +1,18 @@
 """The roster's numbers, and the lists behind them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from django.db.models import Q
+from hypothesis import given
+from hypothesis import strategies as st
 
 from members import actions
-from members.choices import MembershipStatus
+from members.choices import EmploymentStatus, Gender, MembershipStatus
 from members.facts import RosterTotals, facts, roster_totals
 from members.home import home_part
-from members.models import Member, Membership
+from members.models import Employment, Member, Membership
 from members.queries import in_tab, members_visible_to
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.periods import Period
@@ -129,3 +133,64 @@ def test_the_home_page_shows_the_members_to_who_may_see_the_whole_roster(
     assert (figure.label, figure.fact.value) == ("在册会员", 3)
     assert home_part(leader, today, YEAR).figures == ()
     assert home_part(teacher, today, YEAR).figures == ()
+
+
+def spans_of(statuses):
+    """Rows of one person one after the other: (days before it, its length or None, status)."""
+    row = st.tuples(st.integers(0, 3), st.integers(1, 4), st.sampled_from(statuses))
+    return st.tuples(st.lists(row, max_size=3), st.booleans(), st.booleans())
+
+
+people = st.lists(
+    st.tuples(
+        st.sampled_from(["", *Gender.values]),
+        spans_of(MembershipStatus.values),
+        spans_of([EmploymentStatus.WORKING, EmploymentStatus.LEFT]),
+    ),
+    max_size=5,
+)
+FIRST = date(2025, 12, 28)
+
+
+def make_spans(model, member, spans) -> None:
+    rows, begins_unknown, stays_open = spans
+    day = FIRST
+    for number, (gap, length, status) in enumerate(rows):
+        start, day = day + timedelta(days=gap), day + timedelta(days=gap + length)
+        model.objects.create(
+            member=member,
+            status=status,
+            start=None if begins_unknown and number == 0 else start,
+            end=None if stays_open and number == len(rows) - 1 else day - timedelta(days=1),
+        )
+
+
+def counted(day: date) -> RosterTotals:
+    """The same as roster_totals, in the ORM's own words."""
+    in_force = (Q(start=None) | Q(start__lte=day)) & (Q(end=None) | Q(end__gte=day))
+    enrolled = Membership.objects.filter(in_force)
+    ever = Q(memberships__end__lt=day)
+    left = Q(employments__in=Employment.objects.filter(in_force, status="left"))
+    gone = Member.objects.filter(ever | left).exclude(memberships__in=enrolled)
+    active = enrolled.filter(status="active")
+    return RosterTotals(
+        active=active.count(),
+        women=active.filter(member__gender="female").count(),
+        retained=enrolled.filter(status="retained").count(),
+        left=gone.distinct().count(),
+        everyone=Member.objects.count(),
+    )
+
+
+@pytest.mark.django_db
+@given(people, st.integers(-2, 22))
+def test_totals_are_what_the_orm_counts(histories, days):
+    with transaction.atomic():
+        for number, (gender, memberships, employments) in enumerate(histories):
+            member = Member.objects.create(name=f"示例{number}", gender=gender)
+            make_spans(Membership, member, memberships)
+            make_spans(Employment, member, employments)
+        day = FIRST + timedelta(days=days)
+        found, expected = roster_totals(day), counted(day)
+        transaction.set_rollback(True)
+    assert found == expected

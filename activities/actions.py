@@ -10,6 +10,7 @@ from activities import importers, rules
 from activities.choices import ImportState, ItemState
 from activities.models import Activity, Plan, PlanImport, PlanItem, PlanSection
 from activities.plan_reader import read_plan
+from members.models import User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
@@ -32,6 +33,8 @@ ACTIVITY_FIELDS = (
     "is_highlight",
     "spent",
 )
+
+SAME_ACTIVITY = ("title", "plan_item", "field", "day", "time", "headcount", "place")
 
 
 @transaction.atomic
@@ -206,11 +209,21 @@ def _set_months(item: PlanItem, target: str, to_month: date | None) -> None:
 def record_activity(*, activity: Activity, by, files: Files = ()) -> Activity:
     """Save a new record with its files. Raises RuleBroken for a day that can't be."""
     _check_activity(activity)
+    _refuse_repeat(activity, by)
     activity.recorded_by = by
     activity.save()
     record(by, "activities.record_activity", activity, day=activity.day, field=activity.field)
     attach_files(owner=activity, files=files, by=by)
     return activity
+
+
+def _refuse_repeat(activity: Activity, by) -> None:
+    """A form that was sent twice arrives twice; the recorder's row makes the second one wait."""
+    User.objects.select_for_update().get(pk=by.pk)
+    same = {name: getattr(activity, name) for name in SAME_ACTIVITY}
+    since = timezone.now() - rules.REPEAT_WITHIN
+    twin = Activity.objects.standing().filter(recorded_by=by, recorded_at__gte=since, **same)
+    rules.check_not_repeated(repeated=twin.exists())
 
 
 @transaction.atomic
@@ -250,5 +263,6 @@ def _check_standing(activity: Activity) -> None:
 
 def _check_activity(activity: Activity) -> None:
     rules.check_day(activity.day, activity.precision, timezone.localdate())
+    rules.check_headcount(activity.headcount)
     if activity.plan_item:
         rules.check_item_open(activity.plan_item.text, activity.plan_item.state)

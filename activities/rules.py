@@ -1,7 +1,7 @@
 """Which moves an item allows, what it looks like today, what may be recorded. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from activities.choices import Field, ItemState, Mark
 from unionoffice.errors import RuleBroken
@@ -10,6 +10,9 @@ from unionoffice.workflow import Move
 
 MANAGE = "activities.manage_plans"
 STILL_AHEAD = frozenset({ItemState.PLANNED, ItemState.POSTPONED})
+REPEAT_WITHIN = timedelta(minutes=1)
+MOST_PEOPLE = 100_000  # at one activity; more is a slip of the finger
+
 ITEM_MOVES: Mapping[str, Move] = {
     "postpone": Move(
         "改期",
@@ -134,6 +137,11 @@ def check_day(day: date, precision: str, today: date) -> None:
         raise RuleBroken(f"{chinese_date(day, precision)}太早了，看看年份是不是写全了四位。")
 
 
+def check_headcount(people: int | None) -> None:
+    if people and people > MOST_PEOPLE:
+        raise RuleBroken(f"参加人数写了 {people}，超过 {MOST_PEOPLE}，看看是不是多按了几个零。")
+
+
 def check_item_open(text: str, state: str) -> None:
     if state == ItemState.CANCELLED:
         raise RuleBroken(f"“{text}”在计划里已取消，先在计划里恢复它，再记活动。")
@@ -161,3 +169,8 @@ def when_text(day: date, precision: str, at: time | None = None, until: date | N
     if until.year == day.year:
         return f"{text}至{until.month}月{until.day}日"
     return f"{text}至{chinese_date(until)}"
+
+
+def check_not_repeated(*, repeated: bool) -> None:
+    if repeated:
+        raise RuleBroken("刚才已经记下这一场，没有再记一次。真有两场一样的，过一分钟再记。")

@@ -320,3 +320,18 @@ def test_database_refuses_what_can_never_be_true_of_an_item(values):
         fields["last_month"] = date(2026, 2, 1)
     with pytest.raises(IntegrityError), transaction.atomic():
         PlanItem.objects.create(plan=plan, **fields | values)
+
+
+def test_record_activity_refuses_the_same_activity_sent_twice(office):
+    chair = make_user(Role.CHAIR)
+    make_activity(title="插花", by=chair)
+    with pytest.raises(RuleBroken, match="刚才已经记下这一场，没有再记一次。"):
+        make_activity(title="插花", by=chair)
+    make_activity(title="插花", by=chair, headcount=12)
+    assert Activity.objects.count() == 2
+
+
+def test_record_activity_refuses_a_headcount_with_zeros_too_many(office):
+    chair = make_user(Role.CHAIR)
+    with pytest.raises(RuleBroken, match="参加人数写了 9999999，超过 100000"):
+        make_activity(by=chair, headcount=9_999_999)

@@ -3,12 +3,19 @@
 import re
 from dataclasses import dataclass, field
 
+from activities.plan_reader.behind import find_dated
 from activities.plan_reader.blocks import Block, read_block, read_habit
 from activities.plan_reader.grammar import NUMBERED_TITLE, Kind, Node
 from activities.plan_reader.labels import MONTH, month_words
 from activities.plan_reader.numerals import plain
 from activities.plan_reader.reading import MonthReading
-from activities.plan_reader.runs import find_runs, settle_items, settle_pairs, with_dates
+from activities.plan_reader.runs import (
+    find_runs,
+    settle_dates,
+    settle_items,
+    settle_pairs,
+    with_dates,
+)
 
 PAST = re.compile("总结|回顾|完成情况|去年|上年|上一[年学]|工作情况")
 AHEAD = re.compile("计划|安排|打算|要点|月历|设想|思路|日程|行事历")
@@ -30,12 +37,15 @@ class Arrangement:
 def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
     """Read the arrangement in the lines behind the title, which ends before `start`."""
     settled = settle_items(settle_pairs(nodes), start)
+    settled = settle_dates(settled, find_runs(settled, start))
     runs = find_runs(settled, start)
     if not runs and (runs := find_runs(with_dates(settled), start)):
         settled = with_dates(settled)
     found = Arrangement(settled)
     for run in _of_this_plan(found, runs, title):
         _read_run(found, run)
+    if not runs:
+        _read_dated(found, title, start)
     if not found.months:
         found.warnings.append(_none_found(settled))
     return found
@@ -82,6 +92,17 @@ def _read_run(found: Arrangement, run: list[int]) -> None:
         if block.stop < len(nodes):
             _set_recurring_aside(found, block.stop, until)
         found.end = max(found.end, block.stop)
+
+
+def _read_dated(found: Arrangement, title: str, start: int) -> None:
+    """Without a run of labels: the items that name their months behind them."""
+    items = find_dated(found.nodes, start)
+    if not items or is_past(found.nodes, [item.lines[0] for item in items], title):
+        return
+    found.months = [MonthReading(item.months, (item.text,)) for item in items]
+    found.used = {at for item in items for at in item.lines}
+    found.unread = {item.lines[-1]: [item.aside] for item in items if item.aside}
+    found.end = max(found.used) + 1
 
 
 def _add(found: Arrangement, at: int, block: Block) -> None:

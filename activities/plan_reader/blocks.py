@@ -121,6 +121,8 @@ def _ends(nodes, at: int, here: int, last: bool, habit: Habit, drafts: list[Draf
         return True
     if is_signed(nodes, here) or is_dateline(nodes, here):
         return True
+    if not drafts and here == at + 1 and len(node.text) < PROSE:
+        return False
     return node.kind is Kind.TEXT and not _torn(drafts, node, habit) and _is_prose(node, habit)
 
 

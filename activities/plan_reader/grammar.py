@@ -15,7 +15,7 @@ from activities.plan_reader.labels import (
 )
 from activities.plan_reader.lines import LONGEST_LINE, Line
 from activities.plan_reader.numerals import Marker, plain, split_marker
-from activities.plan_reader.tables import COLUMNS
+from activities.plan_reader.tables import is_header
 
 
 class Kind(Enum):
@@ -74,7 +74,7 @@ FILLER = re.compile(
     r"(?:将|把)?本文的?Word)"
 )
 ATTRIBUTE = re.compile(
-    r"(?:主要)?(?:负责人|责任人|责任部门|责任单位|负责部门|承办人?|地点|活动地点|参加人员|参加对象|参与人员|备注|主题|活动主题|本月主题|组织者|牵头人?|协办|执行人|活动形式|完成时间|经费|经费预算|牵头部门|配合部门|序号|对象|人员|落实人|负责|责任)\s*:"
+    r"(?:主要)?(?:负责人|责任人|责任部门|责任单位|负责部门|承办人?|地点|活动地点|参加人员|参加对象|参与人员|备注|主题|活动主题|本月主题|组织者|牵头人?|协办|执行人|活动形式|完成时间|经费|经费预算|牵头部门|配合部门|序号|日期|周次|对象|人员|落实人|负责|责任)\s*:"
 )
 RECURRING = re.compile(
     r"[【(\[]?(?:(?P<plainly>全年|全学[年期]|每个?[月周季年]|每学[期年]|每两?周|贯穿全年)|常年|平时|日常|经常性?|常规|长期|机动|不定期|其他|其它)"
@@ -119,7 +119,7 @@ def classify(line: Line) -> Node:
 
 
 def _kind(line: Line, marker, body: str, flat: str, label, week: str) -> Kind:
-    if all(cell.strip(":：") in COLUMNS for cell in line.text.split("\t")) and "\t" in line.text:
+    if "\t" in line.text and is_header(line.text.split("\t")):
         return Kind.TABLE_HEAD
     if week and not body:
         return Kind.WEEK

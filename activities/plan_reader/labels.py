@@ -12,10 +12,10 @@ TO = r"至|到|[-—–―~─]+"
 AND = r"和|及|与|、|,|/|\.|&"
 YEAR = r"(?:(?:\d{4}|20[xX*_×]{2}|[零一二三四五六七八九0]{4}|今|明|次|来|翌|当|第二)\s*年?(?<=年)度?\s*)"
 JOIN = rf"\s*(?:月\s*份?)?\s*(?:{TO}|{AND})\s*{YEAR}?"
-SPAN = rf"(?:(?:{'|'.join(PAIRS)})|{MONTH}(?:{JOIN}{MONTH})*)\s*两?\s*月\s*+(?:份|分(?=\s*(?:[:\])】]|$)))?+"
+SPAN = rf"(?:(?:{'|'.join(PAIRS)})|{MONTH}(?:{JOIN}{MONTH}){{0,5}})\s*两?\s*月\s*+(?:份|分(?=\s*(?:[:\])】]|$)))?+"
 DAY = r"\s*(?:\d{1,2}\s*(?:日|号|[-—–~至、,]+\s*\d{1,2}\s*[日号])|初[一二三四五六七八九十]|十五|[一二三四五六七八九十廿]{1,3}[日号])"
 THIRD = r"(?=\s*(?:[上中下]旬|初(?![一-十])|底|末))"
-OPEN, CLOSE = r"[\s【\[(〔「『《<“\"*]{0,6}", r"[\s】\])〕」』》>”\"*]{0,6}"
+OPEN, CLOSE = r"[\s【\[(〔〖「『《<“\"*]{0,6}", r"[\s】\])〕〗」』》>”\"*]{0,6}"
 CAPTION = r"(?:的?(?:主要|重点|具体|工会)*(?:工作|活动)?(?:安排|要点|重点|计划|内容|任务|日程)?)"
 BREAK = r"(?:[:|]|[-—–―─]{1,4}|\s)+"
 
@@ -26,27 +26,31 @@ CAPTIONED = re.compile(rf"{CAPTION}\s*(?:{CLOSE}\s*:[\s:]*|{CLOSE}$)")
 REMARK = re.compile(
     r"\s*\((?!\s*(?:\d+|[一二三四五六七八九十]+)\s*\))(?P<said>[^()]{1,20})\)\s*(?::\s*|$)"
 )
+DOTTED = re.compile(rf"{OPEN}20\d\d\s*[.\-/]\s*(?P<month>1[0-2]|0?[1-9]){CLOSE}(?::\s*|\s|$)(?!\d)")
 WRITTEN_YEAR = re.compile(rf"{OPEN}(?:\d{{4}}|[零一二三四五六七八九0]{{4}})\s*年")
 PHASE = re.compile(
-    rf"第.{{1,3}}(?:阶段|学段|季度)[^:()]{{0,14}}?[:(]?[^:()]{{0,10}}?[:(]?\s*{YEAR}?(?P<span>{SPAN})\s*\)?\s*:?$"
+    rf"(?:第.{{1,3}}(?:阶段|学段|季度)|[一二三四1-4]季度)[^:()]{{0,14}}?[:(]?[^:()]{{0,10}}?[:(]?\s*{YEAR}?(?P<span>{SPAN})\s*\)?\s*:?$"
 )
 DATED = re.compile(rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?P<close>{CLOSE})")
 WEEK = re.compile(
     rf"{OPEN}第?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[-—–~至、]\s*\w{{1,3}}\s*)?周次?{CLOSE}(?:\([^()]{{0,30}}\))?(?:[\s:|—]+|$)"
 )
 SEASONS = {
-    "第一季度": (1, 2, 3),
-    "第二季度": (4, 5, 6),
-    "第三季度": (7, 8, 9),
-    "第四季度": (10, 11, 12),
+    "一季度": (1, 2, 3),
+    "二季度": (4, 5, 6),
+    "三季度": (7, 8, 9),
+    "四季度": (10, 11, 12),
     "上半年": (1, 2, 3, 4, 5, 6),
     "下半年": (7, 8, 9, 10, 11, 12),
     "寒假": (1, 2),
     "暑假": (7, 8),
     "暑期": (7, 8),
 }
+QUARTERS = str.maketrans("1234", "一二三四")
 HOLIDAYS = {"寒假", "暑假", "暑期"}
-SEASON = re.compile(rf"{OPEN}(?P<season>{'|'.join(SEASONS)})(?:期间)?{CLOSE}{CAPTION}\s*(?::\s*|$)")
+SEASON = re.compile(
+    rf"{OPEN}(?P<season>第?[一二三四1-4]季度|[上下]半年|寒假|暑[假期])(?:期间)?{CLOSE}{CAPTION}\s*(?::\s*|$)"
+)
 LUNAR = re.compile(rf"{OPEN}(?:正|腊|冬)月份?{CLOSE}\s*(?::|$)")
 
 
@@ -91,7 +95,7 @@ def months_between(first: int, last: int) -> list[int]:
 def read_label(text: str) -> Label | None:
     """The months that the start of the line names, or None."""
     flat = plain(text)
-    return _phase(text, flat) or _season(text, flat) or _month(text, flat)
+    return _phase(text, flat) or _season(text, flat) or _dotted(text, flat) or _month(text, flat)
 
 
 def read_dated(text: str) -> Label | None:
@@ -132,9 +136,19 @@ def _season(text: str, flat: str) -> Label | None:
     found = SEASON.match(flat)
     if not found:
         return None
-    rest, word = text[found.end() :].strip(), found["season"]
+    rest = text[found.end() :].strip()
+    word = found["season"].removeprefix("第").translate(QUARTERS)
     form = Form.SET_OFF if rest else Form.BARE
     return Label(SEASONS[word], form, rest, doubt=word if word in HOLIDAYS else "")
+
+
+def _dotted(text: str, flat: str) -> Label | None:
+    """2026.3, alone or before what is done in that month."""
+    found = DOTTED.match(flat)
+    if not found:
+        return None
+    rest = text[found.end() :].strip()
+    return Label((value(found["month"]),), Form.SET_OFF if rest else Form.BARE, rest, True)
 
 
 def _month(text: str, flat: str) -> Label | None:
@@ -145,14 +159,10 @@ def _month(text: str, flat: str) -> Label | None:
     months, dated_year = read_span(found["span"]), bool(WRITTEN_YEAR.match(flat))
     if re.match(THIRD, tail):
         bare = re.fullmatch(r"\s*(?:[上中下]旬|初|底|末)[\s:]*", tail)
-        form = Form.BARE if bare else Form.GLUED
-        return Label(
-            months,
-            form,
-            "" if bare else rest.strip(),
-            dated_year,
-            remark=rest.strip() if bare else "",
-        )
+        if bare:
+            return Label(months, Form.BARE, "", dated_year, remark=rest.strip())
+        said = rest if "旬" in tail[:4] else text[found.start("span") :]  # 底 alone says nothing
+        return Label(months, Form.GLUED, said.strip(), dated_year)
     remark = REMARK.match(tail)
     cut = remark or CAPTIONED.match(tail) or re.match(BREAK, tail)
     divided = bool(cut or found["close"])

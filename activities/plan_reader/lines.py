@@ -46,7 +46,9 @@ def clean(row: str) -> str:
     row = LINE_BREAK.sub("\n", row)
     row = TAG.sub(lambda tag: "\t" if tag[0].lower().startswith("</t") else " ", row)
     row = EMPHASIS.sub("", PADDING.sub("   ", row))
-    return ESCAPED.sub(r"\1", row).strip().removeprefix("> ")
+    text = ESCAPED.sub(r"\1", row).strip().removeprefix("> ")
+    empty = row[: len(row) - len(row.lstrip())].count("\t") if "\t" in text else 0
+    return "\t" * empty + text  # the empty cells before the first one
 
 
 def open_run_on(row: str) -> list[str]:

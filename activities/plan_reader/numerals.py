@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from unionoffice.numerals import DIGITS
 
 # Same length before and after, so that positions found in the one hold in the other.
-PLAIN = str.maketrans("０１２３４５６７８９．－～（）：，／｜〇○［］", "0123456789.-~():,/|零零[]")
+PLAIN = str.maketrans(
+    "０１２３４５６７８９．－～（）：，／｜〇○［］ＡＢＣＤＥＦＧＨ",
+    "0123456789.-~():,/|零零[]ABCDEFGH",
+)
 FESTIVAL = re.compile(
     r"(?:三\s*[、.·]\s*八|五\s*[、.·]\s*[一四]|[六七八十]\s*[、.·]\s*一)(?=[”\"’」』节国妇劳青儿建庆前期])"
 )
@@ -19,9 +22,11 @@ STYLES = (
     ("half_paren", r"(\d{1,2})\s*\)"),
     (
         "arabic",
-        r"(\d{1,2})\s*(?:[、,]\s*\.?|\.(?!\d)|\.(?=20\d\d年)|\s+(?=[^\x00-\xff])(?![月年日号个名位周]))",
+        r"(\d{1,2})\s*(?:[、,]\s*\.?|\.(?!\d)|\.(?=20\d\d年|(?:1[0-2]|[1-9])\s*(?:[-—–~至、]\s*(?:1[0-2]|[1-9])\s*)?月)|\s+(?=[^\x00-\xff])(?![月年日号个名位周]))",
     ),
     ("circled", r"([①-⑳⑴-⒇⒈-⒛㈠-㈩])"),
+    ("roman", r"([Ⅰ-Ⅻ])\s*[、.:]?"),
+    ("letter", r"([A-Ha-h])\s*[、.)](?![A-Za-z\d.])"),
 )
 MARKERS = tuple((style, re.compile(pattern + r"\s*")) for style, pattern in STYLES)
 BULLET = re.compile(r"(?:[-*+]\s+|[•·●◆■▲◇□★☆◎※→➢Ø\uf000-\uf0ff]\s*)+")
@@ -38,10 +43,10 @@ def plain(text: str) -> str:
 
 
 def value(numeral: str) -> int:
-    """12 for "12", "十二", "⑫" or "⒓"."""
+    """12 for "12", "十二", "⑫", "Ⅻ" or "⒓"; 2 for "B"."""
     if numeral.isascii():
-        return int(numeral)
-    for first in "①⑴⒈㈠":
+        return int(numeral) if numeral.isdigit() else ord(numeral.upper()) - ord("A") + 1
+    for first in "①⑴⒈㈠Ⅰ":
         if 0 <= ord(numeral[0]) - ord(first) < 20:
             return ord(numeral[0]) - ord(first) + 1
     tens, ten, ones = numeral.rpartition("十")
@@ -79,6 +84,8 @@ AGAIN = {
     "paren": r"\(\s*{0}\s*\)\s*[、.]?\s*",
     "half_paren": r"(?<![\d(])\s*{0}\s*\)\s*",
     "circled": r"{1}\s*",
+    "roman": r"{1}\s*[、.:]?\s*",
+    "letter": r"(?<![A-Za-z]){2}\s*[、.)]\s*",
 }
 
 
@@ -86,5 +93,8 @@ def next_number(text: str, style: str, number: int) -> re.Match | None:
     """Where the text goes on with that number, or None."""
     if not 0 < number <= 20:
         return None
-    circled = "".join(chr(ord(first) + number - 1) for first in "①⑴⒈")
-    return re.search(AGAIN[style].format(number, f"[{circled}]"), plain(text))
+    circled = "".join(chr(ord(first) + number - 1) for first in "①⑴⒈Ⅰ")
+    letter = chr(ord("A") + number - 1)
+    return re.search(
+        AGAIN[style].format(number, f"[{circled}]", f"[{letter}{letter.lower()}]"), plain(text)
+    )

@@ -44,6 +44,26 @@ def with_dates(nodes: list[Node]) -> list[Node]:
     return [replace(n, kind=Kind.MONTH, label=n.dated) if n.dated else n for n in nodes]
 
 
+def settle_dates(nodes: list[Node], runs: list[list[int]]) -> list[Node]:
+    """5月4日… between 4月份… and 6月份…: a label like its neighbours where they carry their text."""
+    settled = list(nodes)
+    for run in runs:
+        if all(nodes[at].label.rest for at in run):
+            for at in _siblings(nodes, run):
+                settled[at] = replace(nodes[at], kind=Kind.MONTH, label=nodes[at].dated)
+    return settled
+
+
+def _siblings(nodes: list[Node], run: list[int]) -> list[int]:
+    """Dated lines of the run's rank between the headings around it."""
+    walls = [at for at, node in enumerate(nodes) if node.kind in WALLS]
+    first = max((at for at in walls if at < run[0]), default=run[0])
+    last = min((at for at in walls if at > run[-1]), default=len(nodes))
+    level = nodes[run[0]].level
+    span = range(first + 1, last)
+    return [at for at in span if nodes[at].dated and nodes[at].level == level and at not in run]
+
+
 def settle_items(nodes: list[Node], start: int) -> list[Node]:
     """一、二、三、 right under a month count its items: no sections of the plan."""
     settled, style, number = list(nodes), "", 0

@@ -3,21 +3,13 @@
 import re
 from itertools import islice, takewhile
 
-from activities.plan_reader.labels import read_label
-from activities.plan_reader.numerals import split_marker
+from activities.plan_reader.labels import MONTH, read_label
+from activities.plan_reader.numerals import plain, split_marker
 
-MONTH_COLUMNS = (
-    "月份",
-    "时间",
-    "月 份",
-    "时 间",
-    "日期",
-    "活动时间",
-    "月",
-    "周次",
-    "周 次",
-    "阶段",
-)
+WEEK_COLUMNS = ("周次", "周 次", "周")
+NUMBER_COLUMNS = ("月份", "月 份", "月")  # where 3 alone is March
+DAY_COLUMNS = ("日期", "日 期", "时间", "时 间", "活动时间", "起止日期", "起止时间")
+MONTH_COLUMNS = (*NUMBER_COLUMNS, *DAY_COLUMNS, *WEEK_COLUMNS, "阶段")
 CONTENT_COLUMNS = (
     "内容", "工作内容", "活动内容", "主要工作", "工作要点", "工作安排", "活动安排", "活动", "主要内容",
     "活动名称", "工作项目", "项目", "活动项目", "主要活动", "重点工作", "具体内容", "工作任务", "内 容", "事项",
@@ -30,7 +22,13 @@ OTHER_COLUMNS = (
     "活动主题", "参与人员", "落实人", "牵头部门", "配合部门", "完成时间",
 )  # fmt: skip
 COLUMNS = frozenset(MONTH_COLUMNS + CONTENT_COLUMNS + OTHER_COLUMNS)
+SHORT = 8  # characters of a column's name
 MOST_COLUMNS, MOST_ROWS = 12, 400
+MONTHS_ALONE = re.compile(rf"{MONTH}(?:\s*[-—–~至、,]\s*{MONTH})?")
+DAYS = re.compile(
+    rf"(?:20[0-9]{{2}}\s*[年.\-/]\s*)?(?P<month>{MONTH})\s*[月.\-/]\s*\d{{1,2}}(?!\d)\s*[日号]?"
+    r"(?:\s*[-—–~至到]+[\s\d月日号.\-/年]{1,14})?"
+)
 PIPE_RULE = re.compile(r"[|\s:\-—]+")
 
 
@@ -45,7 +43,7 @@ def open_tables(rows: list[str]) -> list[str]:
             header = cells
             lines.append("\t".join(cells))
         elif len(cells) > 1:
-            lines += cell_lines(cells, header)
+            lines += cell_lines(cells + [""] * (len(header) - len(cells)), header)
         else:
             lines += [part.strip() for part in row.split("\n")]
     return lines
@@ -73,10 +71,16 @@ def _regular_rows(
 ) -> list[list[str]]:
     """The rows from `start` on if every month stands in a full one, otherwise none."""
     width = len(header)
-    month = next((i for i, name in enumerate(header) if name in MONTH_COLUMNS), 0)
+    month = month_column(header)
     chunks = (rows[at : at + width] for at in range(start, len(rows), width))
     full = list(takewhile(lambda cells: _is_row(cells, month, width), islice(chunks, MOST_ROWS)))
     return full if last_month < start + len(full) * width else []
+
+
+def month_column(header: list[str]) -> int:
+    """Where the months stand; the weeks only where there is no better column."""
+    named = [i for i, name in enumerate(header) if name in MONTH_COLUMNS]
+    return min(named, key=lambda i: header[i] in WEEK_COLUMNS, default=0)
 
 
 def _is_row(cells: list[str], month: int, width: int) -> bool:
@@ -88,13 +92,20 @@ def _is_row(cells: list[str], month: int, width: int) -> bool:
 
 def _is_month(cell: str) -> bool:
     label = read_label(cell)
-    return label is not None and not label.rest
+    return bool((label and not label.rest) or DAYS.fullmatch(plain(cell)))
 
 
 def row_cells(row: str, width: int) -> list[str]:
     """The cells of a table row; the row itself as one cell when it is no table row."""
-    if row.count("|") >= 2 or (row.startswith("|") and row.endswith("|")):
-        return [cell.strip() for cell in row.strip("|").split("|")]
+    if "|" in row:
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        if (
+            row.count("|") > 1
+            or row[0] == row[-1] == "|"
+            or len(cells) == width
+            or is_header(cells)
+        ):
+            return cells
     if "\t" in row:
         return _tab_cells(row)
     spaced = row.split()
@@ -114,19 +125,39 @@ def _tab_cells(row: str) -> list[str]:
 
 
 def is_header(cells: list[str]) -> bool:
-    named = [cell for cell in cells if cell]
-    return len(named) > 1 and all(cell.rstrip(":：") in COLUMNS for cell in named)
+    named = [cell.rstrip(":：") for cell in cells if cell]
+    if len(named) < 2 or any(len(cell) > SHORT for cell in named):
+        return False
+    kinds = (MONTH_COLUMNS, CONTENT_COLUMNS)
+    return COLUMNS.issuperset(named) or all(set(named) & set(kind) for kind in kinds)
 
 
 def cell_lines(cells: list[str], header: list[str]) -> list[str]:
     """One line per paragraph of a cell; a 负责人 column comes out as "负责人：张三"."""
     names = header if len(header) == len(cells) else [""] * len(cells)
     lines = []
-    month_first = sorted(
-        zip(names, cells, strict=True), key=lambda pair: pair[0] not in MONTH_COLUMNS
-    )
-    for name, cell in month_first:
+    for name, cell in sorted(zip(names, cells, strict=True), key=lambda pair: _rank(pair[0])):
         paragraphs = [part.strip() for part in cell.split("\n") if part.strip()]
         beside = name in OTHER_COLUMNS and not (name == "序号" and cell.isdigit())
-        lines += [f"{name}：{' '.join(paragraphs)}"] if beside and paragraphs else paragraphs
+        if name in MONTH_COLUMNS:
+            lines += _month_lines(name, " ".join(paragraphs))
+        else:
+            lines += [f"{name}：{' '.join(paragraphs)}"] if beside and paragraphs else paragraphs
     return lines
+
+
+def _rank(name: str) -> int:
+    """Months before weeks before what is done in them."""
+    return 0 if name in (*NUMBER_COLUMNS, *DAY_COLUMNS) else 1 if name in MONTH_COLUMNS else 2
+
+
+def _month_lines(name: str, cell: str) -> list[str]:
+    """3 as 3月; 9.1—9.7 as its month, and the days themselves behind it."""
+    flat = plain(cell)
+    if name in NUMBER_COLUMNS and MONTHS_ALONE.fullmatch(flat):
+        return [f"{cell}月"]
+    if name in DAY_COLUMNS and (days := DAYS.fullmatch(flat)):
+        return [f"{days['month']}月", f"日期：{cell}"]
+    if name in WEEK_COLUMNS and flat.isdigit():
+        return [f"第{flat}周"]
+    return [cell] if cell else []

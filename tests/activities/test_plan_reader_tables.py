@@ -90,3 +90,63 @@ def test_a_markdown_table_with_line_breaks_in_a_cell():
         + "| 月份 | 内容 |\n|--|--|\n| 三月 | 庆祝三八节<br>例会 |\n| | 慰问 |\n| 四月 | 春游 |\n| 五月 | 体检 |\n"
     )
     assert months(text) == [([3], ["庆祝三八节", "例会", "慰问"]), ([4], ["春游"]), ([5], ["体检"])]
+
+
+TERM_PLAN = "2025—2026学年第一学期示例小学工会工作安排\n"
+WEEKS = [([9], ["制订计划"]), ([9], ["庆祝教师节"]), ([10], ["重阳节慰问"])]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "周次\t日期\t内容\n1\t9.1—9.7\t制订计划\n2\t9.8—9.14\t庆祝教师节\n7\t10.13—10.19\t重阳节慰问\n",
+        "周次\n日期\n内容\n1\n9.1—9.7\n制订计划\n2\n9.8—9.14\n庆祝教师节\n7\n10.13—10.19\n重阳节慰问\n",
+        "| 周次 | 日期 | 工作内容 |\n|--|--|--|\n| 第一周 | 9月1日-9月7日 | 制订计划 |\n| 第二周 | 9月8日—14日 | 庆祝教师节 |\n"
+        "| 第七周 | 2025-10-13 | 重阳节慰问 |\n",
+        "时间|主要工作\n9.1|制订计划\n9.10|庆祝教师节\n10.29|重阳节慰问\n",
+    ],
+)
+def test_a_table_of_weeks_with_their_days(table):
+    assert months(TERM_PLAN + table) == WEEKS
+
+
+def test_the_days_of_a_table_of_weeks_are_listed():
+    plan = read_plan(
+        TERM_PLAN + "周次\t日期\t内容\n1\t9.1—9.7\t制订计划\n2\t9.8\t登山\n7\t10.13\t慰问\n"
+    )
+    assert plan.unread == ("日期：9.1—9.7", "日期：9.8", "日期：10.13")
+    assert plan.warnings[0] == "9月的安排分了周次，周次没有读入，只读了事项。"
+
+
+@pytest.mark.parametrize("gap", ["\t", "|"])
+def test_two_columns_with_several_numbered_items_in_a_cell(gap):
+    rows = [
+        "月份~主要工作",
+        "三月~1、庆祝三八节；2、评选先进。",
+        "四月~春游",
+        "五月~1．五四座谈 2．体检",
+    ]
+    assert months(YEAR_PLAN + "\n".join(rows).replace("~", gap)) == [
+        ([3], ["庆祝三八节", "评选先进。"]),
+        ([4], ["春游"]),
+        ([5], ["五四座谈", "体检"]),
+    ]
+
+
+def test_a_column_of_bare_month_numbers():
+    table = "| 月 | 内容 |\n|--|--|\n| 3 | 庆祝三八节 |\n| 4 | 春游 |\n| 5-6 | 球赛 |\n"
+    assert months(YEAR_PLAN + table) == [([3], ["庆祝三八节"]), ([4], ["春游"]), ([5, 6], ["球赛"])]
+
+
+def test_rows_whose_month_stands_in_the_row_above():
+    table = "月份\t序号\t工作内容\t负责人\n3月\t1\t庆祝三八节\t女工委\n\t2\t评选先进\t主席\n4月\t1\t春游\n5月\t1\t体检\t工会\n"
+    assert months(YEAR_PLAN + table) == [
+        ([3], ["庆祝三八节", "评选先进"]),
+        ([4], ["春游"]),
+        ([5], ["体检"]),
+    ]
+
+
+def test_a_table_with_a_column_of_its_own_name():
+    table = "时间\t活动内容\t校区\n3月\t庆祝三八节\t东区\n4月\t春游\t西区\n5月\t1、五四座谈 2、体检\t东区\n"
+    assert months(YEAR_PLAN + table) == MONTHS

@@ -1,0 +1,150 @@
+"""Whole small plans of the many kinds that schools write. All texts are invented."""
+
+import pytest
+
+from activities.plan_reader import read_plan
+
+HEAD = (
+    "2026年示例市第三中学工会工作计划\n一、指导思想\n以服务教职工为宗旨，团结奋进。\n"
+    "二、主要工作\n1、加强民主管理，开好教代会。\n2、关心教职工生活。\n三、活动安排\n"
+)
+TAIL = "四、保障措施\n1、加强领导。\n"
+MONTHS = [([3], ["庆祝三八节"]), ([4], ["春游"]), ([5], ["体检"])]
+NUMBERED = [([3], ["庆祝三八节", "评选先进"]), ([4], ["春游", "体检"]), ([5], ["五四座谈"])]
+
+
+def read(text: str) -> list:
+    return [(list(month.months), list(month.items)) for month in read_plan(text).months]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1、庆祝三八节（3月）\n2、春游（四月份）\n3、体检（五月）\n",
+        "1、庆祝三八节——3月\n2、春游——4月\n3、体检——5月\n",
+        "1、庆祝三八节。时间：3月\n2、春游。时间：4月\n3、体检。时间：5月\n",
+        "1、庆祝三八节（时间：3月）；\n2、春游（时间：4月）；\n3、体检（时间：5月）。\n",
+        "（一）庆祝三八节\n时间：3月\n地点：礼堂\n（二）春游\n时间：4月\n（三）体检\n时间：5月\n",
+        "1、庆祝三八节\n活动地点：礼堂\n活动时间：2026年3月\n2、春游\n活动时间：2026年4月\n3、体检\n活动时间：2026年5月\n",
+        "1、庆祝三八节\n（1）时间：3月\n（2）地点：礼堂\n2、春游\n（1）时间：4月\n3、体检\n（1）时间：5月\n",
+        "时间：3月\n内容：庆祝三八节\n时间：4月\n内容：春游\n时间：5月\n内容：体检\n",
+    ],
+)
+def test_months_behind_or_below_their_items(body):
+    assert read(HEAD + body + TAIL) == MONTHS
+
+
+def test_months_behind_items_in_no_order_and_not_on_all():
+    body = "（一）民主\n1、教代会（2月）\n2、校务公开\n（二）文体\n1、登山（10月）\n2、球赛（4—5月）\n3、疗休养（7、8月）\n"
+    assert read(HEAD + body + TAIL) == [
+        ([2], ["教代会"]),
+        ([10], ["登山"]),
+        ([4, 5], ["球赛"]),
+        ([7, 8], ["疗休养"]),
+    ]
+
+
+def test_days_behind_items_are_kept():
+    body = "1、庆祝三八节（3月8日下午）\n2、春游。时间：4月中旬\n3、体检\n时间：5月6日\n"
+    plan = read_plan(HEAD + body)
+    assert read(HEAD + body) == [
+        ([3], ["庆祝三八节（3月8日下午）"]),
+        ([4], ["春游"]),
+        ([5], ["体检"]),
+    ]
+    assert plan.unread == ("时间：4月中旬", "时间：5月6日")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年示例市第三中学工会工作总结\n一、主要工作\n1、三八节活动（3月）\n2、春游（4月）\n3、球赛（5月）\n",
+        HEAD + "1、开好教代会。4月份召开教代会，讨论学校大事。\n2、关心女教工，在3月份组织活动。\n3、5月份组织球赛。\n",
+        HEAD + "1、庆祝三八节（3月）\n2、春游（4月）\n3、体检\n",
+        "工会工作计划\n一、工作安排（2月—3月）\n做好服务。\n二、工作要点（4月—5月）\n做好总结。\n三、活动安排（9月）\n登山。\n",
+    ],
+)  # fmt: skip
+def test_months_behind_words_that_are_no_list_of_plans(text):
+    assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["2026.{}", "2026年{}月", "2026-{}", "{}月份工作安排", "{}月工作要点：", "〖{}月〗", "（{}月）", "【{}月份】：", "2026.0{}"],
+)  # fmt: skip
+def test_headings_of_months(label):
+    body = "".join(
+        f"{label.format(month)}\n1、{item}\n"
+        for month, item in zip("345", ("庆祝三八节", "春游", "体检"), strict=True)
+    )
+    assert read(HEAD + body + TAIL) == MONTHS
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [("Ⅰ、", "Ⅱ、"), ("A、", "B、"), ("a. ", "b. "), ("A.", "B."), ("Ａ．", "Ｂ．"), ("一、", "二、"), ("⑴", "⑵")],
+)  # fmt: skip
+def test_roman_letters_and_other_numbering(marks):
+    one, two = marks
+    body = (
+        f"三月\n{one}庆祝三八节\n{two}评选先进\n四月\n{one}春游\n{two}体检\n五月\n{one}五四座谈\n"
+    )
+    assert read(HEAD + body) == NUMBERED
+
+
+def test_letters_on_the_months_own_line():
+    assert (
+        read(HEAD + "三月：A.庆祝三八节 B.评选先进\n四月：A.春游 B.体检\n五月：A.五四座谈\n")
+        == NUMBERED
+    )
+
+
+def test_months_as_headings_of_the_second_level():
+    body = "（一）三月份\n1、庆祝三八节\n2、评选先进\n（二）四月份\n1、春游\n2、体检\n（三）五月份\n1、五四座谈\n"
+    plan = read_plan(HEAD + body + TAIL)
+    assert read(HEAD + body + TAIL) == NUMBERED
+    assert [s.title for s in plan.sections] == ["指导思想", "主要工作", "活动安排", "保障措施"]
+
+
+def test_a_number_and_a_month_with_a_dot_between():
+    assert read(HEAD + "1.3月份：庆祝三八节\n2.4月份：春游\n3.5月份：体检\n") == MONTHS
+    assert read(HEAD + "5月：体检\n6月：座谈\n7.8月：疗休养\n9.10月：登山\n") == [
+        ([5], ["体检"]),
+        ([6], ["座谈"]),
+        ([7, 8], ["疗休养"]),
+        ([9, 10], ["登山"]),
+    ]
+
+
+@pytest.mark.parametrize("name", ["{}季度：", "第{}季度", "第{}季度工作：", "（第{}季度）"])
+def test_quarters(name):
+    body = "".join(
+        f"{name.format(n)}\n1、{item}\n" for n, item in zip("一二三四", "甲乙丙丁", strict=True)
+    )
+    expected = [
+        ([1, 2, 3], ["甲"]),
+        ([4, 5, 6], ["乙"]),
+        ([7, 8, 9], ["丙"]),
+        ([10, 11, 12], ["丁"]),
+    ]
+    assert read(HEAD + body) == expected
+
+
+def test_quarters_with_their_months():
+    body = "第一季度（1—3月）\n1、庆祝三八节\n二季度（4—6月）：\n1、春游\n"
+    assert read(HEAD + body) == [([1, 2, 3], ["庆祝三八节"]), ([4, 5, 6], ["春游"])]
+
+
+def test_months_days_and_tenths_in_one_list():
+    body = "1、3月上旬，庆祝三八节。\n2、4月，春游。\n3、5月4日，五四座谈。\n4、9月10日，庆祝教师节。\n5、12月底，总结。\n"
+    assert read(HEAD + body + TAIL) == [
+        ([3], ["上旬，庆祝三八节。"]),
+        ([4], ["春游。"]),
+        ([5], ["5月4日，五四座谈。"]),
+        ([9], ["9月10日，庆祝教师节。"]),
+        ([12], ["12月底，总结。"]),
+    ]
+
+
+def test_a_short_unnumbered_item_of_the_last_month_among_numbered_ones():
+    assert read(HEAD + "三月\n1、庆祝三八节\n四月\n1、春游\n五月\n体检\n" + TAIL) == MONTHS

@@ -165,7 +165,7 @@ def _month(text: str, flat: str) -> Label | None:
         return Label(months, Form.GLUED, said.strip(), dated_year)
     remark = REMARK.match(tail)
     cut = remark or CAPTIONED.match(tail) or re.match(BREAK, tail)
-    divided = bool(cut or found["close"])
+    divided = bool(cut or found["close"] or found["span"][-1].isspace())
     rest = rest[cut.end() if cut else 0 :].strip().lstrip("，,、；;。 ")
     form = Form.BARE if not rest else Form.SET_OFF if divided else Form.GLUED
     return Label(months, form, rest, dated_year, remark=remark["said"] if remark else "")

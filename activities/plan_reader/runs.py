@@ -116,7 +116,8 @@ def _months_of(nodes: list[Node], run: list[int]) -> set[int]:
 def _levels_by_weight(nodes: list[Node], labels: list[int]) -> list[str]:
     weight = Counter()
     for at in labels:
-        weight[nodes[at].level] += 3 if nodes[at].label.form in FIRM else 1
+        label = nodes[at].label
+        weight[nodes[at].level] += 3 if label.form in FIRM and len(label.months) < 3 else 1
     return [level for level, _ in weight.most_common()]
 
 

@@ -16,7 +16,10 @@ CONTINUED = re.compile(r"(?:教育)?工会(?:委员会)?(?:年度)?(?:工作)?(?
 def find_title(nodes: list[Node]) -> tuple[str, int, int]:
     """The title, its first line and the first line behind it."""
     for at, node in enumerate(nodes[:TITLE_LINES]):
-        if not node.marker and node.kind is not Kind.FILLER and is_title(plain(node.text)):
+        month = node.label and not node.label.dated_year
+        if node.marker or month or node.kind is Kind.FILLER:
+            continue
+        if is_title(plain(node.text)):
             before = nodes[at - 1] if at else None
             if before and CONTINUED.match(node.text) and _half_title(before):
                 return before.text + node.text, at - 1, at + 1

@@ -38,7 +38,7 @@ def open_tables(rows: list[str]) -> list[str]:
     for row in lay_rows([row for row in rows if row]):
         if row.startswith("|") and PIPE_RULE.fullmatch(row):
             continue
-        cells = row_cells(row, len(header))
+        cells = row_cells(row, header)
         if is_header(cells):
             header = cells
             lines.append("\t".join(cells))
@@ -95,22 +95,28 @@ def _is_month(cell: str) -> bool:
     return bool((label and not label.rest) or DAYS.fullmatch(plain(cell)))
 
 
-def row_cells(row: str, width: int) -> list[str]:
+def row_cells(row: str, header: list[str]) -> list[str]:
     """The cells of a table row; the row itself as one cell when it is no table row."""
     if "|" in row:
         cells = [cell.strip() for cell in row.strip("|").split("|")]
         if (
             row.count("|") > 1
             or row[0] == row[-1] == "|"
-            or len(cells) == width
+            or len(cells) == len(header)
             or is_header(cells)
         ):
             return cells
     if "\t" in row:
         return _tab_cells(row)
-    spaced = row.split()
-    fits = width > 1 and len(spaced) == width and read_label(spaced[0])
-    return spaced if fits or is_header(spaced) else [row]
+    spaced = (row.split(), re.split(r"\s{2,}", row))
+    return next((cells for cells in spaced if is_header(cells) or _fits(cells, header)), [row])
+
+
+def _fits(cells: list[str], header: list[str]) -> bool:
+    """Whether a month stands where the header says, or before all else."""
+    if len(header) < 2 or len(cells) != len(header):
+        return False
+    return bool(read_label(cells[0])) or _is_month(cells[month_column(header)])
 
 
 def _tab_cells(row: str) -> list[str]:

@@ -148,3 +148,94 @@ def test_months_days_and_tenths_in_one_list():
 
 def test_a_short_unnumbered_item_of_the_last_month_among_numbered_ones():
     assert read(HEAD + "三月\n1、庆祝三八节\n四月\n1、春游\n五月\n体检\n" + TAIL) == MONTHS
+
+
+def test_months_inside_quarters_are_read_as_months():
+    body = "（一）一季度\n1、1月，慰问\n2、3月，庆祝三八节\n（二）二季度\n1、4月，春游\n2、6月，教代会\n"
+    assert read(HEAD + body + TAIL) == [
+        ([1], ["慰问"]),
+        ([3], ["庆祝三八节"]),
+        ([4], ["春游"]),
+        ([6], ["教代会"]),
+    ]
+
+
+def test_a_calendar_of_a_term_whose_items_mention_the_plan():
+    text = "工会工作行事历\n（2026年2月至2026年7月）\n月份 工作内容 备注\n二月 1.制定本学期工会工作计划\n2.例会\n三月 1.庆祝三八节\n四月 1.春游\n"
+    assert read_plan(text).title == "工会工作行事历"
+    assert read(text) == [
+        ([2], ["制定本学期工会工作计划", "例会"]),
+        ([3], ["庆祝三八节"]),
+        ([4], ["春游"]),
+    ]
+
+
+def test_columns_of_spaces_with_the_month_in_the_middle():
+    text = (
+        "2026年工会活动安排\n序号  活动名称  活动时间  活动地点\n1  庆祝 三八节  3月  礼堂\n"
+        "2  春游  4月  东山\n3  体检  5月  医院\n"
+    )
+    assert read(text) == [([3], ["庆祝 三八节"]), ([4], ["春游"]), ([5], ["体检"])]
+
+
+def test_a_term_plan_with_its_sections_months_and_signature():
+    text = """示例小学2025—2026学年度第一学期工会工作计划
+一、指导思想
+    本学期，工会围绕学校中心工作，团结教职工，做好服务。
+二、主要工作及措施
+（一）加强学习
+9月份组织教师学习师德规范。
+（二）民主管理
+    坚持教代会制度，11月份召开教代会。
+三、具体工作安排：
+九月份：
+1．制订工会工作计划。
+2．庆祝教师节。
+十月份：
+1．国庆、中秋慰问教职工。
+十一月份：
+1．召开教代会。
+2．教职工拔河比赛。
+一月份：
+1．慰问困难教职工。
+                                        示例小学工会
+                                        2025年9月1日
+"""
+    plan = read_plan(text)
+    assert read(text) == [
+        ([9], ["制订工会工作计划。", "庆祝教师节。"]),
+        ([10], ["国庆、中秋慰问教职工。"]),
+        ([11], ["召开教代会。", "教职工拔河比赛。"]),
+        ([1], ["慰问困难教职工。"]),
+    ]
+    assert (plan.period.kind, plan.period.start, plan.period.end) == (
+        "semester",
+        "2025-09",
+        "2026-01",
+    )
+    assert [s.title for s in plan.sections] == ["指导思想", "主要工作及措施", "具体工作安排"]
+    assert plan.unread == ("示例小学工会", "2025年9月1日")
+
+
+def test_months_in_one_section_among_sections_of_standing_work():
+    text = (
+        "2026年示例幼儿园工会工作计划\n一、民主管理\n1.每学期召开一次教代会。\n2.园务公开每月一次。\n二、文体活动\n"
+        "1.三月：庆“三八”——踏青活动。\n2.五月：庆“五一”——趣味运动会。\n3.九月：庆“教师节”——表彰大会。\n"
+        "三、关心教职工\n1.生病住院必访。\n2.生日送祝福。\n"
+    )
+    assert read(text) == [
+        ([3], ["庆“三八”——踏青活动。"]),
+        ([5], ["庆“五一”——趣味运动会。"]),
+        ([9], ["庆“教师节”——表彰大会。"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "示例中学工会经费管理办法\n第一条 会费每年3月收取。\n第二条 预算每年1月编制，12月决算。\n第三条 生病住院500元。\n",
+        "示例小学工会工作计划\n一、重点\n1、开好教代会。\n2、三月份组织三八节活动，五月份组织趣味运动会，九月份组织教师节活动。\n3、十二月份开展考核。\n",
+    ],
+)
+def test_months_in_passing_are_no_arrangement(text):
+    assert read(text) == []

@@ -1,5 +1,7 @@
 """Before anything else: the office is set up; a one-time password is replaced."""
 
+from http import HTTPStatus
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
@@ -7,6 +9,7 @@ from django.urls import Resolver404, resolve
 from unionoffice.errors import RuleBroken
 from unionoffice.queries import current_office
 
+ONLY_BY_BUTTON = "这一步要在记录的页面上点按钮来办，不能直接打开网址。回到那条记录再点一次。"
 OPEN_WITH_ONE_TIME_PASSWORD = {"password_change", "logout"}
 
 
@@ -29,22 +32,26 @@ class SetUpFirstMiddleware:
 
 class RefusalMiddleware:
     """A refusal that no form or message took up becomes a page with its sentence, status 400; so
-    does an address with the sign that PostgreSQL takes in no text."""
+    does an address with the sign that PostgreSQL takes in no text, or (405) one that only a button
+    may send something to."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         if "%00" in request.META["QUERY_STRING"]:
-            return refused(request, "网址里有一个不能用的字符，请回到上一页重新填写。")
-        return self.get_response(request)
+            return refused(request, "网址里有一个不能用的字符，回到上一页重新填写。")
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            return refused(request, ONLY_BY_BUTTON, response.status_code)
+        return response
 
     def process_exception(self, request, exception):
         return refused(request, str(exception)) if isinstance(exception, RuleBroken) else None
 
 
-def refused(request, sentence: str) -> HttpResponse:
-    return render(request, "unionoffice/refused.html", {"sentence": sentence}, status=400)
+def refused(request, sentence: str, status: int = HTTPStatus.BAD_REQUEST) -> HttpResponse:
+    return render(request, "unionoffice/refused.html", {"sentence": sentence}, status=status)
 
 
 class PrivatePagesMiddleware:

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from unionoffice.errors import FileRefused
 from unionoffice.images import without_location
-from unionoffice.uploads import FileKind, check_size, file_kind, old_office_extension
+from unionoffice.uploads import PHOTO_KINDS, FileKind, check_size, file_kind, old_office_extension
 
 KINDS = frozenset(FileKind) - {FileKind.TEXT}
-IMAGE_KINDS = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
 MOST_FILES = 30  # at a time
 MOST_BYTES = 50 * 1024 * 1024  # together; nginx lets a little more through
 EXTENSION = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,4}$")
@@ -58,7 +57,7 @@ def ready_files(files: Iterable[tuple[str, bytes]]) -> list[ReadyFile]:
 def _ready(name: str, content: bytes) -> ReadyFile:
     """Photos are re-encoded without the place they were taken at."""
     kind = file_kind(name, content, KINDS)
-    if kind in IMAGE_KINDS:
+    if kind in PHOTO_KINDS:
         content = without_location(name, content, kind)
     extension = old_office_extension(content) if kind == FileKind.XLS else kind.value
     if extension is None:

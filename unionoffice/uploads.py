@@ -26,6 +26,7 @@ class FileKind(StrEnum):
     TEXT = "txt"
 
 
+PHOTO_KINDS = frozenset({FileKind.JPEG, FileKind.PNG, FileKind.WEBP})
 KIND_WORDS = {
     FileKind.XLSX: "Excel 工作簿（.xlsx）",
     FileKind.XLS: "旧版 Office 文件（.xls、.doc）",

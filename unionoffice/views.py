@@ -17,6 +17,7 @@ from unionoffice.lunar import lunar_day
 from unionoffice.models import Attachment
 from unionoffice.periods import Period
 from unionoffice.search import found_by
+from unionoffice.uploads import PHOTO_KINDS
 
 PAGE_SIZE = 50
 
@@ -75,7 +76,7 @@ def attachment_download(request, pk):
         raise Http404
     return FileResponse(
         attachment.file.open(),
-        as_attachment=True,
+        as_attachment=attachment.kind not in PHOTO_KINDS,  # photos show on the record's page
         filename=attachment.name,
         content_type=CONTENT_TYPES[attachment.kind],
     )

@@ -182,3 +182,20 @@ def test_a_file_of_a_visit_that_one_may_not_see_is_neither_opened_nor_noted(log_
     before = AuditEntry.objects.count()
     assert log_in(Role.MEMBER).get(address).status_code == 404
     assert AuditEntry.objects.count() == before
+
+
+def test_a_photo_shows_on_the_page_of_its_record(log_in):
+    chair = log_in(Role.CHAIR)
+    activity = make_activity(by=chair.user)
+    address = kept(activity, chair.user, "合影.png", png())
+    page = chair.get(f"/activities/{activity.pk}/").text
+    assert f'<img src="{address}" alt="合影.png" loading="lazy">' in page
+    response = chair.get(address)
+    assert response.headers["Content-Disposition"].startswith("inline; ")
+    response.close()
+
+
+def test_an_address_that_only_a_button_may_use_says_so(log_in):
+    response = log_in(Role.CHAIR).get("/logout/")
+    assert response.status_code == 405
+    assert "这一步要在记录的页面上点按钮来办" in response.text

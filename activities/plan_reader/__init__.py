@@ -1,9 +1,8 @@
 """Reads a union's yearly work plan as people write it: title, period, sections, month arrangement.
 
 lines (cleaning, joining) -> grammar (what kind of line) -> runs and blocks (the arrangement), or
-behind (items that name their own month)
--> sections and period. Nothing is dropped in silence: `unread` lists what has no place, and
-`warnings` says in Chinese what was doubtful.
+behind (items that name their own month) -> sections and period. Nothing is dropped in silence:
+`unread` lists what has no place, and `warnings` says in Chinese what was doubtful.
 """
 
 from activities.plan_reader.arrangement import arrange

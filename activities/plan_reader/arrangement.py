@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from activities.plan_reader.behind import find_dated
+from activities.plan_reader.behind import find_dated, with_times
 from activities.plan_reader.blocks import Block, read_block, read_habit
 from activities.plan_reader.grammar import NUMBERED_TITLE, Kind, Node
 from activities.plan_reader.labels import MONTH, month_words
@@ -41,6 +41,8 @@ def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
     runs = find_runs(settled, start)
     if not runs and (runs := find_runs(with_dates(settled), start)):
         settled = with_dates(settled)
+    if not runs and (runs := find_runs(with_times(settled, start), start)):
+        settled = with_times(settled, start)
     found = Arrangement(settled)
     for run in _of_this_plan(found, runs, title):
         _read_run(found, run)

@@ -1,10 +1,11 @@
 """Items that name their month behind them: 春游（4月） · 春游——4月 · 春游, and 时间：4月 below."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from activities.plan_reader.grammar import HEADED, OUTLINE, Kind, Node
-from activities.plan_reader.labels import DAY, OPEN, SPAN, YEAR, read_span
+from activities.plan_reader.grammar import HEADED, OUTLINE, Kind, Node, classify
+from activities.plan_reader.labels import DAY, OPEN, SPAN, YEAR, Form, Label, read_span
+from activities.plan_reader.lines import Line
 from activities.plan_reader.numerals import plain
 
 EXACT = rf"(?P<exact>{DAY}[^()]{{0,12}}|\s*[上中下]旬|初|底|末)?"
@@ -18,11 +19,32 @@ TIME = re.compile(
 ASIDE = re.compile(
     "(?:活动|参加|参与|具体|主要)?(?:内容|目的|意义|形式|方式|地点|对象|主题|要求|人员|组织|负责人?|责任人|经费)\\s*:"
 )  # what stands between an item and its time
-CONTENT = re.compile(r"(?:活动|工作|主要)?内容\s*:\s*(?=\S)")
+CONTENT = re.compile(r"(?:活动|工作|主要|项目)?(?:内容|名称|项目)\s*:\s*(?=\S)")
 SOME = 3  # items and months that make a list of it
 SHARE = 0.4  # of the lines of their rank must name a month
 LONGEST_ITEM = 100  # characters
 FARTHEST = 4  # lines from the item down to its time
+
+
+def with_times(nodes: list[Node], start: int) -> list[Node]:
+    """The lines with 时间：4月 taken for labels, where 内容：… or 名称：… stands below each of them."""
+    times = [at for at in range(start, len(nodes)) if TIME.match(plain(nodes[at].body))]
+    below = [CONTENT.match(plain(node.body)) for at in times for node in nodes[at + 1 : at + 2]]
+    if not all(below) or len(below) != len(times) or (times and _is_named(nodes, times[0], start)):
+        return nodes
+    settled = list(nodes)
+    for at, content in zip(times, below, strict=True):
+        time = TIME.match(plain(nodes[at].body))
+        label = Label(read_span(time["span"]), Form.BARE, "", remark=_beyond(nodes[at], time))
+        settled[at] = replace(nodes[at], kind=Kind.MONTH, marker=None, label=label)
+        settled[at + 1] = classify(Line(nodes[at + 1].body[content.end() :]))
+    return settled
+
+
+def _is_named(nodes: list[Node], at: int, start: int) -> bool:
+    """Whether the item stands above its time, and not below."""
+    owner = _owner(nodes, at, start)
+    return owner is not None and nodes[owner].level not in OUTLINE[:2]
 
 
 @dataclass(frozen=True)
@@ -61,18 +83,23 @@ def _read(nodes: list[Node], at: int, start: int) -> Dated | None:
 
 def _read_time(nodes: list[Node], at: int, start: int, time: re.Match) -> Dated | None:
     owner = _owner(nodes, at, start)
-    below = CONTENT.match(plain(nodes[at + 1].body)) if at + 1 < len(nodes) else None
-    months, body = read_span(time["span"]), nodes[at].body
-    aside = body if body[time.end() :].strip(" ）)。；;") else ""
-    if below and (owner is None or nodes[owner].level in OUTLINE[:2]):
-        return Dated(months, nodes[at + 1].body[below.end() :], (at + 1, at), aside)
-    return Dated(months, nodes[owner].body, (owner, at), aside) if owner is not None else None
+    if owner is None:
+        return None
+    name = nodes[owner].body
+    named = CONTENT.match(plain(name))
+    text = name[named.end() :] if named else name
+    return Dated(read_span(time["span"]), text, (owner, at), _beyond(nodes[at], time))
 
 
 def _is_item(node: Node) -> bool:
     if node.kind not in (Kind.ITEM, Kind.TEXT, Kind.SECTION) or len(node.body) > LONGEST_ITEM:
         return False
     return not node.heading and not HEADED.match(re.sub(r"\(.*", "", plain(node.body)))
+
+
+def _beyond(node: Node, time: re.Match) -> str:
+    """The line if it says more of the time than the month."""
+    return node.body if node.body[time.end() :].strip(" ）)。；;") else ""
 
 
 def _owner(nodes: list[Node], at: int, start: int) -> int | None:

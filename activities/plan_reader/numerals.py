@@ -30,6 +30,7 @@ STYLES = (
 )
 MARKERS = tuple((style, re.compile(pattern + r"\s*")) for style, pattern in STYLES)
 BULLET = re.compile(r"(?:[-*+]\s+|[•·●◆■▲◇□★☆◎※→➢Ø\uf000-\uf0ff]\s*)+")
+BULLET_AGAIN = re.compile(r"\s*[•●◆■★]\s*")
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,10 @@ def split_marker(text: str) -> tuple[Marker | None, str]:
 
 
 def split_numbered(text: str) -> list[str]:
-    """ "1、甲 2、乙" as its two items: numbers of one style that count up by one."""
+    """ "1、甲 2、乙" as its two items: numbers of one style that count up by one, or bullets."""
     marker, rest = split_marker(text)
+    if marker and marker.style == "bullet":
+        return [part for part in BULLET_AGAIN.split(rest) if part] or [rest]
     if not marker or marker.style not in AGAIN:
         return [rest]
     items, number = [], marker.number + 1

@@ -126,11 +126,19 @@ def _segments(nodes: list[Node], ranked: list[int]) -> list[list[int]]:
     segments: list[list[int]] = []
     for at in ranked:
         before = segments[-1][-1] if segments else at
-        if not segments or any(node.kind in WALLS for node in nodes[before:at]):
+        if not segments or any(_divides(node, nodes[at]) for node in nodes[before:at]):
             segments.append([at])
         else:
             segments[-1].append(at)
     return segments
+
+
+def _divides(node: Node, label: Node) -> bool:
+    """A heading does, but not （五）重阳节… between （四）九月… and （六）十二月…."""
+    inside = (
+        node.level == label.level == "paren_cjk" and label.marker.number > node.marker.number > 1
+    )
+    return node.kind in WALLS and not inside
 
 
 def _chains(nodes: list[Node], labels: list[int]) -> list[list[int]]:

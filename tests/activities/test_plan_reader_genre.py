@@ -28,6 +28,8 @@ def read(text: str) -> list:
         "1、庆祝三八节\n活动地点：礼堂\n活动时间：2026年3月\n2、春游\n活动时间：2026年4月\n3、体检\n活动时间：2026年5月\n",
         "1、庆祝三八节\n（1）时间：3月\n（2）地点：礼堂\n2、春游\n（1）时间：4月\n3、体检\n（1）时间：5月\n",
         "时间：3月\n内容：庆祝三八节\n时间：4月\n内容：春游\n时间：5月\n内容：体检\n",
+        "活动时间：3月\n活动名称：庆祝三八节\n活动地点：礼堂\n活动时间：4月\n活动名称：春游\n活动时间：5月\n活动名称：体检\n",
+        "活动名称：庆祝三八节\n活动时间：3月\n活动名称：春游\n活动时间：4月\n活动名称：体检\n活动时间：5月\n",
     ],
 )
 def test_months_behind_or_below_their_items(body):
@@ -239,3 +241,28 @@ def test_months_in_one_section_among_sections_of_standing_work():
 )
 def test_months_in_passing_are_no_arrangement(text):
     assert read(text) == []
+
+
+def test_numbered_items_behind_the_time():
+    body = "时间：3月\n内容：1、庆祝三八节\n2、评选先进\n时间：4月\n内容：1、春游\n2、体检\n时间：5月4日\n内容：五四座谈\n"
+    assert read(HEAD + body) == NUMBERED
+    assert read_plan(HEAD + body).unread == ("时间：5月4日",)
+
+
+def test_a_line_without_a_month_in_a_numbered_list_of_dates():
+    body = "（一）3月8日，三八节。\n（二）4月下旬，健步走。\n（三）9月10日，教师节。\n（四）重阳节，慰问。\n（五）12月31日，联欢。\n"
+    plan = read_plan(HEAD + body)
+    assert [(entry.months, entry.items) for entry in plan.months] == [
+        ((3,), ("3月8日，三八节。",)),
+        ((4,), ("下旬，健步走。",)),
+        ((9,), ("9月10日，教师节。",)),
+        ((12,), ("12月31日，联欢。",)),
+    ]
+    assert "重阳节，慰问。" in "".join(s.title + s.body for s in plan.sections)
+
+
+def test_several_bullets_on_a_line():
+    assert (
+        read(HEAD + "◆3月◆\n●庆祝三八节 ●评选先进\n◆4月◆\n●春游●体检\n◆5月◆\n●五四座谈\n")
+        == NUMBERED
+    )

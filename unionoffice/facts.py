@@ -1,7 +1,7 @@
 """Fact: one number for a period, with the list that produced it."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -52,7 +52,7 @@ def percent(part: int, whole: int) -> Decimal | None:
     """`part` of `whole` in per cent, one place; None when there is no whole."""
     if not whole:
         return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"))
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def count_or_none(number: int) -> int | None:

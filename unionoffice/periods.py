@@ -13,6 +13,7 @@ from unionoffice.errors import RuleBroken
 SCHOOL_YEAR_STARTS = 9  # September
 SECOND_SEMESTER_STARTS = 2  # February
 FIRST_YEAR, LAST_YEAR = 1949, 2099  # what the lunar calendar and the records can hold
+LONGEST = timedelta(days=3653)  # ten years
 FORMS = "写成 2026（年度）、2026H1（半年）、2026-2027（学年）、2026-2027-1（学期）或 2026-01-01..2026-08-31"
 
 
@@ -35,6 +36,8 @@ class Period:
     def __post_init__(self):
         if self.start > self.end:
             raise RuleBroken(f"起始日期 {self.start} 晚于结束日期 {self.end}，请对调。")
+        if self.end - self.start > LONGEST:
+            raise RuleBroken(f"{self.start} 到 {self.end} 太长，一段期间最多 10 年，请分几段看。")
 
     @classmethod
     def year(cls, year: int) -> "Period":

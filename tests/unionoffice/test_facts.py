@@ -32,7 +32,13 @@ def test_a_fact_without_records_is_missing_and_a_zero_is_not():
 
 @pytest.mark.parametrize(
     ("part", "whole", "expected"),
-    [(1, 3, Decimal("33.3")), (2, 3, Decimal("66.7")), (3, 3, Decimal("100.0")), (0, 0, None)],
+    [
+        (1, 3, Decimal("33.3")),
+        (1, 16, Decimal("6.3")),
+        (2, 3, Decimal("66.7")),
+        (3, 3, Decimal("100.0")),
+        (0, 0, None),
+    ],
 )
 def test_a_percentage_has_one_place_and_needs_a_whole(part, whole, expected):
     assert percent(part, whole) == expected

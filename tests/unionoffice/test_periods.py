@@ -110,6 +110,13 @@ def test_a_period_that_ends_before_it_starts_is_refused():
     assert str(refused.value) == "起始日期 2026-08-31 晚于结束日期 2026-01-01，请对调。"
 
 
+def test_ten_years_are_a_period_and_a_day_more_is_not():
+    assert Period.parse("2016-01-01..2026-01-01").start == date(2016, 1, 1)
+    with pytest.raises(RuleBroken) as refused:
+        Period.parse("2016-01-01..2026-01-02")
+    assert str(refused.value) == ("2016-01-01 到 2026-01-02 太长，一段期间最多 10 年，请分几段看。")
+
+
 def test_the_address_names_the_period_and_this_year_stands_in_for_none():
     assert Period.from_query(QueryDict("period=2025H1")) == Period.half(2025, 1)
     assert Period.from_query(QueryDict("")) == Period.current()

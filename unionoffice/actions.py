@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
@@ -17,10 +19,15 @@ Files = Iterable[ReadyFile]  # as fields.FilesField gives them
 @transaction.atomic
 def set_up_office(*, office: Office) -> Office:
     """Save the office for the first time. Raises RuleBroken when there is one already."""
+    already = RuleBroken("工会办公室已经设置过了，名称可以在设置里改。")
     if Office.objects.exists():
-        raise RuleBroken("工会办公室已经设置过了，名称可以在设置里改。")
+        raise already
     office.pk = 1
-    office.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            office.save(force_insert=True)
+    except IntegrityError:  # another one was set up since
+        raise already from None
     return office
 
 
@@ -71,3 +78,10 @@ def _keep(attachment: Attachment, ready: ReadyFile, owner: models.Model) -> None
         name=attachment.name,
         sha256=attachment.sha256,
     )
+
+
+@transaction.atomic
+def forget_logins() -> None:
+    """Nobody is logged in by an old backup, nor locked out by wrong passwords of that time."""
+    for model in (Session, AccessAttempt, AccessFailureLog, AccessLog):
+        model.objects.all().delete()

@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC
+from typing import NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
@@ -14,6 +15,14 @@ from django.utils import timezone
 
 from unionoffice.acts import ACTS
 from unionoffice.models import AuditEntry, AuditHead
+
+
+class ChainEnd(NamedTuple):
+    """How many entries there are, and the hash of the last: who keeps it notices a chain that was
+    written anew from the beginning."""
+
+    count: int
+    hash: str
 
 
 @transaction.atomic
@@ -35,7 +44,7 @@ def record(by, act: str, target: models.Model, **changes) -> AuditEntry:
         target_type=target._meta.label_lower,
         target_id=str(target.pk),
         target_name=str(target)[:200],
-        changes=json.loads(json.dumps(changes, cls=DjangoJSONEncoder)),
+        changes=_kept_exactly(changes),
         previous_hash=head.hash,
     )
     entry.hash = hash_of(entry)
@@ -43,6 +52,24 @@ def record(by, act: str, target: models.Model, **changes) -> AuditEntry:
     head.count, head.hash = entry.number, entry.hash
     head.save(update_fields=["count", "hash"])
     return entry
+
+
+def _kept_exactly(changes: dict) -> dict:
+    """In the form that every database gives back as it was, or the hash would not fit any more:
+    a float as text, and no sign that PostgreSQL does not take."""
+    text = json.dumps(changes, cls=DjangoJSONEncoder)
+    return _storable(json.loads(text, parse_float=str, parse_constant=str))
+
+
+def _storable(value):
+    match value:
+        case dict():
+            return {_storable(key): _storable(inner) for key, inner in value.items()}
+        case list():
+            return [_storable(inner) for inner in value]
+        case str():
+            return value.replace("\0", "").encode("utf-8", "replace").decode()
+    return value
 
 
 def changed_fields(instance: models.Model, old: models.Model, fields) -> dict[str, list]:
@@ -78,9 +105,22 @@ def first_broken() -> str | None:
         if entry.previous_hash != previous or entry.hash != hash_of(entry):
             return f"第 {number} 条操作记录（{entry.act}，{entry.target_name}）被改动过。"
         previous = entry.hash
-    head = AuditHead.objects.filter(pk=1).first()
-    if head and (head.count, head.hash) != (number, previous):
-        return f"第 {number} 条之后的操作记录不见了，应有 {head.count} 条。"
+    end = chain_end()
+    if end.count < number:
+        return f"操作记录有 {number} 条，记着总数的那一行却写着 {end.count} 条，它被改动或删除过。"
+    if end != ChainEnd(number, previous):
+        return f"第 {number} 条之后的操作记录不见了，应有 {end.count} 条。"
+    return None
+
+
+def chain_end() -> ChainEnd:
+    return ChainEnd(*AuditHead.objects.filter(pk=1).values_list("count", "hash").first() or (0, ""))
+
+
+def departed_from(end: ChainEnd) -> str | None:
+    """A Chinese sentence when the chain does not run through what once was its end."""
+    if end.count and not AuditEntry.objects.filter(number=end.count, hash=end.hash).exists():
+        return f"第 {end.count} 条操作记录和备份时记下的不一样，操作记录被换过。"
     return None
 
 

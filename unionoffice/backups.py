@@ -27,6 +27,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from unionoffice import databases
+from unionoffice.actions import forget_logins
+from unionoffice.audit import ChainEnd, chain_end
 from unionoffice.errors import FileRefused
 
 FORMAT = 1
@@ -60,6 +62,7 @@ class Manifest:
     version: str
     engine: str
     migrations: list[str]  # "app.name"
+    audit_end: ChainEnd
     entries: dict[str, Entry]
 
     @classmethod
@@ -70,7 +73,9 @@ class Manifest:
         sizes = [entry.size for entry in data["entries"].values()]
         if not all(isinstance(size, int) for size in sizes):
             raise TypeError("size")
-        return cls(**data | {"migrations": [str(name) for name in data["migrations"]]})
+        data["migrations"] = [str(name) for name in data["migrations"]]
+        data["audit_end"] = ChainEnd(*data["audit_end"])
+        return cls(**data)
 
     @property
     def database_name(self) -> str:
@@ -158,6 +163,7 @@ def restore(source: Path, *, keep_copy_in: Path) -> Path:
     except OSError as error:
         raise FileRefused(f"附件目录 {media} 换不了，数据没有动：{error}。") from error
     call_command("migrate", interactive=False, verbosity=0)
+    forget_logins()
     return copy
 
 
@@ -189,7 +195,9 @@ def _private(path: Path) -> BinaryIO:
 
 
 def _write(archive: zipfile.ZipFile) -> Manifest:
-    engine, entries = connection.vendor, {}
+    engine, entries, migrations = connection.vendor, {}, databases.applied_migrations()
+    # before the dump, since what is added meanwhile comes behind it; an empty database has no chain
+    audit_end = chain_end() if migrations else ChainEnd(0, "")
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as room:
         database = Path(room, databases.FILE_NAMES[engine])
         databases.dump(database)
@@ -201,7 +209,8 @@ def _write(archive: zipfile.ZipFile) -> Manifest:
         made_at=timezone.localtime().isoformat(timespec="seconds"),
         version=program_version(),
         engine=engine,
-        migrations=databases.applied_migrations(),
+        migrations=migrations,
+        audit_end=audit_end,
         entries=entries,
     )
     archive.writestr(MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))

@@ -52,6 +52,15 @@ class Office(models.Model):
         return choices.HEAD_WORDS[self.kind]
 
 
+class AppendOnly(models.QuerySet):
+    """Rows of the audit chain, however they are reached: to read and to add to."""
+
+    def _refuse(self, *args, **kwargs):
+        raise TypeError("操作记录只增不改，也不能删除。")
+
+    update = delete = bulk_update = _refuse
+
+
 class AuditEntry(models.Model):
     """One thing that someone did or looked at. Rows are only ever added, each holds the hash of
     the row before it, and `verify_audit` names the first that was tampered with."""
@@ -70,6 +79,8 @@ class AuditEntry(models.Model):
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         ordering = ["-number"]
         indexes = [models.Index(fields=["target_type", "target_id"], name="audit_target")]
@@ -79,11 +90,11 @@ class AuditEntry(models.Model):
 
     def save(self, *args, **kwargs):
         if not self._state.adding:
-            raise TypeError("操作记录只增不改。")
+            raise TypeError("操作记录只增不改，也不能删除。")
         super().save(*args, **kwargs)
 
     def delete(self, *args, **kwargs):
-        raise TypeError("操作记录不能删除。")
+        raise TypeError("操作记录只增不改，也不能删除。")
 
     @property
     def act_words(self) -> str:

@@ -8,7 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from axes.models import AccessAttempt, AccessLog
 from django.conf import settings as django_settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 
@@ -61,10 +64,15 @@ def saved(lived_in, tmp_path) -> Path:
     return tmp_path / "office.zip"
 
 
+def tamper_with_the_audit():
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE unionoffice_auditentry SET target_name = '改过' WHERE number = 1")
+
+
 def change_everything():
     UnionGroup.objects.all().delete()
     make_group("数学组")
-    AuditEntry.objects.filter(number=1).update(target_name="改过")
+    tamper_with_the_audit()
     media = Path(django_settings.MEDIA_ROOT)
     (media / "ab" / "abc.jpg").unlink()
     (media / "new.pdf").write_bytes(b"%PDF-")
@@ -108,6 +116,17 @@ def test_restore_gives_back_every_row_and_every_file(saved, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "操作记录完好，共 1 条。"
 
 
+def test_restore_logs_everybody_out(lived_in, tmp_path):
+    session = SessionStore()
+    session.create()
+    AccessAttempt.objects.create(username="gao", ip_address="127.0.0.1", failures_since_start=5)
+    AccessLog.objects.create(username="gao")
+    backups.backup(tmp_path / "office.zip")
+    call_command("restore", str(tmp_path / "office.zip"), "--yes")
+    counts = [model.objects.count() for model in (Session, AccessAttempt, AccessLog)]
+    assert counts == [0, 0, 0]
+
+
 def test_restore_keeps_what_was_there_before_it(saved, tmp_path):
     change_everything()
     changed = state()
@@ -121,11 +140,32 @@ def test_restore_keeps_what_was_there_before_it(saved, tmp_path):
 def test_restore_tells_when_the_backup_itself_holds_a_tampered_audit_entry(
     lived_in, tmp_path, capsys
 ):
-    AuditEntry.objects.filter(number=1).update(target_name="改过")
+    tamper_with_the_audit()
     backups.backup(tmp_path / "office.zip")
     call_command("restore", str(tmp_path / "office.zip"), "--yes")
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == "第 1 条操作记录（members.add_group，改过）被改动过。"
+
+
+def test_restore_tells_when_the_audit_is_another_than_the_manifest_says(saved, tmp_path, capsys):
+    other = with_manifest(saved, tmp_path / "other.zip", audit_end=[1, "0" * 64])
+    call_command("restore", str(other), "--yes")
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "第 1 条操作记录和备份时记下的不一样，操作记录被换过。"
+
+
+def test_verify_audit_compares_with_a_backup(saved, capsys):
+    record(None, "members.add_group", make_group("丙组"))
+    call_command("verify_audit", "--backup", str(saved))
+    assert capsys.readouterr().out == "操作记录完好，共 2 条。\n"
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM unionoffice_auditentry")
+        cursor.execute("DELETE FROM unionoffice_audithead")
+    record(None, "members.add_group", make_group("丁组"))
+    call_command("verify_audit")
+    with pytest.raises(SystemExit):
+        call_command("verify_audit", "--backup", str(saved))
+    assert capsys.readouterr().err == ("第 1 条操作记录和备份时记下的不一样，操作记录被换过。\n")
 
 
 def test_restore_leaves_no_scratch_files_behind(saved, tmp_path):
@@ -139,6 +179,7 @@ def test_the_backup_says_what_it_is(saved):
     assert manifest.engine == connection.vendor
     assert manifest.version == backups.program_version()
     assert "members.0001_initial" in manifest.migrations
+    assert manifest.audit_end == (1, AuditEntry.objects.get().hash)
     assert list(manifest.entries) == [
         manifest.database_name,
         "files/ab/abc.jpg",
@@ -291,7 +332,14 @@ def test_restore_refuses_a_newer_format(saved, tmp_path):
 
 @pytest.mark.parametrize(
     "values",
-    [{"entries": []}, {"entries": {"a": {}}}, {"engine": "oracle"}, {"migrations": None}, {"x": 1}],
+    [
+        {"entries": []},
+        {"entries": {"a": {}}},
+        {"engine": "oracle"},
+        {"migrations": None},
+        {"audit_end": 1},
+        {"x": 1},
+    ],
 )
 def test_restore_refuses_a_manifest_that_it_cannot_read(saved, tmp_path, values):
     odd = with_manifest(saved, tmp_path / "odd.zip", **values)

@@ -31,7 +31,7 @@ class Command(BaseCommand):
             f"恢复好了：{manifest.made_at} 的备份，数据库和 {manifest.file_count} 个附件。"
         )
         self.stdout.write(f"恢复之前的数据留在 {copy}。")
-        self.stdout.write(verdict()[1])
+        self.stdout.write(verdict(manifest.audit_end)[1])
 
     def ask(self, manifest: backups.Manifest):
         """Raises CommandError unless a person at the keyboard agrees."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from congress.choices import MotionState, NoticeState
@@ -42,9 +42,9 @@ def for_list(motions: QuerySet[Motion]) -> QuerySet[Motion]:
 
 def waiting_for(user: User) -> QuerySet[Motion]:
     """The motions of others that the user could second."""
-    mine = Seconding.objects.filter(motion=OuterRef("pk"), member=user.member_id)
-    return Motion.objects.filter(~Exists(mine), state=MotionState.SECONDING).exclude(
-        proposer=user.member_id
+    mine = Seconding.objects.filter(member=user.member_id).order_by().values("motion")
+    return Motion.objects.filter(
+        ~Q(pk__in=mine), ~Q(proposer=user.member_id), state=MotionState.SECONDING
     )
 
 
@@ -56,8 +56,8 @@ def asking(user: User) -> QuerySet[Motion]:
 
 
 def to_do(user: User) -> QuerySet[Motion]:
-    """What the home page lists: to decide for those who file, and the own ones that came back;
-    then the first of those that the user could second."""
+    """What the home page lists, which sorts it by day: to decide for those who file, and the own
+    ones that came back; and the oldest of those that the user could second."""
     waiting = Q(pk__in=[])
     if user.has_perm("congress.file_motion"):
         waiting |= Q(state=MotionState.SUBMITTED)
@@ -66,8 +66,7 @@ def to_do(user: User) -> QuerySet[Motion]:
         waiting |= Q(pk__in=oldest.values("pk"))
     if user.has_perm("congress.submit_motion"):
         waiting |= Q(proposer=user.member_id, state=MotionState.RETURNED)
-    last = Case(When(state=MotionState.SECONDING, then=1), default=0)
-    rows = Motion.objects.filter(waiting).order_by(last, "opened_on", "pk")
+    rows = Motion.objects.filter(waiting).order_by()
     return rows.select_related("proposer", "session").defer("cause", "reason", "suggestion")
 
 

@@ -1,5 +1,7 @@
 """Plans and summaries: what they would say today, and as files."""
 
+from functools import partial
+
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,8 +10,8 @@ from django.views.decorators.http import require_safe
 from reports.choices import FileFormat, ReportKind
 from reports.exporters import export, file_title
 from reports.outlines import outline_of
-from unionoffice.access import allow
-from unionoffice.documents.outline import Document, figures, missing
+from unionoffice.access import allow, may_open
+from unionoffice.documents.outline import Document, figures, missing, with_sources
 from unionoffice.documents.page import as_html
 from unionoffice.exports import file_response
 from unionoffice.facts import Fact
@@ -39,7 +41,8 @@ def report_list(request):
 def report_preview(request, kind):
     period = Period.from_query(request.GET)
     kind = _known(ReportKind, kind)
-    document = outline_of(kind, period, office=request.office, today=timezone.localdate())
+    outline = outline_of(kind, period, office=request.office, today=timezone.localdate())
+    document = with_sources(outline, partial(may_open, request.user))
     context = {
         "kind": kind,
         "period": period,

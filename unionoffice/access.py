@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.urls import resolve
 
 from unionoffice.roles import GRANTS
 
@@ -28,6 +30,12 @@ def allow(permission: str) -> Callable:
         return checked
 
     return decorate
+
+
+def may_open(user, address: str) -> bool:
+    """Whether the view at a local address, with or without a query, is open to the user."""
+    permission = resolve(urlsplit(address).path).func.required_permission
+    return permission is None or user.has_perm(permission)
 
 
 def public(view: Callable) -> Callable:

@@ -29,11 +29,12 @@ MONTHS_A_TABLE = 6  # a table of half a year fits on a page
 
 def summary_outline(period: Period, *, office: Office, today: date) -> Document:
     figures = Figures(gather(period, today))
+    categories, kinds = congress.by_category(period), welfare.by_kind(period)
     blocks = (
         _opening(figures, period, office),
         *_organisation(figures, period, today),
-        *_democracy(figures, period, office),
-        *_care(figures, period),
+        *_democracy(figures, period, office, categories),
+        *_care(figures, period, kinds),
         *_activities(figures, period),
         *_to_be_written(),
     )
@@ -42,7 +43,7 @@ def summary_outline(period: Period, *, office: Office, today: date) -> Document:
         blocks=blocks,
         signature=office.union_name,
         date=today,
-        attachments=tuple(_attachments(period)),
+        attachments=tuple(_attachments(period, categories, kinds)),
         subject=f"{period.label}工作总结",
         author=office.union_name,
     )
@@ -83,7 +84,9 @@ def _organisation(figures: Figures, period: Period, today: date) -> Iterator[Blo
     yield Heading(2, "工会小组。", sentence("现有工会小组", figures("members.groups"), "。"))
 
 
-def _democracy(figures: Figures, period: Period, office: Office) -> Iterator[Block]:
+def _democracy(
+    figures: Figures, period: Period, office: Office, categories: list[congress.CategoryRow]
+) -> Iterator[Block]:
     yield Heading(1, "民主管理")
     yield Heading(
         2,
@@ -99,7 +102,7 @@ def _democracy(figures: Figures, period: Period, office: Office) -> Iterator[Blo
             "。",
             _listed(
                 "按类别分：",
-                [(row.label, row.motions) for row in congress.by_category(period)],
+                [(row.label, row.motions) for row in categories],
             ),
         ),
     )
@@ -110,7 +113,7 @@ def _democracy(figures: Figures, period: Period, office: Office) -> Iterator[Blo
     )
 
 
-def _care(figures: Figures, period: Period) -> Iterator[Block]:
+def _care(figures: Figures, period: Period, kinds: list[welfare.KindRow]) -> Iterator[Block]:
     yield Heading(1, "帮扶慰问")
     yield Heading(
         2,
@@ -126,7 +129,7 @@ def _care(figures: Figures, period: Period) -> Iterator[Block]:
             "。",
             _listed(
                 "其中",
-                [(row.label, row.visits) for row in welfare.by_kind(period)],
+                [(row.label, row.visits) for row in kinds],
             ),
         ),
     )
@@ -178,8 +181,10 @@ def _to_be_written() -> Iterator[Block]:
         yield Paragraph((Missing(title),))
 
 
-def _attachments(period: Period) -> Iterator[Attachment]:
-    tables = tuple(_statistics(period))
+def _attachments(
+    period: Period, categories: list[congress.CategoryRow], kinds: list[welfare.KindRow]
+) -> Iterator[Attachment]:
+    tables = tuple(_statistics(categories, kinds))
     if tables:
         yield Attachment(f"{period.label}统计表", tables)
     rows = [row for row in activities.by_month(period) if row.items]
@@ -188,13 +193,15 @@ def _attachments(period: Period) -> Iterator[Attachment]:
         yield Attachment(_months_title(part), (_months_table(part),))
 
 
-def _statistics(period: Period) -> Iterator[Table]:
+def _statistics(
+    categories: list[congress.CategoryRow], kinds: list[welfare.KindRow]
+) -> Iterator[Table]:
     yield from _table(
         "提案分类",
         ("类别", "收到（件）", "立案（件）"),
         [
             (row.label, Figure(row.motions, unit=False), Figure(row.filed, unit=False))
-            for row in congress.by_category(period)
+            for row in categories
         ],
     )
     yield from _table(
@@ -202,7 +209,7 @@ def _statistics(period: Period) -> Iterator[Table]:
         ("事由", "人次", "慰问金（元）"),
         [
             (row.label, Figure(row.visits, unit=False), Figure(row.money, unit=False))
-            for row in welfare.by_kind(period)
+            for row in kinds
         ],
     )
 

@@ -1,12 +1,19 @@
 """The pages of the reports."""
 
+import html
 import io
+import re
 
 import docx
 import pytest
 
+from activities.models import PlanSection
+from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.congress import make_motion
 from tests.factories.welfare import make_visit
 from unionoffice.roles import Role
+
+FRAME = 4  # office, session, user, roles
 
 
 def test_report_list_names_what_is_still_missing(log_in):
@@ -71,3 +78,45 @@ def test_the_higher_union_reads_and_exports_and_a_teacher_does_neither(log_in):
     for address in ("/reports/", "/reports/summary/", "/reports/summary/export/"):
         assert higher.get(address).status_code == 200
         assert teacher.get(address).status_code == 403
+
+
+LINK = re.compile(r'href="(/[^"]*[?][^"]*)"')
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.SCHOOL_LEADER, Role.HIGHER_UNION])
+def test_every_link_of_the_preview_opens_for_its_reader(role, log_in):
+    make_visit()
+    make_motion("filed")
+    make_activity("2026-03-06")
+    client = log_in(role)
+    page = client.get("/reports/summary/?period=2026").content.decode()
+    links = {html.unescape(link) for link in LINK.findall(page) if "export" not in link}
+    assert "/activities/?period=2026" in links
+    assert {link for link in links if client.get(link).status_code != 200} == set()
+
+
+def test_a_figure_whose_list_is_closed_to_the_reader_stands_there_without_a_link(log_in):
+    make_visit()
+    page = log_in(Role.HIGHER_UNION).get("/reports/summary/?period=2026").content.decode()
+    assert '全年慰问<span title="慰问人次">1</span>人次' in page
+    assert "<dt>慰问人次</dt>" in page
+    assert "/welfare/" not in page
+
+
+@pytest.mark.parametrize("records", [1, 3])
+@pytest.mark.parametrize(
+    ("address", "queries"),
+    [("/reports/", FRAME + 18), ("/reports/summary/", FRAME + 15), ("/reports/plan/", FRAME + 3)],
+)
+def test_the_reports_take_as_many_queries_however_many_records_there_are(
+    address, queries, records, log_in, django_assert_num_queries
+):
+    plan = make_plan(sections=[PlanSection(order=0, title="指导思想", body="围绕中心。")])
+    for month in range(1, records + 1):
+        make_item(plan, f"2026-{month:02}", f"例会{month}")
+        make_visit()
+        make_motion("filed")
+        make_activity("2026-03-06", f"登山{month}", is_highlight=True, highlight=f"登山{month}")
+    client = log_in(Role.CHAIR)
+    with django_assert_num_queries(queries):
+        assert client.get(f"{address}?period=2026").status_code == 200

@@ -34,7 +34,9 @@ def test_only_addresses_of_this_office_become_links():
     sources = ("", "javascript:alert(1)", "//example.org/", "https://example.org/")
     for source in sources:
         fact = Fact("welfare.visits", "慰问人次", 47, "人次", source)
-        assert '<p class="gw-p">47人次</p>' in html(Paragraph((Figure(fact),)))
+        assert '<p class="gw-p"><span title="慰问人次">47</span>人次</p>' in html(
+            Paragraph((Figure(fact),))
+        )
 
 
 def test_text_is_never_taken_for_markup():

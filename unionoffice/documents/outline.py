@@ -1,8 +1,8 @@
 """What a document says, before anybody decides how it looks: plain data, tested as text."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
@@ -152,6 +152,36 @@ def missing(document: Document) -> list[str]:
         for span in _spans(document)
         if isinstance(span, Missing) or (isinstance(span, Figure) and span.missing)
     ]
+
+
+def with_sources(document: Document, may_open: Callable[[str], bool]) -> Document:
+    """The document whose figures lead only to addresses that the reader may open."""
+
+    def span(span: Span) -> Span:
+        if not isinstance(span, Figure) or may_open(span.fact.source):
+            return span
+        return replace(span, fact=replace(span.fact, source=""))
+
+    def blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        return tuple(_with_spans(block, span) for block in blocks)
+
+    attachments = tuple(replace(one, blocks=blocks(one.blocks)) for one in document.attachments)
+    return replace(document, blocks=blocks(document.blocks), attachments=attachments)
+
+
+def _with_spans(block: Block, change: Callable[[Span], Span]) -> Block:
+    match block:
+        case Heading():
+            return replace(block, rest=tuple(map(change, block.rest)))
+        case Paragraph():
+            return replace(block, spans=tuple(map(change, block.spans)))
+        case Table():
+            rows = (tuple(_with_cell(cell, change) for cell in row) for row in block.rows)
+            return replace(block, rows=tuple(rows))
+
+
+def _with_cell(cell: Cell, change: Callable[[Span], Span]) -> Cell:
+    return tuple(map(change, cell)) if isinstance(cell, tuple) else change(cell)
 
 
 def _spans(document: Document) -> Iterator[Span]:

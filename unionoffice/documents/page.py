@@ -128,7 +128,7 @@ def _number(figure: Figure) -> str:
     if figure.missing:
         return format_html('<span class="num off" title="{}">{}</span>', fact.label, figure.number)
     if not LOCAL.match(fact.source):
-        return figure.number
+        return format_html('<span title="{}">{}</span>', fact.label, figure.number)
     return format_html(
         '<a class="num" href="{}" title="{}">{}</a>', fact.source, fact.label, figure.number
     )

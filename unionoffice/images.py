@@ -41,7 +41,7 @@ def _check_pixels(name: str, image: Image.Image) -> None:
 
 def _too_many_pixels(name: str) -> FileRefused:
     return FileRefused(
-        f"“{name}”这张图片超过 {MOST_PIXELS // 10_000} 万像素，太大了，请缩小或截一部分再传。"
+        f"“{name}”这张图片超过 {MOST_PIXELS // 10_000} 万像素，太大了，缩小或截一部分再传。"
     )
 
 

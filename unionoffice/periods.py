@@ -37,7 +37,7 @@ class Period:
         if self.start > self.end:
             raise RuleBroken(f"起始日期 {self.start} 晚于结束日期 {self.end}，请对调。")
         if self.end - self.start > LONGEST:
-            raise RuleBroken(f"{self.start} 到 {self.end} 太长，一段期间最多 10 年，请分几段看。")
+            raise RuleBroken(f"{self.start} 到 {self.end} 太长，一段期间最多 10 年，分几段看。")
 
     @classmethod
     def year(cls, year: int) -> "Period":

@@ -29,14 +29,14 @@ def check_sizes(files: list[tuple[str, int]]) -> None:
     """`files`: name and bytes. Raises FileRefused when they are too many or too large, before
     anything of them is read."""
     if len(files) > MOST_FILES:
-        raise FileRefused(f"一次选了 {len(files)} 个文件，最多 {MOST_FILES} 个，请分几次传。")
+        raise FileRefused(f"一次选了 {len(files)} 个文件，最多 {MOST_FILES} 个，分几次传。")
     for name, size in files:
         check_size(name, size)
     total = sum(size for _, size in files)
     if total > MOST_BYTES:
         raise FileRefused(
             f"这些文件一共 {total / 1024 / 1024:.1f} MB，一次最多 {MOST_BYTES // 1024 // 1024} MB，"
-            "请分几次传。"
+            "分几次传。"
         )
 
 
@@ -61,7 +61,7 @@ def _ready(name: str, content: bytes) -> ReadyFile:
         content = without_location(name, content, kind)
     extension = old_office_extension(content) if kind == FileKind.XLS else kind.value
     if extension is None:
-        raise FileRefused(f"“{name}”不是旧版的 Word、Excel 或 PPT 文件，请另存为 PDF 再传。")
+        raise FileRefused(f"“{name}”不是旧版的 Word、Excel 或 PPT 文件，另存为 PDF 再传。")
     return ReadyFile(_honest_name(name, extension), extension, content)
 
 

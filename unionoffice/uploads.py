@@ -127,7 +127,7 @@ def _check_unpacked(name: str, content: bytes, kind: FileKind) -> None:
             if left < 0:
                 raise FileRefused(
                     f"“{name}”解开以后超过 {MAX_UNPACKED_BYTES // 1024 // 1024} MB，放不下。"
-                    "请删掉多余的内容和图片，另存一份再传。"
+                    "删掉多余的内容和图片，另存一份再传。"
                 )
 
 

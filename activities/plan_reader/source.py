@@ -69,7 +69,7 @@ def _tags(content: bytes) -> int:
 
 
 def _too_long(name: str) -> FileRefused:
-    return FileRefused(f"“{name}”太长了，像整本资料。请只留年度计划的部分，另存一份再传。")
+    return FileRefused(f"“{name}”太长了，像整本资料。只留年度计划的部分，另存一份再传。")
 
 
 def _block_lines(block) -> list[str]:

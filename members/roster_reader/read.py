@@ -30,7 +30,7 @@ def read_roster(name: str, content: bytes) -> RosterReading:
     """Everyone in the file `name`. Raises FileRefused when it is no roster as a whole."""
     grids, warnings = _open(name, content)
     if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
-        raise FileRefused(f"“{name}”超过 {MOST_ROWS} 行，太长了。请拆成几份再传。")
+        raise FileRefused(f"“{name}”超过 {MOST_ROWS} 行，太长了，拆成几份再传。")
     found: Found = []
     for grid in grids:
         tables, refusal = _tables(grid)

@@ -69,7 +69,7 @@ def open_workbook(name: str, content: bytes) -> tuple[list[Grid], list[str]]:
         raise _locked(name) from None
     except TooManyCells:
         raise FileRefused(
-            f"“{name}”的格子太多，放不下。请把花名册复制到一个新工作簿里再传。"
+            f"“{name}”的格子太多，放不下。把花名册复制到一个新工作簿里再传。"
         ) from None
     except DAMAGES:
         raise _locked(name) if ENCRYPTED in content else _damaged(name) from None

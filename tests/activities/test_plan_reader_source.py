@@ -109,7 +109,7 @@ def test_a_word_file_with_nothing_but_pictures_is_refused():
         plan_text("扫描.docx", docx(lambda document: document.add_paragraph("")))
 
 
-LONG = "^“计划.docx”太长了，像整本资料。请只留年度计划的部分，另存一份再传。$"
+LONG = "^“计划.docx”太长了，像整本资料。只留年度计划的部分，另存一份再传。$"
 
 
 def long_file(count: int) -> bytes:

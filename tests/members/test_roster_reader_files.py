@@ -277,12 +277,12 @@ def test_a_sheet_with_too_many_cells_is_refused_before_they_are_read():
     book = openpyxl.load_workbook(io.BytesIO(xlsx(HEADER, ["甲一", "男"])))
     book.active["AZ99999"] = "x"
     assert refusal_of(saved(book), "名册.xlsx") == (
-        "“名册.xlsx”的格子太多，放不下。请把花名册复制到一个新工作簿里再传。"
+        "“名册.xlsx”的格子太多，放不下。把花名册复制到一个新工作簿里再传。"
     )
 
 
 def test_a_roster_of_too_many_rows_is_refused():
     rows = "".join(f"甲{number},男\n" for number in range(20_000))
     assert refusal_of(text(f"姓名,性别\n{rows}"), "名册.csv") == (
-        "“名册.csv”超过 20000 行，太长了。请拆成几份再传。"
+        "“名册.csv”超过 20000 行，太长了，拆成几份再传。"
     )

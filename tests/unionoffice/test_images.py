@@ -106,7 +106,7 @@ def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded(width, h
     monkeypatch.setattr(ImageFile.ImageFile, "load", lambda self: pytest.fail("decoded"))
     with pytest.raises(FileRefused) as refused:
         without_location("a.png", heading_of_a_png(width, height), FileKind.PNG)
-    assert str(refused.value) == ("“a.png”这张图片超过 4000 万像素，太大了，请缩小或截一部分再传。")
+    assert str(refused.value) == ("“a.png”这张图片超过 4000 万像素，太大了，缩小或截一部分再传。")
 
 
 def test_a_large_jpeg_is_not_decoded_whole(monkeypatch):

@@ -10,7 +10,7 @@ def test_a_sign_that_no_database_text_can_hold_is_refused_in_a_sentence(address,
     address = address if "?" in address else f"{address}?x=%00"
     response = log_in(Role.CHAIR).get(address)
     assert response.status_code == 400
-    assert "网址里有一个不能用的字符，请回到上一页重新填写。" in response.content.decode()
+    assert "网址里有一个不能用的字符，回到上一页重新填写。" in response.content.decode()
 
 
 @pytest.mark.parametrize("address", ["/", "/members/", "/nowhere/", "/reports/?period=x"])

@@ -114,7 +114,7 @@ def test_ten_years_are_a_period_and_a_day_more_is_not():
     assert Period.parse("2016-01-01..2026-01-01").start == date(2016, 1, 1)
     with pytest.raises(RuleBroken) as refused:
         Period.parse("2016-01-01..2026-01-02")
-    assert str(refused.value) == ("2016-01-01 到 2026-01-02 太长，一段期间最多 10 年，请分几段看。")
+    assert str(refused.value) == ("2016-01-01 到 2026-01-02 太长，一段期间最多 10 年，分几段看。")
 
 
 def test_the_address_names_the_period_and_this_year_stands_in_for_none():

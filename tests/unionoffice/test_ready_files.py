@@ -68,7 +68,7 @@ def test_an_old_office_file_is_known_by_its_directory(stream):
 def test_an_installer_in_the_old_container_is_refused(content):
     with pytest.raises(FileRefused) as refused:
         ready("表.xls", content)
-    assert str(refused.value) == "“表.xls”不是旧版的 Word、Excel 或 PPT 文件，请另存为 PDF 再传。"
+    assert str(refused.value) == "“表.xls”不是旧版的 Word、Excel 或 PPT 文件，另存为 PDF 再传。"
 
 
 def test_every_refused_file_is_named():
@@ -88,8 +88,8 @@ def test_the_most_files_of_the_largest_total_are_taken():
 @pytest.mark.parametrize(
     ("files", "sentence"),
     [
-        ([("a.pdf", 9)] * 31, "一次选了 31 个文件，最多 30 个，请分几次传。"),
-        ([("a.pdf", 9 * 2**20)] * 6, "这些文件一共 54.0 MB，一次最多 50 MB，请分几次传。"),
+        ([("a.pdf", 9)] * 31, "一次选了 31 个文件，最多 30 个，分几次传。"),
+        ([("a.pdf", 9 * 2**20)] * 6, "这些文件一共 54.0 MB，一次最多 50 MB，分几次传。"),
         ([("a.pdf", 0)], "“a.pdf”是空文件，请重新选择。"),
     ],
 )
@@ -168,8 +168,9 @@ def test_opening_a_file_of_a_visit_leaves_a_trace(log_in):
     client = log_in(Role.CHAIR)
     visit = make_visit(by=client.user)
     address = kept(visit, client.user)
-    client.get(address).close()
+    response = client.get(address)
     entry = AuditEntry.objects.first()
+    response.close()  # last: it ends the connection to PostgreSQL
     assert (entry.act, entry.target_id, entry.actor) == (
         "welfare.view_visit",
         str(visit.pk),

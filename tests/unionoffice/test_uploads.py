@@ -112,7 +112,7 @@ def test_an_archive_that_unpacks_to_too_much_is_refused():
         with pytest.raises(FileRefused) as refused:
             file_kind("名册.xlsx", content, {FileKind.XLSX})
         assert str(refused.value) == (
-            "“名册.xlsx”解开以后超过 30 MB，放不下。请删掉多余的内容和图片，另存一份再传。"
+            "“名册.xlsx”解开以后超过 30 MB，放不下。删掉多余的内容和图片，另存一份再传。"
         )
 
 

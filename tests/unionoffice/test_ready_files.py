@@ -157,7 +157,7 @@ def test_a_file_is_handed_out_as_a_download_of_its_own_kind(log_in):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Disposition"].startswith("attachment; ")
     assert response["Content-Disposition"].endswith(".pdf")
-    response.close()
+    response.getvalue()
 
 
 def test_every_kind_that_is_kept_has_a_content_type():
@@ -170,7 +170,7 @@ def test_opening_a_file_of_a_visit_leaves_a_trace(log_in):
     address = kept(visit, client.user)
     response = client.get(address)
     entry = AuditEntry.objects.first()
-    response.close()  # last: it ends the connection to PostgreSQL
+    response.getvalue()
     assert (entry.act, entry.target_id, entry.actor) == (
         "welfare.view_visit",
         str(visit.pk),
@@ -193,7 +193,7 @@ def test_a_photo_shows_on_the_page_of_its_record(log_in):
     assert f'<img src="{address}" alt="合影.png" loading="lazy">' in page
     response = chair.get(address)
     assert response.headers["Content-Disposition"].startswith("inline; ")
-    response.close()
+    response.getvalue()
 
 
 def test_an_address_that_only_a_button_may_use_says_so(log_in):

@@ -90,7 +90,7 @@ def test_the_most_files_of_the_largest_total_are_taken():
     [
         ([("a.pdf", 9)] * 31, "一次选了 31 个文件，最多 30 个，分几次传。"),
         ([("a.pdf", 9 * 2**20)] * 6, "这些文件一共 54.0 MB，一次最多 50 MB，分几次传。"),
-        ([("a.pdf", 0)], "“a.pdf”是空文件，请重新选择。"),
+        ([("a.pdf", 0)], "“a.pdf”是空文件，重新选择。"),
     ],
 )
 def test_too_much_at_a_time_is_refused(files, sentence):
@@ -105,7 +105,7 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read():
     large.file = None  # nothing to read
     with pytest.raises(ValidationError) as refused:
         FilesField().clean([large])
-    assert refused.value.messages == ["“a.pdf”有 11.0 MB，超过 10 MB 的上限，请压缩或拆开后再传。"]
+    assert refused.value.messages == ["“a.pdf”有 11.0 MB，超过 10 MB 的上限，压缩或拆开后再传。"]
 
 
 # ------------------------------------------------------------------ keeping them

@@ -184,7 +184,7 @@ def check_may_second(motion, member, *, active: bool, already: bool) -> None:
     if motion.proposer_id == member.pk:
         raise RuleBroken("自己的提案不能自己附议，请同事来附议。")
     if not active:
-        raise RuleBroken("在册会员才能附议，您现在不是在册会员，请联系工会组织委员。")
+        raise RuleBroken("在册会员才能附议，您现在不是在册会员，联系工会组织委员。")
     if already:
         raise RuleBroken("您已经附议过这件提案了。")
 

@@ -46,7 +46,7 @@ DAMAGE = (
     NotImplementedError,  # a damaged byte may ask for an unknown compression
     RuntimeError,  # … or for a password
 )
-TRY_ANOTHER = "请换一份备份。现在的数据没有动。"
+TRY_ANOTHER = "换一份备份。现在的数据没有动。"
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def backup(target: Path, *, overwrite: bool = False) -> Manifest:
     if target.exists() and not overwrite:
         raise FileRefused(f"{target} 已经有了，换一个文件名，或者加 --force 覆盖它。")
     if not target.parent.is_dir():
-        raise FileRefused(f"目录 {target.parent} 不存在，请先建好它。")
+        raise FileRefused(f"目录 {target.parent} 不存在，先建好它。")
     part = target.with_name(f"{target.name}.part")
     try:
         with _private(part) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -108,7 +108,7 @@ def backup(target: Path, *, overwrite: bool = False) -> Manifest:
         verify(part)
         part.replace(target)
     except OSError as error:
-        raise FileRefused(f"{target} 没有写成：{error}。请检查磁盘空间和权限。") from error
+        raise FileRefused(f"{target} 没有写成：{error}。检查磁盘空间和权限。") from error
     finally:
         part.unlink(missing_ok=True)
     return manifest
@@ -117,7 +117,7 @@ def backup(target: Path, *, overwrite: bool = False) -> Manifest:
 def verify(source: Path) -> Manifest:
     """Read the whole backup and compare it with its manifest. Raises FileRefused."""
     if not source.is_file():
-        raise FileRefused(f"没有找到 {source}，请检查路径。")
+        raise FileRefused(f"没有找到 {source}，检查路径。")
     try:
         with zipfile.ZipFile(source) as archive:
             manifest = _manifest(archive)
@@ -135,13 +135,13 @@ def check_fits(manifest: Manifest) -> None:
     if manifest.engine != engine:
         theirs, ours = databases.LABELS[manifest.engine], databases.LABELS[engine]
         raise FileRefused(
-            f"这份备份来自 {theirs}，现在用的是 {ours}。请把 DATABASE_URL 指到 {theirs} 再恢复。"
+            f"这份备份来自 {theirs}，现在用的是 {ours}。把 DATABASE_URL 指到 {theirs} 再恢复。"
         )
     known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
     if unknown := sorted(set(manifest.migrations) - known):
         raise FileRefused(
             f"这份备份来自更新的程序（{manifest.version} 版，多出 {unknown[0]}），"
-            f"现在的程序是 {program_version()} 版，请先升级程序再恢复。"
+            f"现在的程序是 {program_version()} 版，先升级程序再恢复。"
         )
 
 
@@ -264,7 +264,7 @@ def _check_format(content: bytes) -> None:
     found = data.get("format") if isinstance(data, dict) else None
     if isinstance(found, int) and found > FORMAT:
         raise FileRefused(
-            f"这份备份的格式是第 {found} 版，现在的程序只认到第 {FORMAT} 版，请先升级程序再恢复。"
+            f"这份备份的格式是第 {found} 版，现在的程序只认到第 {FORMAT} 版，先升级程序再恢复。"
         )
 
 

@@ -40,7 +40,7 @@ def _dump_sqlite(target: Path) -> None:
     try:
         connection.connection.backup(copy)
     except sqlite3.Error as error:
-        raise FileRefused(f"数据库没有备份成：{error}。请检查磁盘空间。") from error
+        raise FileRefused(f"数据库没有备份成：{error}。检查磁盘空间。") from error
     finally:
         copy.close()
 
@@ -51,7 +51,7 @@ def _load_sqlite(source: Path) -> None:
     dump = sqlite3.connect(source)
     try:
         if dump.execute("PRAGMA quick_check").fetchone() != ("ok",):
-            raise FileRefused("备份里的数据库本身已经损坏，请换一份备份。现在的数据没有动。")
+            raise FileRefused("备份里的数据库本身已经损坏，换一份备份。现在的数据没有动。")
         dump.backup(connection.connection)
     except sqlite3.Error as error:
         raise FileRefused(f"数据库没有恢复成，数据没有动：{error}。") from error
@@ -109,7 +109,7 @@ def _run_plain(command: list[str], env: dict | None) -> None:
         )
     except FileNotFoundError:
         raise FileRefused(
-            f"没有找到 {command[0]}，请先安装：apt-get install postgresql-client。"
+            f"没有找到 {command[0]}，先安装：apt-get install postgresql-client。"
         ) from None
     if done.returncode:
         last = (done.stderr.strip() or "没有说明原因").splitlines()[-1]

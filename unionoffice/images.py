@@ -26,7 +26,7 @@ def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(name) from None
     except (UnidentifiedImageError, OSError, SyntaxError):
-        raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，请重新拍一张。") from None
+        raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，重新拍一张。") from None
     clean = Image.new(upright.mode, upright.size)  # a new picture carries no metadata along
     clean.paste(upright)
     out = io.BytesIO()

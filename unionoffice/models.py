@@ -28,7 +28,7 @@ class Office(models.Model):
             models.CheckConstraint(
                 condition=Q(pk=1),
                 name="office_is_one",
-                violation_error_message="学校和工会的名称只有一份，请在设置里改。",
+                violation_error_message="学校和工会的名称只有一份，在设置里改。",
             )
         ]
 

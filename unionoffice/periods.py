@@ -35,7 +35,7 @@ class Period:
 
     def __post_init__(self):
         if self.start > self.end:
-            raise RuleBroken(f"起始日期 {self.start} 晚于结束日期 {self.end}，请对调。")
+            raise RuleBroken(f"起始日期 {self.start} 晚于结束日期 {self.end}，对调。")
         if self.end - self.start > LONGEST:
             raise RuleBroken(f"{self.start} 到 {self.end} 太长，一段期间最多 10 年，分几段看。")
 
@@ -85,7 +85,7 @@ class Period:
         except ValueError:
             raise RuleBroken(f"看不懂期间“{text}”，{FORMS}。") from None
         if not (period.start.year >= FIRST_YEAR and period.end.year <= LAST_YEAR):
-            raise RuleBroken(f"期间“{text}”不在 {FIRST_YEAR} 到 {LAST_YEAR} 年之间，请检查年份。")
+            raise RuleBroken(f"期间“{text}”不在 {FIRST_YEAR} 到 {LAST_YEAR} 年之间，检查年份。")
         return period
 
     @classmethod

@@ -57,11 +57,11 @@ ZIP_PARTS = {"xl/workbook.xml": FileKind.XLSX, "word/document.xml": FileKind.DOC
 def check_size(name: str, size: int) -> None:
     """Raises FileRefused when a file of `size` bytes is empty or too large to take."""
     if size == 0:
-        raise FileRefused(f"“{name}”是空文件，请重新选择。")
+        raise FileRefused(f"“{name}”是空文件，重新选择。")
     if size > MAX_BYTES:
         raise FileRefused(
             f"“{name}”有 {size / 1024 / 1024:.1f} MB，超过 {MAX_BYTES // 1024 // 1024} MB 的上限，"
-            "请压缩或拆开后再传。"
+            "压缩或拆开后再传。"
         )
 
 
@@ -74,7 +74,7 @@ def file_kind(name: str, content: bytes, allowed: Collection[FileKind]) -> FileK
         return kind
     wanted = "、".join(KIND_WORDS[k] for k in FileKind if k in allowed)
     found = f"实际上是{KIND_WORDS[kind]}" if kind else "内容认不出是什么文件"
-    raise FileRefused(f"“{name}”{found}，这里只收{wanted}。请另存为其中一种再传。")
+    raise FileRefused(f"“{name}”{found}，这里只收{wanted}。另存为其中一种再传。")
 
 
 def sniff(content: bytes) -> FileKind | None:

@@ -40,9 +40,9 @@ def check(moves: Mapping[str, Move], name: str, *, state: str, state_label: str,
     """The named move, if `user` may make it from `state`. Raises RuleBroken with the reason."""
     move = moves.get(name)
     if move is None:
-        raise RuleBroken(f"没有“{name}”这一步，请返回上一页重新选择。")
+        raise RuleBroken(f"没有“{name}”这一步，返回上一页重新选择。")
     if not user.has_perm(move.permission):
-        raise RuleBroken(f"您没有“{move.label}”的权限，请联系工会主席办理。")
+        raise RuleBroken(f"您没有“{move.label}”的权限，联系工会主席办理。")
     if state not in move.sources:
-        raise RuleBroken(f"“{state_label}”状态下不能{move.label}，请刷新页面看最新进展。")
+        raise RuleBroken(f"“{state_label}”状态下不能{move.label}，刷新页面看最新进展。")
     return move

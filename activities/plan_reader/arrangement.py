@@ -139,7 +139,7 @@ def _set_recurring_aside(found: Arrangement, start: int, until: int) -> None:
     if opener.kind not in (Kind.RECURRING, Kind.LUNAR):
         return
     why = "是农历月份，每年落在不同的公历月份" if opener.kind is Kind.LUNAR else "不属于哪一个月"
-    found.warnings.append(f"“{_quote(opener.text)}”{why}，没有排进月份，请自己安排。")
+    found.warnings.append(f"“{_quote(opener.text)}”{why}，没有排进月份，自己安排。")
     for at in range(start, until):
         if at > start and found.nodes[at].kind not in (Kind.ITEM, Kind.TEXT, Kind.ATTRIBUTE):
             break

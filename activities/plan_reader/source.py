@@ -36,7 +36,7 @@ def plan_text(name: str, content: bytes) -> str:
     text = decode_text(content) if kind is FileKind.TEXT else _docx_text(name, content)
     if not text or not text.strip():
         raise FileRefused(
-            f"“{name}”里没有文字，可能是空白文件，也可能是扫描的图片。请换成能选中文字的文件再传。"
+            f"“{name}”里没有文字，可能是空白文件，也可能是扫描的图片。换成能选中文字的文件再传。"
         )
     return text
 
@@ -47,7 +47,7 @@ def _docx_text(name: str, content: bytes) -> str:
         lines = [line for block in blocks for line in _block_lines(block)]
     except DAMAGED as error:
         raise FileRefused(
-            f"“{name}”打不开，文件可能已经损坏。请用 Word 打开它，另存一份 .docx 再传。"
+            f"“{name}”打不开，文件可能已经损坏。用 Word 打开它，另存一份 .docx 再传。"
         ) from error
     return "\n".join(lines)
 

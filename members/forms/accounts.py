@@ -11,8 +11,8 @@ from unionoffice.models import Office
 
 class LoginForm(AuthenticationForm):
     error_messages = {
-        "invalid_login": "登录名或密码不对。登录名是工号或手机号；忘了密码，请工会主席重置。",
-        "inactive": "这个账号已停用，请联系工会主席。",
+        "invalid_login": "登录名或密码不对。登录名是工号或手机号；忘了密码，找工会主席重置。",
+        "inactive": "这个账号已停用，联系工会主席。",
     }
 
     def __init__(self, *args, **kwargs):

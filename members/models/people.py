@@ -69,7 +69,7 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="member_has_name",
-                violation_error_message="姓名是空的，请填写。",
+                violation_error_message="姓名是空的，填写。",
             ),
             models.CheckConstraint(
                 condition=Q(gender__in=["", *Gender.values]),

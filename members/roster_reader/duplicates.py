@@ -23,7 +23,7 @@ class Seen:
             return Rejection(row.sheet, row.row, row.name, reason)
         unsure = [other for other in namesakes if _certainly_another(row, other) is False]
         if unsure:
-            warning = f"与{self._place(row, unsure[0])}同名，请核对是不是两个人"
+            warning = f"与{self._place(row, unsure[0])}同名，核对是不是两个人"
             row = replace(row, warnings=(*row.warnings, warning))
         namesakes.append(row)
         if row.staff_no:

@@ -20,7 +20,7 @@ MOST_ROWS = 20_000  # of all sheets
 KINDS = (FileKind.XLSX, FileKind.XLS, FileKind.TEXT)
 WANTED = (
     "花名册要有“姓名”一列，再有性别、出生日期、部门、工号、手机中的一两列，"
-    "请补上这样的表头，或换成花名册再传。"
+    "补上这样的表头，或换成花名册再传。"
 )
 
 Found = list[tuple[Grid, Table]]
@@ -41,7 +41,7 @@ def read_roster(name: str, content: bytes) -> RosterReading:
         raise FileRefused(_why_none(name, grids, warnings))
     reading = _reading(found, warnings)
     if not reading.accepted and not reading.rejected:
-        raise FileRefused(f"“{name}”只有表头，下面一个人也没有。请填好人员再传。")
+        raise FileRefused(f"“{name}”只有表头，下面一个人也没有。填好人员再传。")
     return reading
 
 

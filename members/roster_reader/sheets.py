@@ -86,12 +86,12 @@ def _contents(name: str, content: bytes) -> tuple[dict[str, frozenset], list[She
 
 
 def _locked(name: str) -> FileRefused:
-    return FileRefused(f"“{name}”加了密码，打不开。请在 Excel 里去掉密码，另存后再传。")
+    return FileRefused(f"“{name}”加了密码，打不开。在 Excel 里去掉密码，另存后再传。")
 
 
 def _damaged(name: str) -> FileRefused:
     return FileRefused(
-        f"“{name}”打不开，可能没有下载完整或者损坏了。请用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
+        f"“{name}”打不开，可能没有下载完整或者损坏了。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
     )
 
 
@@ -121,7 +121,7 @@ def _formulas(name: str, content: bytes) -> dict[str, frozenset[tuple[int, int]]
             if TOO_FAR.search(xml):
                 raise FileRefused(
                     f"“{name}”的工作表“{sheet}”在很远的行或列上还有内容，放不下。"
-                    "请把花名册复制到一个新工作簿里再传。"
+                    "把花名册复制到一个新工作簿里再传。"
                 )
             if any(tag.search(xml) for tag in FORMULA_TAGS):
                 found[sheet] = frozenset(

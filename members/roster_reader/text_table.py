@@ -17,14 +17,14 @@ def open_text(name: str, text: str) -> Grid:
     """The records as rows; a quoted line break stays inside its record, an empty line is a row."""
     if WEB_PAGE.match(text):
         raise FileRefused(
-            f"“{name}”里面其实是网页表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
+            f"“{name}”里面其实是网页表格。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
         )
     text = text.rstrip("\x1a")
     try:
         rows = _records(text, _delimiter(text))
     except csv.Error:
         raise FileRefused(
-            f"“{name}”里有一格文字太长，认不出是表格。请用 Excel 打开看看，另存为 .xlsx 后再传。"
+            f"“{name}”里有一格文字太长，认不出是表格。用 Excel 打开看看，另存为 .xlsx 后再传。"
         ) from None
     width = max(map(len, rows), default=0)
     return Grid("", [row + [""] * (width - len(row)) for row in rows], merges=[])

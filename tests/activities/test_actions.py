@@ -214,7 +214,7 @@ def test_postponing_to_nowhere_is_refused():
 def test_planned_item_is_not_resumed():
     with pytest.raises(RuleBroken) as caught:
         actions.move_item(item=make_item(), move="resume", by=make_user(Role.CHAIR))
-    assert str(caught.value) == "“计划中”状态下不能恢复，请刷新页面看最新进展。"
+    assert str(caught.value) == "“计划中”状态下不能恢复，刷新页面看最新进展。"
 
 
 def test_recorded_item_is_moved_only_after_its_record_was_voided():
@@ -229,7 +229,7 @@ def test_recorded_item_is_moved_only_after_its_record_was_voided():
 def test_members_do_not_move_items():
     with pytest.raises(RuleBroken) as caught:
         postpone(make_item(), make_user(Role.MEMBER))
-    assert str(caught.value) == "您没有“改期”的权限，请联系工会主席办理。"
+    assert str(caught.value) == "您没有“改期”的权限，联系工会主席办理。"
 
 
 def test_activity_is_recorded_with_its_author():

@@ -155,7 +155,7 @@ def test_file_that_is_no_text_is_refused(tmp_path):
     file.write_bytes(b"")
     with pytest.raises(CommandError) as caught:
         call_command("import_plan", file, "--dry-run")
-    assert str(caught.value) == "“计划.txt”是空文件，请重新选择。"
+    assert str(caught.value) == "“计划.txt”是空文件，重新选择。"
 
 
 @pytest.mark.django_db

@@ -190,7 +190,7 @@ def test_recurring_work_is_listed_and_not_put_into_a_month(label):
     plan = read_plan(text)
     assert months(text) == MONTHS
     assert plan.unread == (label, "1、召开工会委员会", "2、出宣传栏")
-    assert plan.warnings == (f"“{label}”不属于哪一个月，没有排进月份，请自己安排。",)
+    assert plan.warnings == (f"“{label}”不属于哪一个月，没有排进月份，自己安排。",)
 
 
 def test_recurring_work_before_the_months():
@@ -205,7 +205,7 @@ def test_a_lunar_month_is_listed_and_not_guessed():
     assert months(text) == MONTHS
     assert plan.unread == ("腊月：", "1、慰问老教师")
     assert plan.warnings == (
-        "“腊月：”是农历月份，每年落在不同的公历月份，没有排进月份，请自己安排。",
+        "“腊月：”是农历月份，每年落在不同的公历月份，没有排进月份，自己安排。",
     )
 
 

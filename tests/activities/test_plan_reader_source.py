@@ -96,7 +96,7 @@ def test_a_damaged_word_file_is_refused():
     damaged = whole[:at] + bytes(200) + whole[at + 200 :]
     with pytest.raises(
         FileRefused,
-        match=r"^“计划.docx”打不开，文件可能已经损坏。请用 Word 打开它，另存一份 .docx 再传。$",
+        match=r"^“计划.docx”打不开，文件可能已经损坏。用 Word 打开它，另存一份 .docx 再传。$",
     ):
         plan_text("计划.docx", damaged)
 
@@ -104,7 +104,7 @@ def test_a_damaged_word_file_is_refused():
 def test_a_word_file_with_nothing_but_pictures_is_refused():
     with pytest.raises(
         FileRefused,
-        match=r"^“扫描.docx”里没有文字，可能是空白文件，也可能是扫描的图片。请换成能选中文字的文件再传。$",
+        match=r"^“扫描.docx”里没有文字，可能是空白文件，也可能是扫描的图片。换成能选中文字的文件再传。$",
     ):
         plan_text("扫描.docx", docx(lambda document: document.add_paragraph("")))
 

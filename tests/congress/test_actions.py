@@ -169,7 +169,7 @@ def test_move_motion_works_from_its_source_states_and_no_other(office, move, sta
     with pytest.raises(RuleBroken) as refusal:
         actions.move_motion(motion=motion, move=move, reason="说明", by=both)
     label = motion.get_state_display()
-    assert str(refusal.value) == f"“{label}”状态下不能{step.label}，请刷新页面看最新进展。"
+    assert str(refusal.value) == f"“{label}”状态下不能{step.label}，刷新页面看最新进展。"
 
 
 def test_a_notice_of_a_day_to_come_stays_a_draft(chair):

@@ -364,4 +364,4 @@ def test_motion_move_to_nowhere_is_answered(log_in):
     response = log_in(Role.CHAIR).post(
         url("motion_move", make_motion("submitted")), {"move": "fly"}, follow=True
     )
-    assert messages_of(response) == ["没有“fly”这一步，请返回上一页重新选择。"]
+    assert messages_of(response) == ["没有“fly”这一步，返回上一页重新选择。"]

@@ -200,7 +200,7 @@ def test_notice_list_answers_a_search_that_is_too_long(log_in):
     [
         ({"move": "withdraw", "reason": "数字有误"}, "办好了：撤下。"),
         ({"move": "withdraw"}, "撤下要写明原因，别人才知道怎么回事。"),
-        ({"move": "fly"}, "没有“fly”这一步，请返回上一页重新选择。"),
+        ({"move": "fly"}, "没有“fly”这一步，返回上一页重新选择。"),
     ],
 )
 def test_notice_move_says_what_came_of_it(log_in, data, message):

@@ -148,7 +148,7 @@ def test_no_one_seconds_what_does_not_ask_for_it(state):
     ("member", "active", "already", "sentence"),
     [
         (Member(pk=1), True, False, "自己的提案不能自己附议，请同事来附议。"),
-        (COLLEAGUE, False, False, "在册会员才能附议，您现在不是在册会员，请联系工会组织委员。"),
+        (COLLEAGUE, False, False, "在册会员才能附议，您现在不是在册会员，联系工会组织委员。"),
         (COLLEAGUE, True, True, "您已经附议过这件提案了。"),
     ],
 )

@@ -163,7 +163,7 @@ def test_a_closed_account_does_not_log_in(office):
 def test_a_wrong_login_says_the_same_whoever_it_was(office, login, password):
     actions.open_account(member=make_member(staff_no="1001"), by=None, password=PASSWORD)
     response = log_in_as(login, password)[1]
-    assert "登录名或密码不对。登录名是工号或手机号；忘了密码，请工会主席重置。" in response.text
+    assert "登录名或密码不对。登录名是工号或手机号；忘了密码，找工会主席重置。" in response.text
 
 
 def test_five_wrong_passwords_lock_the_account_out_for_a_while(office):

@@ -164,7 +164,7 @@ def test_roster_template_has_the_headings_that_the_reader_understands(chair):
     head = workbook(response)[0]
     with pytest.raises(FileRefused) as refusal:
         read_roster("模板.xlsx", response.content)
-    assert str(refusal.value) == "“模板.xlsx”只有表头，下面一个人也没有。请填好人员再传。"
+    assert str(refusal.value) == "“模板.xlsx”只有表头，下面一个人也没有。填好人员再传。"
     reading = read_roster(
         "名册.xlsx", make_roster_file(dict.fromkeys(head, "") | {"姓名": "曾晓燕"})
     )
@@ -192,7 +192,7 @@ LEDGER = make_roster_file(
         (
             "大.xlsx",
             b"x" * (20 * 1024 * 1024),
-            "“大.xlsx”有 20.0 MB，超过 10 MB 的上限，请压缩或拆开后再传。",
+            "“大.xlsx”有 20.0 MB，超过 10 MB 的上限，压缩或拆开后再传。",
         ),
         (
             "假的.xlsx",

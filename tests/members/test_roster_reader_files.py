@@ -14,7 +14,7 @@ from tests.factories.rosters import HEADER, people, refusal_of, refusals, saved,
 
 WANTED = (
     "花名册要有“姓名”一列，再有性别、出生日期、部门、工号、手机中的一两列，"
-    "请补上这样的表头，或换成花名册再传。"
+    "补上这样的表头，或换成花名册再传。"
 )
 
 # An .xls with 部门 merged over three people of 在职, packed: no library here writes the old format.
@@ -171,7 +171,7 @@ def test_the_old_binary_format_is_read_with_its_merges():
 def test_a_damaged_old_workbook_is_refused():
     content = lzma.decompress(base64.b64decode(OLD_WORKBOOK))[:3000]
     assert refusal_of(content, "名册.xls") == (
-        "“名册.xls”打不开，可能没有下载完整或者损坏了。请用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
+        "“名册.xls”打不开，可能没有下载完整或者损坏了。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
     )
 
 
@@ -184,7 +184,7 @@ def test_a_workbook_with_a_password_is_refused():
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
     content += "EncryptedPackage".encode("utf-16-le") + b"\0" * 600
     assert refusal_of(content, "名册.xlsx") == (
-        "“名册.xlsx”加了密码，打不开。请在 Excel 里去掉密码，另存后再传。"
+        "“名册.xlsx”加了密码，打不开。在 Excel 里去掉密码，另存后再传。"
     )
 
 
@@ -193,7 +193,7 @@ def test_a_stray_cell_far_out_is_refused_before_it_fills_the_memory(cell):
     book = openpyxl.load_workbook(io.BytesIO(xlsx(HEADER, ["甲一", "男"])))
     book.active[cell] = "x"
     assert refusal_of(saved(book), "名册.xlsx") == (
-        "“名册.xlsx”的工作表“名单”在很远的行或列上还有内容，放不下。请把花名册复制到一个新工作簿里再传。"
+        "“名册.xlsx”的工作表“名单”在很远的行或列上还有内容，放不下。把花名册复制到一个新工作簿里再传。"
     )
 
 
@@ -206,7 +206,7 @@ def test_a_picture_a_program_and_a_huge_file_are_refused():
 
 def test_a_web_page_that_calls_itself_xls_is_refused():
     assert refusal_of(text("<html><table><td>姓名</td></table>"), "名册.xls") == (
-        "“名册.xls”里面其实是网页表格。请用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
+        "“名册.xls”里面其实是网页表格。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
     )
 
 
@@ -216,7 +216,7 @@ def test_an_empty_workbook_is_refused():
 
 def test_a_header_without_people_is_refused():
     assert refusal_of(xlsx(HEADER), "名册.xlsx") == (
-        "“名册.xlsx”只有表头，下面一个人也没有。请填好人员再传。"
+        "“名册.xlsx”只有表头，下面一个人也没有。填好人员再传。"
     )
 
 
@@ -249,7 +249,7 @@ def test_a_roster_may_have_a_column_of_money():
 
 def test_a_text_cell_without_end_is_refused():
     assert refusal_of(text("姓名,性别\n" + "甲" * 140_000), "名册.csv") == (
-        "“名册.csv”里有一格文字太长，认不出是表格。请用 Excel 打开看看，另存为 .xlsx 后再传。"
+        "“名册.csv”里有一格文字太长，认不出是表格。用 Excel 打开看看，另存为 .xlsx 后再传。"
     )
 
 

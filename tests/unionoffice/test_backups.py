@@ -23,7 +23,7 @@ from unionoffice.errors import FileRefused
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
-ANOTHER = "请换一份备份。现在的数据没有动。"
+ANOTHER = "换一份备份。现在的数据没有动。"
 
 
 def all_rows() -> dict[str, list]:
@@ -204,7 +204,7 @@ def test_backup_does_not_overwrite_unless_told_to(saved):
 def test_backup_names_a_directory_that_is_not_there(lived_in, tmp_path):
     with pytest.raises(CommandError) as refused:
         call_command("backup", str(tmp_path / "nowhere" / "office.zip"))
-    assert str(refused.value) == f"目录 {tmp_path / 'nowhere'} 不存在，请先建好它。"
+    assert str(refused.value) == f"目录 {tmp_path / 'nowhere'} 不存在，先建好它。"
 
 
 def test_a_backup_that_breaks_off_leaves_nothing_behind(lived_in, tmp_path, monkeypatch):
@@ -220,14 +220,14 @@ def test_a_backup_that_breaks_off_leaves_nothing_behind(lived_in, tmp_path, monk
 def test_restore_refuses_without_yes_when_nobody_can_answer(saved):
     before = state()
     with pytest.raises(
-        CommandError, match="恢复会替换现在的全部数据。确定要恢复，请加 --yes 再运行。"
+        CommandError, match="恢复会替换现在的全部数据。确定要恢复，加 --yes 再运行。"
     ):
         call_command("restore", str(saved))
     assert state() == before
 
 
 def test_restore_refuses_a_file_that_is_not_there(lived_in, tmp_path):
-    assert refusal_of(tmp_path / "no.zip") == f"没有找到 {tmp_path / 'no.zip'}，请检查路径。"
+    assert refusal_of(tmp_path / "no.zip") == f"没有找到 {tmp_path / 'no.zip'}，检查路径。"
 
 
 def test_restore_refuses_what_is_no_backup(lived_in, tmp_path):
@@ -310,7 +310,7 @@ def test_restore_refuses_the_other_engine(saved, tmp_path):
     foreign = rewritten(saved, tmp_path / "foreign.zip", change)
     assert refusal_of(foreign) == (
         f"这份备份来自 {labels[other]}，现在用的是 {labels[connection.vendor]}。"
-        f"请把 DATABASE_URL 指到 {labels[other]} 再恢复。"
+        f"把 DATABASE_URL 指到 {labels[other]} 再恢复。"
     )
 
 
@@ -319,14 +319,14 @@ def test_restore_refuses_a_backup_of_a_newer_program(saved, tmp_path):
     newer = with_manifest(saved, tmp_path / "newer.zip", migrations=migrations, version="99.0.0")
     assert refusal_of(newer) == (
         "这份备份来自更新的程序（99.0.0 版，多出 members.0999_from_the_future），"
-        f"现在的程序是 {backups.program_version()} 版，请先升级程序再恢复。"
+        f"现在的程序是 {backups.program_version()} 版，先升级程序再恢复。"
     )
 
 
 def test_restore_refuses_a_newer_format(saved, tmp_path):
     newer = with_manifest(saved, tmp_path / "newer.zip", format=2)
     assert refusal_of(newer) == (
-        "这份备份的格式是第 2 版，现在的程序只认到第 1 版，请先升级程序再恢复。"
+        "这份备份的格式是第 2 版，现在的程序只认到第 1 版，先升级程序再恢复。"
     )
 
 

@@ -83,7 +83,7 @@ def test_a_photo_in_print_colours_becomes_one_for_screens():
 def test_a_damaged_photo_is_refused(content):
     with pytest.raises(FileRefused) as refused:
         without_location("a.jpg", content, FileKind.JPEG)
-    assert str(refused.value) == "“a.jpg”这张图片打不开，可能已经损坏，请重新拍一张。"
+    assert str(refused.value) == "“a.jpg”这张图片打不开，可能已经损坏，重新拍一张。"
 
 
 def test_a_photo_that_breaks_off_is_refused_even_after_weasyprint_was_loaded(monkeypatch):

@@ -105,7 +105,7 @@ def test_missing_packages_are_named_when_they_cannot_be_installed(tmp_path):
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "缺少系统软件，请让管理员运行：apt-get install libpango-1.0-0 fonts-noto-cjk\n"
+        "缺少系统软件，让管理员运行：apt-get install libpango-1.0-0 fonts-noto-cjk\n"
     )
 
 

@@ -66,7 +66,7 @@ def test_a_kind_that_is_not_taken_here_is_refused_by_name(kind):
     with pytest.raises(FileRefused) as refused:
         file_kind("计划.doc", CONTENTS[kind], others)
     assert str(refused.value) == (
-        f"“计划.doc”实际上是{uploads.KIND_WORDS[kind]}，这里只收{wanted}。请另存为其中一种再传。"
+        f"“计划.doc”实际上是{uploads.KIND_WORDS[kind]}，这里只收{wanted}。另存为其中一种再传。"
     )
 
 
@@ -74,7 +74,7 @@ def test_a_program_with_the_name_of_a_photo_is_refused():
     with pytest.raises(FileRefused) as refused:
         file_kind("a.jpg", b"MZ\x90\x00\x03", {FileKind.JPEG})
     assert str(refused.value) == (
-        "“a.jpg”内容认不出是什么文件，这里只收JPEG 照片。请另存为其中一种再传。"
+        "“a.jpg”内容认不出是什么文件，这里只收JPEG 照片。另存为其中一种再传。"
     )
 
 
@@ -85,14 +85,14 @@ def test_an_allowed_kind_is_given_back():
 def test_an_empty_file_is_refused():
     with pytest.raises(FileRefused) as refused:
         file_kind("a.txt", b"", {FileKind.TEXT})
-    assert str(refused.value) == "“a.txt”是空文件，请重新选择。"
+    assert str(refused.value) == "“a.txt”是空文件，重新选择。"
 
 
 def test_the_largest_file_is_taken_and_one_byte_more_is_not():
     uploads.check_size("a.pdf", uploads.MAX_BYTES)
     with pytest.raises(FileRefused) as refused:
         uploads.check_size("a.pdf", uploads.MAX_BYTES + 1)
-    assert str(refused.value) == "“a.pdf”有 10.0 MB，超过 10 MB 的上限，请压缩或拆开后再传。"
+    assert str(refused.value) == "“a.pdf”有 10.0 MB，超过 10 MB 的上限，压缩或拆开后再传。"
 
 
 def understated(archive: bytes, told: int) -> bytes:

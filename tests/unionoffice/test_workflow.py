@@ -55,15 +55,15 @@ def test_what_is_offered_is_accepted_and_nothing_else(user, state):
 
 
 def test_an_unknown_step_is_refused():
-    with pytest.raises(RuleBroken, match=r"^没有“burn”这一步，请返回上一页重新选择。$"):
+    with pytest.raises(RuleBroken, match=r"^没有“burn”这一步，返回上一页重新选择。$"):
         step("burn")
 
 
 def test_a_step_without_the_permission_is_refused():
-    with pytest.raises(RuleBroken, match=r"^您没有“立案”的权限，请联系工会主席办理。$"):
+    with pytest.raises(RuleBroken, match=r"^您没有“立案”的权限，联系工会主席办理。$"):
         step("file", user=MEMBER)
 
 
 def test_a_step_from_another_state_is_refused():
-    with pytest.raises(RuleBroken, match=r"^“待立案”状态下不能立案，请刷新页面看最新进展。$"):
+    with pytest.raises(RuleBroken, match=r"^“待立案”状态下不能立案，刷新页面看最新进展。$"):
         step("file", state="returned")

@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def ask(self, manifest: backups.Manifest):
         """Raises CommandError unless a person at the keyboard agrees."""
         if not sys.stdin.isatty():
-            raise CommandError("恢复会替换现在的全部数据。确定要恢复，请加 --yes 再运行。")
+            raise CommandError("恢复会替换现在的全部数据。确定要恢复，加 --yes 再运行。")
         answer = input(
             f"要用 {manifest.made_at} 的备份替换现在的全部数据吗？输入 yes 继续，其他任意字取消："
         )

@@ -34,12 +34,12 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=~Q(title=""),
                 name="plan_has_title",
-                violation_error_message="计划的标题是空的，填写。",
+                violation_error_message="计划的标题是空的，填上。",
             ),
             models.CheckConstraint(
                 condition=Q(end__gt=F("start")),
                 name="plan_span",
-                violation_error_message="计划的最后一天早于第一天，对调。",
+                violation_error_message="计划的最后一天早于第一天，对调一下。",
             ),
             models.UniqueConstraint(
                 fields=["start", "end"],
@@ -102,7 +102,7 @@ class PlanItem(models.Model):
             models.CheckConstraint(
                 condition=Q(last_month__gte=F("first_month")),
                 name="plan_item_span",
-                violation_error_message="结束的月份早于开始的月份，对调。",
+                violation_error_message="结束的月份早于开始的月份，对调一下。",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=ItemState.values),
@@ -208,7 +208,7 @@ class Activity(models.Model):
                 condition=Q(last_day__isnull=True)
                 | Q(last_day__gte=F("day")) & ~Q(precision=Precision.MONTH.value),
                 name="activity_span",
-                violation_error_message="最后一天早于第一天，对调。",
+                violation_error_message="最后一天早于第一天，对调一下。",
             ),
             models.CheckConstraint(
                 condition=Q(headcount__isnull=True) | Q(headcount__gte=1),

@@ -41,7 +41,7 @@ class Congress(models.Model):
             models.CheckConstraint(
                 condition=Q(end__isnull=True) | Q(end__gte=F("start")),
                 name="congress_span",
-                violation_error_message="届满的日期早于开始的日期，对调。",
+                violation_error_message="届满的日期早于开始的日期，对调一下。",
             ),
         ]
 

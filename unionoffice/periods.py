@@ -35,7 +35,7 @@ class Period:
 
     def __post_init__(self):
         if self.start > self.end:
-            raise RuleBroken(f"起始日期 {self.start} 晚于结束日期 {self.end}，对调。")
+            raise RuleBroken(f"起始日期 {self.start} 晚于结束日期 {self.end}，对调一下。")
         if self.end - self.start > LONGEST:
             raise RuleBroken(f"{self.start} 到 {self.end} 太长，一段期间最多 10 年，分几段看。")
 

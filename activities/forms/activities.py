@@ -178,4 +178,4 @@ class ActivityForm(ConcurrentForm):
                 if data.get(name):
                     self.add_error(name, f"只知道月份的话，{word}先空着。")
         elif data.get("last_day") and data["last_day"] < day:
-            self.add_error("last_day", "最后一天早于第一天，对调。")
+            self.add_error("last_day", "最后一天早于第一天，对调一下。")

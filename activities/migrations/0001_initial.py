@@ -269,7 +269,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("title", ""), _negated=True),
                 name="plan_has_title",
-                violation_error_message="计划的标题是空的，填写。",
+                violation_error_message="计划的标题是空的，填上。",
             ),
         ),
         migrations.AddConstraint(
@@ -277,7 +277,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("end__gt", models.F("start"))),
                 name="plan_span",
-                violation_error_message="计划的最后一天早于第一天，对调。",
+                violation_error_message="计划的最后一天早于第一天，对调一下。",
             ),
         ),
         migrations.AddConstraint(
@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("last_month__gte", models.F("first_month"))),
                 name="plan_item_span",
-                violation_error_message="结束的月份早于开始的月份，对调。",
+                violation_error_message="结束的月份早于开始的月份，对调一下。",
             ),
         ),
         migrations.AddConstraint(
@@ -417,7 +417,7 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="activity_span",
-                violation_error_message="最后一天早于第一天，对调。",
+                violation_error_message="最后一天早于第一天，对调一下。",
             ),
         ),
         migrations.AddConstraint(

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                             ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
                         ),
                         name="congress_span",
-                        violation_error_message="届满的日期早于开始的日期，对调。",
+                        violation_error_message="届满的日期早于开始的日期，对调一下。",
                     ),
                 ],
             },

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),
                         name="member_has_name",
-                        violation_error_message="姓名是空的，填写。",
+                        violation_error_message="姓名是空的，填上。",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("gender__in", ["", "female", "male"])),
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="employment_span",
-                        violation_error_message="结束日期早于开始日期，对调。",
+                        violation_error_message="结束日期早于开始日期，对调一下。",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("end__isnull", True)),
@@ -306,7 +306,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="department_assignment_span",
-                        violation_error_message="结束日期早于开始日期，对调。",
+                        violation_error_message="结束日期早于开始日期，对调一下。",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("end__isnull", True)),
@@ -368,7 +368,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="membership_span",
-                        violation_error_message="结束日期早于开始日期，对调。",
+                        violation_error_message="结束日期早于开始日期，对调一下。",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("end__isnull", True)),
@@ -452,7 +452,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="office_span",
-                        violation_error_message="任期的结束日期早于开始日期，对调。",
+                        violation_error_message="任期的结束日期早于开始日期，对调一下。",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -515,7 +515,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="group_assignment_span",
-                        violation_error_message="结束日期早于开始日期，对调。",
+                        violation_error_message="结束日期早于开始日期，对调一下。",
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("end__isnull", True)),

@@ -48,7 +48,7 @@ def span_constraints(name: str) -> list[models.BaseConstraint]:
         models.CheckConstraint(
             condition=END_NOT_BEFORE_START,
             name=f"{name}_span",
-            violation_error_message="结束日期早于开始日期，对调。",
+            violation_error_message="结束日期早于开始日期，对调一下。",
         ),
         models.UniqueConstraint(
             fields=["member"], condition=Q(end__isnull=True), name=f"{name}_one_open"
@@ -130,7 +130,7 @@ class OfficeHolding(Dated):
             models.CheckConstraint(
                 condition=END_NOT_BEFORE_START,
                 name="office_span",
-                violation_error_message="任期的结束日期早于开始日期，对调。",
+                violation_error_message="任期的结束日期早于开始日期，对调一下。",
             ),
             models.CheckConstraint(
                 condition=~Q(office=OfficeName.GROUP_LEADER) | Q(group__isnull=False),

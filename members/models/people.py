@@ -69,7 +69,7 @@ class Member(models.Model):
             models.CheckConstraint(
                 condition=~Q(name=""),
                 name="member_has_name",
-                violation_error_message="姓名是空的，填写。",
+                violation_error_message="姓名是空的，填上。",
             ),
             models.CheckConstraint(
                 condition=Q(gender__in=["", *Gender.values]),

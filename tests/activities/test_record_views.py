@@ -225,7 +225,7 @@ def test_activity_create_for_an_item_that_is_not_there_is_empty(log_in, item):
         ),
         (
             {"when": "day", "day": "2026-03-08", "last_day": "2026-03-07"},
-            {"last_day": ["最后一天早于第一天，对调。"]},
+            {"last_day": ["最后一天早于第一天，对调一下。"]},
         ),
         ({"is_highlight": "on"}, {"highlight": ["要写入总结的话，写上这一句。"]}),
         (

@@ -44,7 +44,7 @@ def test_report_preview_of_an_unknown_kind_is_not_found(log_in, address):
     [
         ("2026-13", "看不懂期间“2026-13”"),
         ("2026-2029", "看不懂期间“2026-2029”"),
-        ("2026-12-31..2026-01-01", "起始日期 2026-12-31 晚于结束日期 2026-01-01，对调。"),
+        ("2026-12-31..2026-01-01", "起始日期 2026-12-31 晚于结束日期 2026-01-01，对调一下。"),
     ],
 )
 def test_a_period_that_cannot_be_read_gets_a_sentence(log_in, period, sentence):

@@ -107,7 +107,7 @@ def test_nonsense_is_answered_with_the_forms_that_are_read(text):
 def test_a_period_that_ends_before_it_starts_is_refused():
     with pytest.raises(RuleBroken) as refused:
         Period.parse("2026-08-31..2026-01-01")
-    assert str(refused.value) == "起始日期 2026-08-31 晚于结束日期 2026-01-01，对调。"
+    assert str(refused.value) == "起始日期 2026-08-31 晚于结束日期 2026-01-01，对调一下。"
 
 
 def test_ten_years_are_a_period_and_a_day_more_is_not():

@@ -1,5 +1,9 @@
 """Settings from the environment: what is read, and the sentence for what can't be."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -126,3 +130,15 @@ def test_database_refuses_nonsense_without_showing_the_password(value, tmp_path,
     with pytest.raises(ImproperlyConfigured) as refused:
         env.database(NAME, tmp_path)
     assert str(refused.value) == f"{NAME} 看不懂（…{shown}）。{env.DATABASE_FORMS}。"
+
+
+def test_a_command_with_a_database_that_cannot_be_read_says_only_what_to_write():
+    told = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        env={**os.environ, "DATABASE_URL": "mysql://x"},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == 1
+    assert told.stderr.startswith("DATABASE_URL 看不懂（…mysql://x）。写成 sqlite:///")
+    assert "Traceback" not in told.stderr

@@ -123,6 +123,15 @@ class VisitRow:
         return KIND_LABELS[self.kind]
 
     @property
+    def department_text(self) -> str:
+        return self.department if self.member_id else "名册外"
+
+    @property
+    def money_text(self) -> str:
+        """1,000 元; nothing where no money was given."""
+        return f"{self.money:,.2f}".removesuffix(".00") + " 元" if self.money else ""
+
+    @property
     def voided(self) -> bool:
         return self.state == VisitState.VOIDED
 

@@ -123,8 +123,9 @@ class VisitRow:
         return KIND_LABELS[self.kind]
 
     @property
-    def department_text(self) -> str:
-        return self.department if self.member_id else "名册外"
+    def place_text(self) -> str:
+        """语文组，第一工会小组: as far as either is known."""
+        return "，".join(filter(None, (self.department, self.group))) if self.member_id else "名册外"
 
     @property
     def money_text(self) -> str:

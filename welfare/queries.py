@@ -125,7 +125,9 @@ class VisitRow:
     @property
     def place_text(self) -> str:
         """语文组，第一工会小组: as far as either is known."""
-        return "，".join(filter(None, (self.department, self.group))) if self.member_id else "名册外"
+        return (
+            "，".join(filter(None, (self.department, self.group))) if self.member_id else "名册外"
+        )
 
     @property
     def money_text(self) -> str:

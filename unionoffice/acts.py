@@ -38,6 +38,7 @@ ACTS = {
     "welfare.record_visit": "记慰问",
     "welfare.update_visit": "改慰问记录",
     "welfare.void_visit": "作废慰问记录",
+    "welfare.undo_visit": "撤销刚记的慰问",
     "welfare.view_visit": "看慰问记录",
     "welfare.view_visits": "看慰问列表",
     "welfare.export_visits": "导出慰问记录",
@@ -66,3 +67,5 @@ ACTS = {
     "congress.withdraw_notice": "撤下公开事项",
     "congress.rework_notice": "拿回公开事项",
 }
+
+LOOKS = frozenset(act for act in ACTS if act.split(".")[1].startswith(("view_", "export_")))

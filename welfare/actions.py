@@ -9,6 +9,7 @@ from members.models import Member, User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.models import AuditEntry, Office
+from unionoffice.undo import UNDO_REASON, check_undo, may_undo
 from welfare import rules
 from welfare.choices import VisitState
 from welfare.models import Visit
@@ -106,9 +107,27 @@ def void_visit(*, visit: Visit, reason: str, by: User) -> Visit:
     visit = Visit.objects.select_for_update().get(pk=visit.pk)
     rules.check_not_voided(visit)
     rules.check_void_reason(reason)
-    visit.state, visit.void_reason = VisitState.VOIDED, reason.strip()
+    return _take_out(visit, reason.strip(), by, "welfare.void_visit")
+
+
+@transaction.atomic
+def undo_visit(*, visit: Visit, by: User) -> Visit:
+    """Take out what `by` recorded a moment ago, if nobody changed it since. Raises RuleBroken."""
+    visit = Visit.objects.select_for_update().get(pk=visit.pk)
+    rules.check_not_voided(visit)
+    check_undo(visit, act="welfare.record_visit", by=by)
+    return _take_out(visit, UNDO_REASON, by, "welfare.undo_visit")
+
+
+def may_undo_visit(*, visit: Visit, by: User) -> bool:
+    """Whether `undo_visit` would go through: what the page of the visit offers."""
+    return not visit.voided and may_undo(visit, act="welfare.record_visit", by=by)
+
+
+def _take_out(visit: Visit, reason: str, by: User, act: str) -> Visit:
+    visit.state, visit.void_reason = VisitState.VOIDED, reason
     visit.save(update_fields=["state", "void_reason"])
-    record(by, "welfare.void_visit", visit, reason=visit.void_reason)
+    record(by, act, visit, reason=reason)
     return visit
 
 

@@ -13,4 +13,5 @@ urlpatterns = [
     path("<int:pk>/", views.visit_detail, name="visit_detail"),
     path("<int:pk>/edit/", views.visit_update, name="visit_update"),
     path("<int:pk>/void/", views.visit_void, name="visit_void"),
+    path("<int:pk>/undo/", views.visit_undo, name="visit_undo"),
 ]

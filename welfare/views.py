@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from unionoffice.exports import table_response
 from unionoffice.facts import number_text
 from unionoffice.forms import VoidForm, saved
 from unionoffice.periods import Period
+from unionoffice.undo import undo_tag
 from welfare import actions, queries
 from welfare.exporters import VisitRegister
 from welfare.facts import totals
@@ -79,7 +81,9 @@ def visit_export(request):
 def visit_create(request):
     form = _form(request, initial={"when": TODAY, "visitors": [request.user.member_id]})
     if request.method == "POST" and _save(form, request, actions.record_visit):
-        messages.success(request, f"记下了：{_what_was_given(form.instance)}")
+        undo = undo_tag(reverse("welfare:visit_undo", args=[form.instance.pk]))
+        said = f"记下了：{_what_was_given(form.instance)}"
+        messages.success(request, said, extra_tags=undo)
         again = "again" in request.POST
         return redirect("welfare:visit_create" if again else "welfare:visit_list")
     return _render_form(request, form, adding=True)
@@ -182,7 +186,12 @@ def _render_visit(request, pk, void_form):
     visits = queries.visits_visible_to(request.user).select_related("recorded_by__member")
     visit = get_object_or_404(queries.for_detail(visits), pk=pk)
     actions.note_look(visit=visit, by=request.user)
-    context = {"visit": visit, "files": attachments_of(visit), "void_form": void_form}
+    context = {
+        "visit": visit,
+        "files": attachments_of(visit),
+        "void_form": void_form,
+        "may_undo": actions.may_undo_visit(visit=visit, by=request.user),
+    }
     status = 422 if void_form.errors else 200
     return render(request, "welfare/visit_detail.html", context, status=status)
 
@@ -201,3 +210,16 @@ def visit_void(request, pk):
     else:
         messages.success(request, f"作废了：{_what_was_given(visit)}，不再计入任何数字。")
     return redirect(visit)
+
+
+@require_POST
+@allow("welfare.record_visit")
+def visit_undo(request, pk):
+    visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
+    try:
+        actions.undo_visit(visit=visit, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(visit)
+    messages.success(request, f"撤销了：{_what_was_given(visit)}，不计入任何数字。")
+    return redirect("welfare:visit_list")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.factories.members import make_member, make_user
 from tests.factories.welfare import IN_MARCH, make_visit
+from unionoffice.actions import attach_files
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
@@ -104,3 +105,55 @@ def test_void_visit_twice_is_refused(chair):
     visit = make_visit(voided="记重了")
     with pytest.raises(RuleBroken, match="这一笔已经作废"):
         actions.void_visit(visit=visit, reason="再来", by=chair)
+
+
+def test_undo_visit_takes_out_what_was_just_recorded_with_its_files(chair):
+    visit = make_visit(by=chair)
+    attach_files(owner=visit, files=ready_files([("签领单.pdf", PDF)]), by=chair)
+    actions.note_look(visit=visit, by=make_user(Role.WELFARE))
+    actions.undo_visit(visit=visit, by=chair)
+    visit.refresh_from_db()
+    assert (visit.state, visit.void_reason) == ("voided", "刚记就撤销")
+    assert not Visit.objects.done().exists()
+    assert last_entry().act == "welfare.undo_visit"
+    assert last_entry().changes == {"reason": "刚记就撤销"}
+
+
+def test_undo_visit_is_for_its_recorder_only(chair):
+    visit = make_visit(by=chair)
+    with pytest.raises(RuleBroken, match="只有记的人自己能撤销。要去掉就作废这一笔"):
+        actions.undo_visit(visit=visit, by=make_user(Role.VICE_CHAIR))
+
+
+def test_undo_visit_is_refused_half_an_hour_later(chair):
+    visit = make_visit(by=chair)
+    Visit.objects.update(recorded_at=timezone.now() - timedelta(minutes=31))
+    with pytest.raises(RuleBroken, match="记下超过 30 分钟，不能撤销了。"):
+        actions.undo_visit(visit=visit, by=chair)
+
+
+@pytest.mark.parametrize("changer", [Role.CHAIR, Role.WELFARE])
+def test_undo_visit_is_refused_once_it_was_changed(chair, changer):
+    visit = make_visit(by=chair)
+    by = chair if changer == Role.CHAIR else make_user(changer)
+    changed = Visit.objects.get()
+    changed.money = Decimal(400)
+    actions.update_visit(visit=changed, visitors=list(visit.visitors.all()), by=by)
+    with pytest.raises(RuleBroken, match="记下以后改过，不能撤销了。"):
+        actions.undo_visit(visit=visit, by=chair)
+
+
+def test_undo_visit_is_refused_once_another_added_a_file(chair):
+    visit = make_visit(by=chair)
+    attach_files(
+        owner=visit, files=ready_files([("签领单.pdf", PDF)]), by=make_user(Role.VICE_CHAIR)
+    )
+    with pytest.raises(RuleBroken, match="记下以后改过，不能撤销了。"):
+        actions.undo_visit(visit=visit, by=chair)
+
+
+def test_undo_visit_twice_is_refused(chair):
+    visit = make_visit(by=chair)
+    actions.undo_visit(visit=visit, by=chair)
+    with pytest.raises(RuleBroken, match="这一笔已经作废"):
+        actions.undo_visit(visit=visit, by=chair)

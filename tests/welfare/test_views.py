@@ -357,3 +357,38 @@ def test_visit_void_without_a_fitting_reason_answers_422_with_what_was_typed(
 
 def test_visit_void_is_no_act_of_a_get(chair):
     assert chair.get(reverse("welfare:visit_void", args=[make_visit().pk])).status_code == 405
+
+
+def test_visit_create_offers_to_undo_at_one_click(chair):
+    make_member("王桂芬")
+    page = text_of(chair.post(NEW, typed(chair), follow=True))
+    visit = Visit.objects.get()
+    undo = reverse("welfare:visit_undo", args=[visit.pk])
+    assert f'<form method="post" action="{undo}">' in page
+    response = chair.post(undo, follow=True)
+    visit.refresh_from_db()
+    assert visit.void_reason == "刚记就撤销"
+    assert messages_of(response) == ["撤销了：慰问王桂芬 600 元，不计入任何数字。"]
+    assert people_on(response) == []
+
+
+def test_visit_undo_of_another_s_record_says_why_not(chair):
+    visit = make_visit(by=make_user(Role.WELFARE))
+    response = chair.post(reverse("welfare:visit_undo", args=[visit.pk]), follow=True)
+    visit.refresh_from_db()
+    assert not visit.voided
+    assert messages_of(response) == [
+        "只有记的人自己能撤销。要去掉就作废这一笔，自己没有作废按钮的，找工会主席。"
+    ]
+
+
+def test_visit_undo_is_no_act_of_a_get(chair):
+    visit = make_visit(by=chair.user)
+    assert chair.get(reverse("welfare:visit_undo", args=[visit.pk])).status_code == 405
+
+
+def test_visit_detail_offers_who_may_not_void_to_undo_the_own_fresh_record(log_in):
+    client = log_in(Role.WOMEN)
+    own, other = make_visit(by=client.user), make_visit()
+    assert "撤销这一笔" in text_of(client.get(own.get_absolute_url()))
+    assert "撤销这一笔" not in text_of(client.get(other.get_absolute_url()))

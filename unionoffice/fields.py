@@ -58,13 +58,24 @@ class MonthField(forms.Field):
         return f"{value:%Y-%m}" if isinstance(value, date) else value
 
 
+class QuickInput(forms.TextInput):
+    """An input written without a template: lists show several on every request."""
+
+    def __init__(self, input_type: str, attrs=None):
+        super().__init__(attrs)
+        self.input_type = input_type
+
+    def render(self, name, value, attrs=None, renderer=None):
+        own = {"type": self.input_type, "name": name, "value": self.format_value(value)}
+        return format_html("<input{}>", flatatt(self.build_attrs(self.attrs, own | (attrs or {}))))
+
+
 class PeriodField(forms.CharField):
     """The period in a page's address, carried along unseen. Empty means this year."""
 
-    widget = forms.HiddenInput
-
     def __init__(self, **kwargs):
-        super().__init__(**({"required": False, "label": "期间"} | kwargs))
+        kwargs = {"required": False, "label": "期间", "widget": QuickInput("hidden")} | kwargs
+        super().__init__(**kwargs)
 
     def prepare_value(self, value):
         return value.code if isinstance(value, Period) else value
@@ -133,8 +144,7 @@ def filter_choice(label: str, empty: str, choices) -> forms.ChoiceField:
 
 
 def search_box(label: str) -> forms.CharField:
-    widget = forms.TextInput(attrs={"placeholder": label})
-    widget.input_type = "search"
+    widget = QuickInput("search", attrs={"placeholder": label})
     sentences = {"max_length": TOO_LONG}
     return forms.CharField(
         label=label, required=False, max_length=60, widget=widget, error_messages=sentences

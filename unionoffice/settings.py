@@ -25,7 +25,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.forms",
     "axes",
     "csp",
     "crispy_forms",
@@ -59,7 +58,6 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "unionoffice.urls"
 WSGI_APPLICATION = "unionoffice.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

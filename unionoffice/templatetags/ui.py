@@ -259,6 +259,30 @@ def _acts(acts: list[tuple[str, str, str]]) -> SafeString:
     return format_html('<div class="acts">{}</div>', links) if links else links
 
 
+@register.simple_tag
+def filter_field(field) -> SafeString:
+    """One field of a list's filter: the search box, a choice, or a value carried along unseen."""
+    if field.field.widget.input_type == "search":
+        box = '<label class="find">{}<span class="sr">{}</span>{}</label>'
+        return format_html(box, icon("search"), field.label, field) + _filter_errors(field)
+    if field.is_hidden:
+        return str(field) + _filter_errors(field)
+    return format_html(
+        '<span class="filter {}">{}{}{}</span>',
+        "bad" if field.errors else "",
+        format_html('<label for="{}">{}</label>', field.id_for_label, field.label)
+        if field.label
+        else "",
+        field,
+        field.errors,
+    )
+
+
+def _filter_errors(field) -> SafeString:
+    errors = field.errors
+    return format_html('<span class="filter bad">{}</span>', errors) if errors else SafeString()
+
+
 @register.inclusion_tag("partials/pager.html", takes_context=True)
 def pager(context, page, unit: str = "条") -> dict:
     """Which rows of how many, and the other pages; the rest of the address stays."""

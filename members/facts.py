@@ -1,18 +1,18 @@
 """The roster's numbers: counted here and nowhere else."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, Min, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus
-from members.models import GroupAssignment, Member
+from members.models import GroupAssignment, Member, Membership
 from members.queries import LEFT, enrolled_on, joined_in, left_in
-from unionoffice.facts import Fact, count_or_none
+from unionoffice.facts import Breakdown, Fact, count_or_none, in_months
 from unionoffice.periods import Period
 
 ACTIVE, RETAINED = MembershipStatus.ACTIVE.value, MembershipStatus.RETAINED.value
@@ -46,6 +46,16 @@ SELECT
 FROM members_membership e JOIN members_member m ON m.id = e.member_id
 WHERE {IN_FORCE.format("e")} {{scope}}
 """
+
+# key -> what is counted: which records, by which date
+COUNTED = {
+    "members.active": "名册里会籍是“会员”的人，按这一期的最后一天算；转出、退会和保留会籍的不在内。",
+    "members.women": "在册会员里性别登记为女的，按这一期的最后一天算。",
+    "members.retained": "名册里会籍是“保留会籍”的人，多为退休教职工，按这一期的最后一天算。",
+    "members.new": "这一期开始前还没有会籍、会籍在这一期里开始的人。",
+    "members.left": "这一期里会籍结束、到期末也没有重新入会的人。",
+    "members.groups": "有会员的工会小组，按这一期的最后一天算。",
+}
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,29 @@ def facts(period: Period, today: date | None = None) -> list[Fact]:
 
 def active_fact(totals: RosterTotals, day: date) -> Fact:
     return _fact("active", "在册会员", totals.active, _list(day, tab=ACTIVE))
+
+
+def breakdowns(key: str, period: Period, today: date | None = None) -> list[Breakdown]:
+    """Heads by gender; who came and went by month. Other figures have no parts of their own."""
+    if key == "members.active":
+        totals = roster_totals(status_day(period, today or timezone.localdate()))
+        others = totals.active - totals.women
+        rows = (("女会员", totals.women), ("男会员和没登记性别的", others))
+        return [Breakdown("按性别", "人", tuple(row for row in rows if row[1]))]
+    if key in {"members.new", "members.left"}:
+        return [in_months("人", ((day, 1) for day in _moves(key, period)))]
+    return []
+
+
+def _moves(key: str, period: Period) -> list[date]:
+    """The day that each person's 会籍 began in the period, or the first day without it."""
+    members, rows = Member.objects.order_by(), Membership.objects.order_by().values("member")
+    if key == "members.new":
+        begun = rows.filter(start__range=(period.start, period.end))
+        begun = begun.filter(member__in=joined_in(members, period).values("pk"))
+        return [row["day"] for row in begun.annotate(day=Min("start"))]
+    over = rows.filter(end__lt=period.end, member__in=left_in(members, period).values("pk"))
+    return [row["day"] + timedelta(days=1) for row in over.annotate(day=Max("end"))]
 
 
 def _groups_with_people(day: date) -> int:

@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from members.actions.people import fill_search_keys
-from members.choices import OfficeName
-from members.models import Member, OfficeHolding, User
+from members.choices import MembershipStatus, OfficeName
+from members.models import Member, Membership, OfficeHolding, User
 from members.queries import not_over, roles_of
 from members.rules import may_handle, one_time_password
 from unionoffice.actions import set_up_office
@@ -80,7 +80,8 @@ def change_own_password(*, user: User, password: str) -> User:
 def set_up(*, office: Office, name: str, login: str, password: str, is_chair: bool) -> User:
     """The first-run page: the office's names and its first administrator.
 
-    A login of eleven digits counts as a phone, any other as a 工号. Raises RuleBroken when the
+    A login of eleven digits counts as a phone, any other as a 工号. The chair of a union is a 会员,
+    since before our records: nobody joins by setting up the office. Raises RuleBroken when the
     office was set up already.
     """
     set_up_office(office=office)
@@ -92,6 +93,8 @@ def set_up(*, office: Office, name: str, login: str, password: str, is_chair: bo
     user = User(member=member, username=login, must_change_password=False)
     user.set_password(password)
     user.save()
+    if is_chair:
+        Membership.objects.create(member=member, status=MembershipStatus.ACTIVE)
     offices = [OfficeName.ADMIN, OfficeName.CHAIR] if is_chair else [OfficeName.ADMIN]
     for name_of_office in offices:
         OfficeHolding.objects.create(

@@ -1,4 +1,4 @@
-"""The people that the roster already has, as an import needs them: whole, in seven queries."""
+"""The people that the roster already has, as an import needs them: whole, in eight queries."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from members.choices import ImportState
 from members.models import (
     Department,
     DepartmentAssignment,
@@ -15,6 +16,7 @@ from members.models import (
     GroupAssignment,
     Member,
     Membership,
+    RosterImport,
     UnionGroup,
 )
 from members.queries import EARLIEST_FIRST
@@ -37,9 +39,10 @@ OWN_FIELDS = (
 class KnownRoster:
     """`people`: pk → values. The dated rows that are open: member's pk → values of the row;
     `first_memberships` holds everyone's earliest, whether it is over or not. `today` is the day
-    that all this is known on."""
+    that all this is known on; `is_first`: no roster has landed yet."""
 
     today: date = field(default_factory=timezone.localdate)
+    is_first: bool = True
     people: dict[int, dict] = field(default_factory=dict)
     memberships: dict[int, dict] = field(default_factory=dict)
     first_memberships: dict[int, dict] = field(default_factory=dict)
@@ -58,14 +61,16 @@ class KnownRoster:
     @property
     def begin(self) -> date | None:
         """From when on someone is what a file says without a date: since before our records in the
-        very first roster; later on from today, or the numbers of past years would change."""
-        return self.today if self.first_memberships else None
+        very first roster, whoever was put down by hand until then; later on from today, or the
+        numbers of past years would change."""
+        return None if self.is_first else self.today
 
 
 def known_roster() -> KnownRoster:
     memberships = list(_rows(Membership.objects.all(), "status", "start_precision"))
     people = Member.objects.order_by("pk").values("pk", "name", *OWN_FIELDS)
     return KnownRoster(
+        is_first=not RosterImport.objects.filter(state=ImportState.LANDED).exists(),
         people={person["pk"]: person for person in people},
         memberships=_open(memberships),
         first_memberships={row["member_id"]: row for row in reversed(memberships)},

@@ -28,6 +28,7 @@ class Matcher:
     def __init__(self, known: KnownRoster, rows: tuple[RosterRow, ...]):
         self.known = known
         self.names = Counter(row.name for row in rows)
+        self.numbers = {row.staff_no for row in rows}
         self.seen: dict[int, RosterRow] = {}
 
     def match(self, row: RosterRow) -> Match:
@@ -65,9 +66,20 @@ class Matcher:
                     doubt=f"名册里的{row.name}同一天出生，工号是 {person['staff_no']}。"
                     "是同一个人就改成一样的工号；不是的话，在名册里手工加。"
                 )
+        if self._put_down_by_hand(row, namesakes):
+            number = namesakes[0]["staff_no"]
+            return Match(
+                namesakes[0], warning=f"名册里的{row.name}工号记的是 {number}，改成表里的。"
+            )
         return (
             Match(warning=f"名册里已有同名的{row.name}，按另一个人新增。") if namesakes else NOBODY
         )
+
+    def _put_down_by_hand(self, row: RosterRow, namesakes: list[dict]) -> bool:
+        """Until a roster has landed, the 工号 of the few who are there is what somebody typed; the
+        first-run page takes any word to log in with."""
+        only = self.known.is_first and len(namesakes) == 1 and self.names[row.name] == 1
+        return only and namesakes[0]["staff_no"] not in self.numbers and _may_be(row, namesakes[0])
 
     def _by_name(self, row: RosterRow) -> Match:
         namesakes = self.known.by_name.get(row.name, ())

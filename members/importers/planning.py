@@ -46,14 +46,14 @@ def _plan_row(row: RosterRow, matcher: Matcher, known: KnownRoster) -> RowPlan:
     match = matcher.match(row)
     if match.doubt:
         return RowPlan(row, RowFate.HELD, reason=match.doubt, warnings=row.warnings)
+    warnings = (*row.warnings, match.warning) if match.warning else row.warnings
     if match.person is None:
-        warnings = (*row.warnings, match.warning) if match.warning else row.warnings
         return RowPlan(row, RowFate.NEW, warnings=warnings)
     changes = tuple(_changes(row, match.person, known))
     if _contradict(changes, known.today):
         return RowPlan(row, RowFate.HELD, reason=BEGINS_TOO_LATE, warnings=row.warnings)
     fate = RowFate.CHANGED if changes else RowFate.SAME
-    return RowPlan(row, fate, match.person["pk"], changes, warnings=row.warnings)
+    return RowPlan(row, fate, match.person["pk"], changes, warnings=warnings)
 
 
 def _contradict(changes: tuple[Change, ...], today: date) -> bool:

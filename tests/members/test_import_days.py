@@ -8,19 +8,34 @@ from django.utils import timezone
 from members import actions
 from members.choices import RowFate
 from members.facts import facts, roster_totals
-from members.models import DepartmentAssignment, Employment, GroupAssignment, Membership
+from members.models import (
+    DepartmentAssignment,
+    Employment,
+    GroupAssignment,
+    Member,
+    Membership,
+    RosterImport,
+)
+from members.queries import roles_of
 from tests.factories.members import make_group, make_member, make_reading, make_row
+from unionoffice.models import Office
 from unionoffice.periods import Period, Precision
+from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
 
 
 def rows(model, *fields) -> list[tuple]:
-    return list(model.objects.order_by("member__name", "pk").values_list("member__name", *fields))
+    name = "name" if model is Member else "member__name"
+    return list(model.objects.order_by(name, "pk").values_list(name, *fields))
 
 
 def land(*file_rows) -> None:
     actions.import_roster(file_name="名册.xlsx", reading=make_reading(*file_rows), by=None)
+
+
+def earlier_roster(state: str = "landed") -> None:
+    RosterImport.objects.create(file_name="去年.xlsx", state=state, reading={})
 
 
 def today() -> date:
@@ -47,6 +62,7 @@ class TestFromWhenOn:
     )
 
     def test_a_later_roster_leaves_the_numbers_of_last_year_alone(self):
+        earlier_roster()
         make_member("戊老会员", group=make_group("英语组"))
         make_member("甲不是会员", staff_no="1", status=None)
         make_member("丁没编组", staff_no="4")
@@ -91,6 +107,20 @@ class TestFromWhenOn:
         assert {row.start for model in every for row in model.objects.all()} == {None}
         assert (last_year()["members.active"], last_year()["members.new"]) == (3, None)
 
+    @pytest.mark.parametrize("state", ["previewed", "undone"])
+    def test_people_put_down_by_hand_and_files_that_did_not_land_leave_the_first_roster_first(
+        self, state
+    ):
+        make_member("戊老会员", joined=date(2020, 9, 1))
+        earlier_roster(state)
+        land(*self.ROWS)
+        assert rows(Membership, "start") == [
+            ("丁没编组", None),
+            ("乙新人", None),
+            ("戊老会员", date(2020, 9, 1)),
+            ("甲不是会员", None),
+        ]
+
     def test_a_day_in_the_file_counts_in_any_roster(self):
         make_member("戊老会员")
         day = date(2009, 9, 15)
@@ -125,6 +155,7 @@ def test_joined_and_a_change_of_the_membership_land_together():
 @pytest.mark.parametrize("status", ["退休", "调出"])
 def test_joined_today_with_a_change_of_the_membership_is_held(status):
     make_member("甲一", staff_no="1", employment="working")
+    earlier_roster()
     reading = make_reading(
         make_row("甲一", staff_no="1", status=status, joined=today()),
         make_row("乙二", staff_no="2"),
@@ -148,3 +179,59 @@ def test_joined_today_alone_is_taken_from_the_file():
     make_member("甲一", staff_no="1", employment="working")
     land(make_row("甲一", staff_no="1", status="在职", joined=today()))
     assert rows(Membership, "status", "start", "end") == [("甲一", "active", today(), None)]
+
+
+class TestTheChairOfTheFirstRunPage:
+    """A 会员 like any other, whom the first roster recognises and does not make a second time."""
+
+    @staticmethod
+    def set_up(login: str, **values) -> Member:
+        office = Office(school_name="示例三中", short_name="三中", union_name="示例三中工会")
+        values = {"name": "曾晓燕", "password": "table-tennis-2026", "is_chair": True} | values
+        return actions.set_up(office=office, login=login, **values).member
+
+    def test_is_a_member_but_nobody_new(self):
+        chair = self.set_up("1001")
+        assert rows(Membership, "status", "start", "end") == [("曾晓燕", "active", None, None)]
+        assert Role.MEMBER in roles_of(chair.user)
+        year = {fact.key: fact.value for fact in facts(Period.year(today().year))}
+        assert (year["members.active"], year["members.new"]) == (1, None)
+
+    def test_an_administrator_who_is_not_the_chair_is_none(self):
+        self.set_up("1001", is_chair=False)
+        assert not Membership.objects.exists()
+
+    @pytest.mark.parametrize("login", ["1001", "13800004471", "zengxy"])
+    def test_the_first_roster_finds_the_chair_by_number_phone_or_name(self, login):
+        chair = self.set_up(login)
+        joined = date(2009, 9, 1)
+        land(
+            make_row("曾晓燕", staff_no="1001", phone="13800004471", joined=joined),
+            make_row("乙二", staff_no="1002"),
+        )
+        assert rows(Member, "staff_no") == [("乙二", "1002"), ("曾晓燕", "1001")]
+        assert rows(Membership, "start") == [("乙二", None), ("曾晓燕", joined)]
+        assert chair.user.username == login
+
+    def test_the_preview_says_that_it_went_by_the_name(self):
+        chair = self.set_up("zengxy")
+        reading = make_reading(make_row("曾晓燕", staff_no="1001"))
+        _, plan = actions.import_roster(file_name="名册.xlsx", reading=reading, by=None)
+        assert [(each.member, each.warnings) for each in plan.rows] == [
+            (chair.pk, ("名册里的曾晓燕工号记的是 zengxy，改成表里的。",))
+        ]
+
+    def test_two_of_that_name_in_the_file_are_two_others(self):
+        self.set_up("zengxy")
+        land(make_row("曾晓燕", staff_no="1001"), make_row("曾晓燕", staff_no="1002"))
+        assert sorted(Member.objects.values_list("staff_no", flat=True)) == [
+            "1001",
+            "1002",
+            "zengxy",
+        ]
+
+    def test_a_later_roster_takes_another_number_for_another_person(self):
+        self.set_up("zengxy")
+        earlier_roster()
+        land(make_row("曾晓燕", staff_no="1001"))
+        assert Member.objects.count() == 2

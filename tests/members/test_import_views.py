@@ -95,7 +95,7 @@ def test_roster_import_detail_query_count_is_flat(chair, people, django_assert_n
     file = [{"工号": str(n), "姓名": f"甲{'一二三'[n]}"} for n in range(people)]
     upload(chair, make_roster_file(*file))
     url = RosterImport.objects.get().get_absolute_url()
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         response = chair.get(url)
     assert len(response.context["page"]) == people
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from django import forms
+from django.template.loader import render_to_string
 
 from members.models import Member
 from unionoffice.periods import Precision, iso_date
@@ -40,13 +41,12 @@ class PartialDateField(forms.CharField):
 class PersonPicker(forms.HiddenInput):
     """Someone from the roster, found by typing; js/picker.js fills the hidden field."""
 
-    template_name = "members/person_picker.html"
-
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.input_type = "text"  # crispy would leave the label of a hidden field out
 
-    def get_context(self, name, value, attrs):
-        context = super().get_context(name, value, attrs)
-        chosen = Member.objects.filter(pk=value).first() if str(value or "").isdigit() else None
-        return {**context, "chosen": chosen}
+    def render(self, name, value, attrs=None, renderer=None):
+        """By a template of ours: Django's renderer of forms knows only its own."""
+        chosen = Member.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
+        context = self.get_context(name, value, attrs) | {"chosen": chosen}
+        return render_to_string("members/person_picker.html", context)

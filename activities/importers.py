@@ -48,15 +48,15 @@ def period_read(reading: PlanReading) -> Period | None:
 
 
 def arrange(reading: PlanReading, period: Period) -> Arranged:
-    """Every item in its months of the period; what names a month outside of it is unread."""
+    """Every item in its months of the period; for a month outside of it, it is unread."""
     months = {month: date(year, month, 1) for year, month in reversed(period.months())}
     items, unread = [], list(reading.unread)
     for group in reading.months:
         inside = sorted(months[m] for m in group.months if m in months)
         spans = list(_runs(inside))
         items += [_item(text, span) for text in group.items for span in spans]
-        if not spans:
-            unread += [f"{'、'.join(map(str, group.months))}月：{text}" for text in group.items]
+        if outside := [str(month) for month in group.months if month not in months]:
+            unread += [f"{'、'.join(outside)}月：{text}" for text in group.items]
     for order, item in enumerate(items):
         item.order = order
     return Arranged(items, _sections(reading), unread)

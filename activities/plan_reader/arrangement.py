@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from activities.plan_reader.behind import find_dated, with_times
 from activities.plan_reader.blocks import Block, read_block, read_habit
-from activities.plan_reader.grammar import NUMBERED_TITLE, Kind, Node
-from activities.plan_reader.labels import MONTH, month_words
+from activities.plan_reader.grammar import NUMBERED_TITLE, Kind, Node, is_dateline
+from activities.plan_reader.labels import IMPOSSIBLE, MONTH, Form, impossible_months, month_words
 from activities.plan_reader.numerals import plain
 from activities.plan_reader.reading import MonthReading
 from activities.plan_reader.runs import (
@@ -21,6 +21,9 @@ PAST = re.compile("总结|回顾|完成情况|去年|上年|上一[年学]|工�
 AHEAD = re.compile("计划|安排|打算|要点|月历|设想|思路|日程|行事历")
 DONE = 0.5  # a list of which more lines than this say 了 tells of what has been done
 MENTION = re.compile(rf"(?<![\d个]){MONTH}月份?(?!\s*\d)")
+NO_MONTH = re.compile(rf"{IMPOSSIBLE.pattern}月份?")
+NO_MONTH_BEHIND = re.compile(rf"(?:[(]|时间\s*:|[-—–]{{2,3}})\s*({IMPOSSIBLE.pattern})月")
+FEWEST_HEADS = 3  # months that make an arrangement
 QUOTED = 24  # characters of a line that a warning repeats
 
 
@@ -48,8 +51,9 @@ def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
         _read_run(found, run)
     if not runs:
         _read_dated(found, title, start)
+    _set_impossible_aside(found, start)
     if not found.months:
-        found.warnings.append(_none_found(settled))
+        found.warnings.append(_none_found(settled, start))
     return found
 
 
@@ -140,6 +144,11 @@ def _set_recurring_aside(found: Arrangement, start: int, until: int) -> None:
         return
     why = "是农历月份，每年落在不同的公历月份" if opener.kind is Kind.LUNAR else "不属于哪一个月"
     found.warnings.append(f"“{_quote(opener.text)}”{why}，没有排进月份，自己安排。")
+    _set_aside(found, start, until)
+
+
+def _set_aside(found: Arrangement, start: int, until: int) -> None:
+    """The line and those below it that are no heading of their own: to the lines not read."""
     for at in range(start, until):
         if at > start and found.nodes[at].kind not in (Kind.ITEM, Kind.TEXT, Kind.ATTRIBUTE):
             break
@@ -148,12 +157,43 @@ def _set_recurring_aside(found: Arrangement, start: int, until: int) -> None:
         found.end = max(found.end, at + 1)
 
 
-def _none_found(nodes: list[Node]) -> str:
-    mentions = [m[0] for node in nodes for m in MENTION.finditer(plain(node.text))]
+def _set_impossible_aside(found: Arrangement, start: int) -> None:
+    """13月 is no month: said wherever it stands, and what stands below it belongs to none."""
+    for at, node in enumerate(found.nodes[start:], start):
+        wrong = impossible_months(plain(node.body)) or NO_MONTH_BEHIND.findall(plain(node.body))
+        if not wrong or at in found.used and node.kind is Kind.MONTH:
+            continue
+        found.warnings.append(
+            f"“{_quote(node.text)}”里的{wrong[0]}月是没有的月份，没有排进月份；"
+            "改好了重新导入，或者在月历上自己加。"
+        )
+        if node.kind is Kind.NO_MONTH:
+            _set_aside(found, at, len(found.nodes) if found.months else at + 1)
+
+
+def _none_found(nodes: list[Node], start: int) -> str:
+    heads = [
+        _quote(node.text) for at, node in enumerate(nodes) if at >= start and _heads(nodes, at)
+    ]
+    if 0 < len(heads) < FEWEST_HEADS:
+        quoted = "、".join(f"“{head}”" for head in heads)
+        return (
+            f"按月份写的只有{quoted}，不到 {FEWEST_HEADS} 个月，看不准是不是全年的安排，没有排进月份；"
+            "这些话留在原文里，要排的在月历上自己加。"
+        )
+    texts = [NO_MONTH.sub("", plain(node.text)) for node in nodes]
+    mentions = [m[0] for text in texts for m in MENTION.finditer(text)]
     named = "、".join(list(dict.fromkeys(mentions))[:6])
     if named:
         return f"文中没有按月份排列的安排，只在行文里提到{named}，没有读出任何月份的事项。"
     return "文中没有按月份排列的安排，也没有提到月份，没有读出任何月份的事项。"
+
+
+def _heads(nodes: list[Node], at: int) -> bool:
+    """Whether the line looks like the heading of a month."""
+    node = nodes[at]
+    firm = node.kind is Kind.MONTH and node.label.form in (Form.BARE, Form.SET_OFF)
+    return firm and not is_dateline(nodes, at)
 
 
 def _quote(text: str) -> str:

@@ -111,7 +111,7 @@ def _inline(label) -> list[tuple[str, bool]]:
 
 def _ends(nodes, at: int, here: int, last: bool, habit: Habit, drafts: list[Draft]) -> bool:
     node = nodes[here]
-    if node.kind is Kind.LUNAR or opens_recurring(nodes, here, nodes[at]):
+    if node.kind in (Kind.LUNAR, Kind.NO_MONTH) or opens_recurring(nodes, here, nodes[at]):
         return True
     if node.kind is Kind.SECTION:
         return last or bool(node.marker or node.heading)

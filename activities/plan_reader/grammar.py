@@ -7,6 +7,7 @@ from enum import Enum, auto
 from activities.plan_reader.labels import (
     Form,
     Label,
+    impossible_months,
     is_lunar,
     read_dated,
     read_label,
@@ -27,6 +28,7 @@ class Kind(Enum):
     MONTH = auto()  # opens with a month label
     RECURRING = auto()  # 每月：… 全年：… — belongs to no single month
     LUNAR = auto()  # 腊月：…
+    NO_MONTH = auto()  # 十三月：…
     WEEK = auto()  # 第3周, alone on its line
     PART = auto()  # the title of a document, or of a part of one
     SECTION = auto()  # 一、指导思想 · ### 主要工作 · 保障措施：
@@ -71,8 +73,14 @@ FILLER = re.compile(
     r"我要投稿|点击(?:下载|查看|收藏|进入)|下载(?:本文|文档|地址|Word)|Word文档|word文档|版权所有|责任编辑|扫码|二维码|关注.{0,8}公众号|"
     r"https?://|www\.|更多.{0,20}(?:范文|内容|文章|请关注|请点击|计划)|转载请|.{0,20}的人还看了|看过.{0,20}还|热门(?:文章|推荐)|阅读(?:次数|量|全文)|"
     r"(?:文章)?标签\s*:|来源\s*:|编辑\s*:|\[?返回|.{0,8}(?:文库|范文网|小编)|打印本|收藏本|分享到|上传者|发布时间|浏览次数|时间\s*:\s*20\d\d-|免责声明|"
-    r"(?:将|把)?本文的?Word)"
+    r"(?:将|把)?本文的?Word|(?:作者|供稿|撰稿人?|发布(?:日期|人|者|单位|于)|更新(?:时间|日期)|添加时间|录入(?:时间|人)|信息来源|稿件来源|点击(?:数|率|次数|量)|浏览(?:量|数|次)|人气)\s*[:\d]|"
+    r"字[体号]\s*:|【?(?:打印|关闭)(?:本页|窗口|页面)?】?\s*$|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d)"
 )
+CRUMB = r"\s*(?:>|＞|»|›|→)+\s*"
+CRUMBS = re.compile(
+    rf"(?:[您你]?的?(?:(?:现在|当前|目前|所在)的?)+位置|(?:网站)?首页(?:\s*$|{CRUMB}|\s*[|/]|\s\s*\S)"
+    rf"|[^。；，:\d>＞»›→]{{1,24}}(?:{CRUMB}(?!\d)[^。；，>＞»›→]{{1,44}}){{1,6}}$)"
+)  # where one is on a web site
 ATTRIBUTE = re.compile(
     r"(?:主要)?(?:负责人|责任人|责任部门|责任单位|负责部门|承办人?|地点|活动地点|参加人员|参加对象|参与人员|备注|主题|活动主题|本月主题|组织者|牵头人?|协办|执行人|活动形式|完成时间|经费|经费预算|牵头部门|配合部门|序号|日期|周次|对象|人员|落实人|负责|责任)\s*:"
 )
@@ -184,9 +192,11 @@ def _opens_with(pattern: re.Pattern):
 
 PRODUCTIONS = (
     (Kind.FILLER, _opens_with(FILLER)),
+    (Kind.FILLER, lambda line, marker, flat, label: not marker and bool(CRUMBS.match(flat))),
     (Kind.ATTRIBUTE, _opens_with(ATTRIBUTE)),
     (Kind.SIGNATURE, lambda line, marker, flat, label: not marker and is_signature(flat)),
     (Kind.MONTH, lambda line, marker, flat, label: label is not None),
+    (Kind.NO_MONTH, lambda line, marker, flat, label: bool(impossible_months(flat))),
     (Kind.RECURRING, _is_recurring),
     (Kind.GROUP, lambda line, marker, flat, label: not marker and bool(GROUP.match(flat))),
     (Kind.LUNAR, lambda line, marker, flat, label: is_lunar(flat)),

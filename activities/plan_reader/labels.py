@@ -51,6 +51,13 @@ HOLIDAYS = {"寒假", "暑假", "暑期"}
 SEASON = re.compile(
     rf"{OPEN}(?P<season>第?[一二三四1-4]季度|[上下]半年|寒假|暑[假期])(?:期间)?{CLOSE}{CAPTION}\s*(?::\s*|$)"
 )
+NUMERAL = r"(?:\d{1,3}|[零一二三四五六七八九十元]{1,3})"
+ANY_MONTHS = re.compile(
+    rf"{OPEN}{YEAR}?(?P<span>(?<!\d){NUMERAL}(?:{JOIN}{NUMERAL}){{0,3}})\s*月\s*份?(?:{CLOSE}(?:[:|、]|[-—–―─]{{1,4}}|$)|\s|[】\])〕〗]|\d{{1,2}}\s*[日号])"
+)
+IMPOSSIBLE = re.compile(
+    r"(?:(?<![\d十])(?:0+|1[3-9]|[2-9]\d|\d{3})(?!\d)|(?<![一二三四五六七八九])十[三四五六七八九]|[二三四五六七八九]十[一二三四五六七八九]?|零)"
+)
 LUNAR = re.compile(rf"{OPEN}(?:正|腊|冬)月份?{CLOSE}\s*(?::|$)")
 
 
@@ -121,6 +128,12 @@ def week_date(week: str, rest: str) -> Label | None:
 
 def is_lunar(text: str) -> bool:
     return bool(LUNAR.match(plain(text)))
+
+
+def impossible_months(flat: str) -> list[str]:
+    """十三 for 十三月：…, 0 for 0月 alone: the months at the line's start that no year has."""
+    found = ANY_MONTHS.match(flat)
+    return IMPOSSIBLE.findall(found["span"]) if found else []
 
 
 def month_words(months: tuple[int, ...]) -> str:

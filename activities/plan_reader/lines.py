@@ -4,7 +4,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from activities.plan_reader.labels import read_label
+from activities.plan_reader.labels import impossible_months, read_label
 from activities.plan_reader.numerals import plain, split_marker
 from activities.plan_reader.tables import open_tables
 
@@ -100,7 +100,7 @@ def _sentence_torn(before: Line, line: Line) -> bool:
 
 def is_opening(text: str) -> bool:
     """Whether the line shows by its first signs that it starts something of its own."""
-    return bool(split_marker(text)[0] or read_label(text))
+    return bool(split_marker(text)[0] or read_label(text) or impossible_months(plain(text)))
 
 
 def is_torn_end(text: str) -> bool:

@@ -4,9 +4,11 @@ import re
 
 from activities.plan_reader.grammar import OUTLINE, Kind, Node, is_dateline, is_signed, is_title
 from activities.plan_reader.numerals import plain
+from activities.plan_reader.period import YEAR
 from activities.plan_reader.reading import SectionReading
 
 TITLE_LINES = 8  # a title stands among the first lines
+SEARCHED = 30  # of them may be a web site's
 LONG_TITLE = 45
 LONG_HEADING = 60  # a longer heading has its text on the same line
 LEAD = 15  # characters of a heading before a colon: 一、指导思想：以…
@@ -15,20 +17,57 @@ CONTINUED = re.compile(r"(?:教育)?工会(?:委员会)?(?:年度)?(?:工作)?(?
 
 def find_title(nodes: list[Node]) -> tuple[str, int, int]:
     """The title, its first line and the first line behind it."""
-    for at, node in enumerate(nodes[:TITLE_LINES]):
-        month = node.label and not node.label.dated_year
-        if node.marker or month or node.kind is Kind.FILLER:
-            continue
-        if is_title(plain(node.text)):
-            before = nodes[at - 1] if at else None
-            if before and CONTINUED.match(node.text) and _half_title(before):
-                return before.text + node.text, at - 1, at + 1
-            return node.text, at, at + 1
-    first = nodes[0] if nodes else None
+    titles = _titles(nodes)
+    if titles:
+        at = _own_title(nodes, titles)
+        before = nodes[at - 1] if at else None
+        if before and CONTINUED.match(nodes[at].text) and _half_title(before):
+            return before.text + nodes[at].text, at - 1, at + 1
+        return nodes[at].text, at, at + 1
+    at = next((at for at, node in enumerate(nodes) if node.kind is not Kind.FILLER), 0)
+    first = nodes[at] if nodes else None
     if first and first.kind in (Kind.TEXT, Kind.PART) and len(first.text) <= LONG_TITLE:
         whole = first.text.endswith(("。", "；", "："))
-        return ("", 0, 0) if whole else (first.text, 0, 1)
+        return ("", 0, 0) if whole else (first.text, at, at + 1)
     return "", 0, 0
+
+
+def _titles(nodes: list[Node]) -> list[int]:
+    """The lines among the first that could be the title; what a web site adds is not counted."""
+    own = [at for at, node in enumerate(nodes[:SEARCHED]) if node.kind is not Kind.FILLER]
+    return [at for at in own[:TITLE_LINES] if _could_be_title(nodes[at])]
+
+
+def _could_be_title(node: Node) -> bool:
+    month = node.label and not node.label.dated_year
+    return not node.marker and not month and is_title(plain(node.text))
+
+
+def _own_title(nodes: list[Node], titles: list[int]) -> int:
+    """The first; but above the site's words stands only the name of the page or its column."""
+    chosen = titles[0]
+    for at in titles[1:]:
+        between = nodes[chosen + 1 : at]
+        if _site_only(between) or (not between and _says_more(nodes[at], nodes[chosen])):
+            chosen = at
+    return chosen
+
+
+def _site_only(nodes: list[Node]) -> bool:
+    """Words of the site, with nothing between them that begins a document."""
+    kinds = {node.kind for node in nodes}
+    short = all(len(n.text) <= LONG_TITLE and not n.text.endswith(("。", "：", ":")) for n in nodes)
+    return short and Kind.FILLER in kinds <= {
+        Kind.FILLER,
+        Kind.TEXT,
+        Kind.ATTRIBUTE,
+        Kind.SIGNATURE,
+    }
+
+
+def _says_more(node: Node, above: Node) -> bool:
+    """学校工会计划 right above 实验小学2026年工会工作计划 is the column that it was put in."""
+    return not re.search(YEAR, plain(above.text)) and bool(re.search(YEAR, plain(node.text)))
 
 
 def _half_title(node: Node) -> bool:

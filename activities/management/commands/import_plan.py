@@ -75,4 +75,5 @@ def _lines(reading: PlanReading):
         months = "、".join(map(str, group.months))
         yield from (f"{months}月  {item}" for item in group.items)
     yield f"章节 {len(reading.sections)} 个，没有放进去的 {len(reading.unread)} 行"
+    yield from (f"没放进去：{line}" for line in reading.unread)
     yield from (f"注意：{warning}" for warning in reading.warnings)

@@ -161,7 +161,7 @@ def _set_impossible_aside(found: Arrangement, start: int) -> None:
     """13月 is no month: said wherever it stands, and what stands below it belongs to none."""
     for at, node in enumerate(found.nodes[start:], start):
         wrong = impossible_months(plain(node.body)) or NO_MONTH_BEHIND.findall(plain(node.body))
-        if not wrong or at in found.used and node.kind is Kind.MONTH:
+        if not wrong or at in found.used:
             continue
         found.warnings.append(
             f"“{_quote(node.text)}”里的{wrong[0]}月是没有的月份，没有排进月份；"

@@ -3,7 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from activities.choices import Field, Mark
@@ -17,10 +18,47 @@ from activities.queries import (
     totals_of,
 )
 from activities.rules import when_text
-from unionoffice.facts import Fact, count_or_none, list_url, percent
+from unionoffice.facts import (
+    Breakdown,
+    Fact,
+    count_or_none,
+    in_kinds,
+    in_months,
+    list_url,
+    percent,
+)
 from unionoffice.periods import Period
 
 NOTHING_HELD = {"held": 0, "attendance": None}
+
+# key -> what is counted: which records, by which date
+COUNTED = {
+    "activities.planned": "年度计划里的事项，按最初定的月份算进这一期，后来延期、取消的也在内。",
+    "activities.done": "这一期的计划事项里有活动记录的，不论哪一天办成，取消的不算。",
+    "activities.rate": "已完成项除以计划项，保留一位小数。",
+    "activities.postponed": "这一期的计划事项里改了期、新的月份还没过完、也还没有活动记录的。",
+    "activities.cancelled": "这一期的计划事项里取消的。",
+    "activities.late": "这一期的计划事项里月份过完（改了期的算新的月份）还没有活动记录的，取消的不算。",
+    "activities.unplanned": "这一期的活动里不属于任何计划事项的，按活动开始的那天算。",
+    "activities.held": "活动记录，按活动开始的那天算进这一期，作废的不算。",
+    "activities.attendance": "这一期各场活动填的参加人数相加，一个人参加几场算几次，没填的不算。",
+    "activities.without_headcount": "这一期的活动里没填参加人数的。",
+    "activities.spent": "这一期各场活动填的支出相加，没填的不算。",
+}
+ITEMS_MARKED = {
+    "activities.planned": None,  # all of them
+    "activities.done": Mark.DONE,
+    "activities.postponed": Mark.MOVED,
+    "activities.cancelled": Mark.OFF,
+    "activities.late": Mark.LATE,
+}
+MEASURES = {
+    "activities.unplanned": ("场", Count("pk", filter=Q(plan_item=None))),
+    "activities.held": ("场", Count("pk")),
+    "activities.attendance": ("人次", Sum("headcount")),
+    "activities.without_headcount": ("场", Count("pk", filter=Q(headcount=None))),
+    "activities.spent": ("元", Sum("spent")),
+}
 
 
 @dataclass(frozen=True)
@@ -89,6 +127,34 @@ def activity_facts(period: Period, totals: Totals) -> list[Fact]:
         ),
         fact("spent", "活动支出", totals.spent, "元"),
     ]  # fmt: skip
+
+
+def breakdowns(key: str, period: Period) -> list[Breakdown]:
+    """The figure in parts: by month and by field of work; a rate as what it is made from."""
+    if key in MEASURES:
+        return _activities_in_parts(period, *MEASURES[key])
+    rows = _items(period)
+    if key in ITEMS_MARKED:
+        mark = ITEMS_MARKED[key]
+        return _items_in_parts([row for row in rows if mark is None or row.mark == mark])
+    done = marks_counted(rows)[Mark.DONE]
+    return [Breakdown("怎么算", "项", (("已完成项", done), ("计划项", len(rows))))]
+
+
+def _items_in_parts(rows: list[ItemRow]) -> list[Breakdown]:
+    return [
+        in_months("项", ((row.origin, 1) for row in rows)),
+        in_kinds("按板块", "项", Field, ((row.field, 1) for row in rows)),
+    ]
+
+
+def _activities_in_parts(period: Period, unit: str, measure) -> list[Breakdown]:
+    rows = _activities(period).order_by().values("field", month=TruncMonth("day"))
+    rows = list(rows.annotate(value=measure))
+    return [
+        in_months(unit, ((row["month"], row["value"]) for row in rows)),
+        in_kinds("按板块", unit, Field, ((row["field"], row["value"]) for row in rows)),
+    ]
 
 
 def by_field(period: Period) -> list[FieldRow]:

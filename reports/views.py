@@ -1,20 +1,22 @@
 """Plans and summaries: what they would say today, and as files."""
 
-from functools import partial
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reports.choices import FileFormat, ReportKind
 from reports.exporters import export, file_title
+from reports.gather import COUNTED, breakdowns_of, fact_of
 from reports.outlines import outline_of
 from unionoffice.access import allow, may_open
 from unionoffice.documents.outline import Document, figures, missing, with_sources
 from unionoffice.documents.page import as_html
 from unionoffice.exports import file_response
-from unionoffice.facts import Fact
+from unionoffice.facts import Breakdown, Fact
 from unionoffice.periods import Period, period_choices
 
 
@@ -42,16 +44,50 @@ def report_preview(request, kind):
     period = Period.from_query(request.GET)
     kind = _known(ReportKind, kind)
     outline = outline_of(kind, period, office=request.office, today=timezone.localdate())
-    document = with_sources(outline, partial(may_open, request.user))
+    paper = with_sources(outline, lambda fact: _source_for(request.user, fact, period))
     context = {
         "kind": kind,
         "period": period,
-        "paper": as_html(document),
-        "document": document,
-        "facts": main_facts(document),
-        "missing": missing(document),
+        "paper": as_html(paper),
+        "document": outline,
+        "facts": [(fact, figure_url(fact, period)) for fact in main_facts(outline)],
+        "missing": missing(outline),
     }
     return render(request, "reports/report_preview.html", context)
+
+
+def _source_for(user, fact: Fact, period: Period) -> str:
+    """The list behind the figure, for those who may open it; else how it was counted."""
+    return fact.source if may_open(user, fact.source) else figure_url(fact, period)
+
+
+def figure_url(fact: Fact, period: Period) -> str:
+    page = reverse("reports:figure_detail", kwargs={"key": fact.main_key})
+    return f"{page}?{urlencode({'period': period.code})}"
+
+
+@require_safe
+@allow("reports.view_reports")
+def figure_detail(request, key):
+    """Where a number comes from, for everyone who reads reports: nobody is named."""
+    if key not in COUNTED:
+        raise Http404
+    period, today = Period.from_query(request.GET), timezone.localdate()
+    fact = fact_of(key, period, today)
+    parts = [] if fact.missing else breakdowns_of(key, period, today)
+    context = {
+        "fact": fact,
+        "counted": COUNTED[key],
+        "period": period,
+        "until": min(period.end, today),
+        "breakdowns": [one for one in parts if _may_see(request.user, one)],
+        "list_url": fact.source if may_open(request.user, fact.source) else "",
+    }
+    return render(request, "reports/figure_detail.html", context)
+
+
+def _may_see(user, part: Breakdown) -> bool:
+    return bool(part.rows) and (not part.permission or user.has_perm(part.permission))
 
 
 @require_safe

@@ -1,12 +1,15 @@
-"""Fact: one number for a period, with the list that produced it."""
+"""Fact: one number for a period, with the list that produced it and the parts it adds up from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
+from django.db.models import TextChoices
 from django.urls import reverse
 
-from unionoffice.periods import Period
+from unionoffice.periods import Period, Precision, chinese_date
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class Fact:
         return self.key.count(".") > 1
 
     @property
+    def main_key(self) -> str:
+        """The figure that this one is a part of; its own key, when it is none."""
+        return ".".join(self.key.split(".")[:2])
+
+    @property
     def missing(self) -> bool:
         return self.value is None
 
@@ -38,6 +46,46 @@ class Fact:
     def text(self) -> str:
         """The value as a document prints it: 47, 28300, 28300.50."""
         return "" if self.value is None else number_text(self.value, money=self.unit == "元")
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A number in parts that name nobody. `permission`: what it takes to see them, where not every
+    reader of reports may."""
+
+    title: str
+    unit: str
+    rows: tuple[tuple[str, int | Decimal], ...]
+    permission: str = ""
+
+
+def in_months(unit: str, parts: Iterable[tuple[date, int | Decimal | None]]) -> Breakdown:
+    """The parts of each month together, in order; each comes with a day of its month."""
+    sums = _summed((day.replace(day=1), value) for day, value in parts)
+    rows = ((chinese_date(month, Precision.MONTH), sums[month]) for month in sorted(sums))
+    return Breakdown("按月", unit, tuple(rows))
+
+
+def in_kinds(
+    title: str,
+    unit: str,
+    kinds: type[TextChoices],
+    parts: Iterable[tuple[str, int | Decimal | None]],
+    permission: str = "",
+) -> Breakdown:
+    """The parts of each kind together, in the order of the choices."""
+    sums = _summed(parts)
+    rows = ((kind.label, sums[kind]) for kind in kinds if kind in sums)
+    return Breakdown(title, unit, tuple(rows), permission)
+
+
+def _summed(parts: Iterable[tuple]) -> dict:
+    """What comes to nothing is left out."""
+    sums = {}
+    for name, value in parts:
+        if value:
+            sums[name] = sums.get(name, 0) + value
+    return sums
 
 
 def number_text(value: int | Decimal, *, money: bool = False) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
-from unionoffice.facts import Fact, count_or_none, list_url
+from unionoffice.facts import Breakdown, Fact, count_or_none, in_kinds, in_months, list_url
 from unionoffice.periods import Period
 from welfare.choices import Gift, VisitKind
 from welfare.models import Visit
@@ -65,6 +65,19 @@ FIGURES = {
     "goods_value": ("慰问品折价", "元", {"gift": Gift.GOODS}),
 }
 
+# key -> what is counted: which records, by which date
+COUNTED = {
+    "welfare.visits": "慰问记录，按慰问的那天算，一个人慰问几次算几次，作废的不算。",
+    "welfare.people": "这一期慰问到的人，一个人慰问几次也只算一个。",
+    "welfare.money": "这一期各次慰问给的慰问金相加，慰问品不在内。",
+    "welfare.goods_value": "这一期各次慰问的慰问品折价相加，没填折价的不算。",
+}
+MEASURES = {
+    "welfare.visits": Count("pk"),
+    "welfare.money": Sum("money"),
+    "welfare.goods_value": Sum("goods_value"),
+}
+
 
 def facts(period: Period) -> list[Fact]:
     numbers = totals(Visit.objects.done().in_period(period))
@@ -75,6 +88,29 @@ def _fact(name: str, value: int | Decimal | None, period: Period) -> Fact:
     label, unit, filters = FIGURES[name]
     source = list_url("welfare:visit_list", period, **filters)
     return Fact(f"welfare.{name}", label, value, unit, source)
+
+
+def breakdowns(key: str, period: Period) -> list[Breakdown]:
+    """The figure in parts: by month; by kind, which tells of illness and family, only for those
+    who may see the visits."""
+    visits = Visit.objects.done().in_period(period).order_by()
+    if key == "welfare.people":
+        return [_people_in_parts(visits)]
+    unit = FIGURES[key.removeprefix("welfare.")][1]
+    rows = visits.values("kind", month=TruncMonth("day")).annotate(value=MEASURES[key])
+    rows = list(rows)
+    kinds = ((row["kind"], row["value"]) for row in rows)
+    return [
+        in_months(unit, ((row["month"], row["value"]) for row in rows)),
+        in_kinds("按事由", unit, VisitKind, kinds, permission="welfare.view_visits"),
+    ]
+
+
+def _people_in_parts(visits: QuerySet[Visit]) -> Breakdown:
+    on_roster = visits.aggregate(n=Count("member", distinct=True))["n"]
+    everyone = totals(visits).people or 0
+    rows = (("名册里的人", on_roster), ("名册外的人", everyone - on_roster))
+    return Breakdown("名册内外", "人", tuple(row for row in rows if row[1]))
 
 
 def by_month(period: Period, visits: QuerySet[Visit]) -> Months:

@@ -95,12 +95,25 @@ def test_every_link_of_the_preview_opens_for_its_reader(role, log_in):
     assert {link for link in links if client.get(link).status_code != 200} == set()
 
 
-def test_a_figure_whose_list_is_closed_to_the_reader_stands_there_without_a_link(log_in):
+def test_a_figure_whose_list_is_closed_to_the_reader_leads_to_how_it_was_counted(log_in):
     make_visit()
     page = log_in(Role.HIGHER_UNION).get("/reports/summary/?period=2026").content.decode()
-    assert '全年慰问<span title="慰问人次">1</span>人次' in page
-    assert "<dt>慰问人次</dt>" in page
+    address = "/reports/figures/welfare.visits/?period=2026"
+    assert f'全年慰问<a class="num" href="{address}" title="慰问人次">1</a>人次' in page
+    assert f'其中生病住院<a class="num" href="{address}" title="生病住院">1</a>人次' in page
     assert "/welfare/" not in page
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.HIGHER_UNION])
+def test_every_figure_named_beside_the_text_says_how_it_was_counted(role, log_in):
+    make_visit()
+    make_activity("2026-03-06")
+    client = log_in(role)
+    page = client.get("/reports/summary/?period=2026H1").content.decode()
+    pages = set(re.findall(r'<dd><a href="(/reports/figures/[^"]+)"', page))
+    assert len(pages) >= 15
+    assert all(address.endswith("/?period=2026H1") for address in pages)
+    assert {client.get(address).status_code for address in pages} == {200}
 
 
 @pytest.mark.parametrize("records", [1, 3])

@@ -131,4 +131,6 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
     }
     if name == "activities:plan_item_move":
         values["move"] = "postpone"
+    if name == "reports:figure_detail":
+        values["key"] = "welfare.visits"
     assert answer(client, reverse(name, kwargs=values)) in OPENED

@@ -154,13 +154,13 @@ def missing(document: Document) -> list[str]:
     ]
 
 
-def with_sources(document: Document, may_open: Callable[[str], bool]) -> Document:
-    """The document whose figures lead only to addresses that the reader may open."""
+def with_sources(document: Document, source_of: Callable[[Fact], str]) -> Document:
+    """The document whose figures lead where `source_of` says."""
 
     def span(span: Span) -> Span:
-        if not isinstance(span, Figure) or may_open(span.fact.source):
+        if not isinstance(span, Figure):
             return span
-        return replace(span, fact=replace(span.fact, source=""))
+        return replace(span, fact=replace(span.fact, source=source_of(span.fact)))
 
     def blocks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return tuple(_with_spans(block, span) for block in blocks)

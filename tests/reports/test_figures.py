@@ -1,0 +1,128 @@
+"""Where a number comes from: what is counted, the parts that add up to it, and nobody's name."""
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from members.models import Membership
+from reports.gather import COUNTED, breakdowns_of, fact_of, gather
+from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.congress import make_motion, make_notice
+from tests.factories.members import make_group, make_member
+from tests.factories.welfare import make_visit
+from unionoffice.periods import Period
+from unionoffice.roles import Role
+
+pytestmark = pytest.mark.django_db
+YEAR = Period.year(2026)
+TODAY = date(2026, 12, 25)
+WHOLE = {"members.women", "members.retained", "members.groups"}  # numbers without parts
+RATES = {"activities.rate", "congress.filing_rate"}
+
+
+@pytest.fixture
+def year(office):
+    """Something in every figure."""
+    woman = make_member("示例保密", gender="female", group=make_group())
+    Membership.objects.filter(member=make_member()).update(end=date(2026, 3, 31))
+    make_member(joined=date(2026, 9, 1))
+    make_visit(woman, reason="示例病情", goods="水果", goods_value=Decimal(80))
+    make_visit(woman, kind="hardship", day=date(2026, 5, 6), money=Decimal("500.50"))
+    make_visit(person_name="示例外聘")
+    plan = make_plan()
+    done = make_item(plan, "2026-03", "插花")
+    make_item(plan, "2026-05", "座谈")
+    make_item(plan, "2026-06", "开放日", state="cancelled", reason="中考")
+    moved = {"state": "postponed", "moved_from": date(2026, 10, 1), "reason": "展板未到"}
+    make_item(plan, "2099-01", "摄影展", **moved)
+    make_activity("2026-03-06", plan_item=done, headcount=36, spent=Decimal("1280.50"))
+    make_activity("2026-05-09", "捐款", field="warmth", headcount=4)
+    make_activity("2026-06-09", "没记人数")
+    make_motion("filed")
+    make_motion("to_suggestion", category="livelihood")
+    make_motion("rejected")
+    make_notice()
+
+
+def test_every_figure_says_what_is_counted():
+    assert set(COUNTED) == set(gather(YEAR, TODAY))
+
+
+@pytest.mark.parametrize("key", sorted(set(COUNTED) - WHOLE - RATES))
+def test_the_parts_of_a_figure_add_up_to_it(key, year):
+    fact, parts = fact_of(key, YEAR, TODAY), breakdowns_of(key, YEAR, TODAY)
+    assert fact.value
+    assert {sum(value for _, value in part.rows) for part in parts} == {fact.value}
+    assert {part.unit for part in parts} == {fact.unit}
+
+
+@pytest.mark.parametrize("key", sorted(RATES))
+def test_a_rate_says_what_is_divided(key, year):
+    (part,) = breakdowns_of(key, YEAR, TODAY)
+    (_, done), (_, whole) = part.rows
+    assert fact_of(key, YEAR, TODAY).value == round(Decimal(done) * 100 / whole, 1)
+
+
+def test_one_fact_is_the_same_as_among_all(year):
+    facts = gather(YEAR, TODAY)
+    assert {key: fact_of(key, YEAR, TODAY) for key in facts} == facts
+
+
+def page(client, key: str, period: str = "2026") -> str:
+    return client.get(f"/reports/figures/{key}/?period={period}").content.decode()
+
+
+def rows(text: str) -> list[tuple[str, str]]:
+    return re.findall(r'<th scope="row">(.*?)</th><td class="r">(.*?)</td>', text)
+
+
+def test_the_page_tells_records_days_total_and_months(year, log_in):
+    text = page(log_in(Role.HIGHER_UNION), "welfare.money")
+    assert "这一期各次慰问给的慰问金相加" in text
+    assert "2026-01-01 到 2026-12-31" in text
+    money = fact_of("welfare.money", YEAR, TODAY).text
+    assert f"<b>{money}</b> 元" in text
+    assert ("2026年5月", "500.50 元") in rows(text)
+
+
+def test_only_those_who_may_see_visits_read_the_kinds(year, log_in):
+    higher, chair = log_in(Role.HIGHER_UNION), log_in(Role.CHAIR)
+    for key in ("welfare.visits", "welfare.money", "welfare.goods_value"):
+        assert "按事由" in page(chair, key)
+        assert "按事由" not in page(higher, key)
+        assert "生病" not in page(higher, key)
+
+
+def test_nobody_is_named_on_any_of_the_pages(year, log_in):
+    chair = log_in(Role.CHAIR)
+    everything = "".join(page(chair, key) for key in COUNTED)
+    assert "示例保密" not in everything
+    assert "示例外聘" not in everything
+    assert "示例病情" not in everything
+
+
+def test_the_list_is_offered_to_those_who_may_open_it(year, log_in):
+    link = 'href="/welfare/?period=2026"'
+    assert link in page(log_in(Role.CHAIR), "welfare.visits")
+    assert link not in page(log_in(Role.HIGHER_UNION), "welfare.visits")
+
+
+def test_a_figure_without_records_says_so(log_in):
+    text = page(log_in(Role.CHAIR), "welfare.visits")
+    assert "没有记录" in text
+    assert "【待补：慰问人次】" in text
+    assert rows(text) == []
+
+
+def test_a_period_that_is_not_over_is_counted_up_to_today(log_in):
+    today = timezone.localdate()
+    period = f"{today}..{today + timedelta(days=9)}"
+    assert f"还没过完，数到 {today}" in page(log_in(Role.CHAIR), "members.active", period)
+
+
+@pytest.mark.parametrize("key", ["welfare.visits.illness", "welfare", "novel.visits", "summary"])
+def test_figure_detail_knows_only_whole_figures(key, log_in):
+    assert log_in(Role.CHAIR).get(f"/reports/figures/{key}/").status_code == 404

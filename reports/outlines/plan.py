@@ -12,6 +12,7 @@ from unionoffice.models import Office
 from unionoffice.periods import Period
 
 EXPECTED_CHAPTERS = ("指导思想", "主要工作")
+SENTENCE_SIGNS = frozenset("。；;！!？?\n")
 
 
 def plan_outline(period: Period, *, office: Office, today: date) -> Document:
@@ -54,8 +55,20 @@ def _items(plan: Plan, period: Period) -> list[PlanItem]:
 
 
 def _months(items: list[PlanItem]) -> Iterator[Block]:
+    """Phrases run on in one sentence a month, as plans are written; where one item of the plan is
+    a text of its own, every item has its number and its line."""
     if not items:
         yield Paragraph((Missing("每月的计划事项"),))
+    phrases = not any(SENTENCE_SIGNS & set(_bare(item.text)) for item in items)
     for months, group in groupby(items, key=lambda item: item.months_text):
-        yield Heading(2, months)
-        yield from (Heading(3, "", (item.text,)) for item in group)
+        texts = [_bare(item.text) for item in group]
+        if phrases:
+            yield Heading(2, f"{months}。", (f"{'；'.join(texts)}。",))
+        else:
+            yield Heading(2, months)
+            yield from (Heading(3, "", (f"{text}。",)) for text in texts)
+
+
+def _bare(text: str) -> str:
+    """Without the point at its end, which the document sets itself."""
+    return text.strip().rstrip("。；;，,、.")

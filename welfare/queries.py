@@ -4,9 +4,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -16,7 +17,10 @@ from django.utils import timezone
 from members.backends import with_roles
 from members.models import DepartmentAssignment, GroupAssignment, Member, OfficeHolding, User
 from members.queries import led_groups, matching, with_places
+from unionoffice.acts import LOOKS
+from unionoffice.models import AuditEntry
 from unionoffice.periods import chinese_date
+from unionoffice.queries import log_of
 from unionoffice.roles import COMMITTEE, GRANTS, Role
 from welfare.choices import Gift, VisitKind, VisitState
 from welfare.models import Visit
@@ -24,6 +28,7 @@ from welfare.models import Visit
 EVERY_VISIT = GRANTS["welfare.view_visits"] - {Role.GROUP_LEADER}
 YEARS_BESIDE = 3  # how far back the form shows a person's earlier visits
 CANDIDATES = 6
+LOG_SHOWN = 200  # entries that the page of a visit goes through
 KIND_LABELS = dict(VisitKind.choices)
 ROW_VALUES = (  # in the order of VisitRow
     "pk",
@@ -228,8 +233,62 @@ def visitor_choices(user: User, visit: Visit | None = None) -> QuerySet[Member]:
     return Member.objects.filter(chosen)
 
 
-def department_of(member: Member | None, day: date) -> str:
-    if member is None:
-        return ""
-    rows = DepartmentAssignment.objects.on(day).filter(member=member)
-    return rows.values_list("department__name", flat=True).first() or ""
+@dataclass(frozen=True)
+class PersonCard:
+    """Whom the form has understood: `place` is department and group of today."""
+
+    name: str
+    department: str
+    place: str
+    last: str
+
+
+def card_of(visit: Visit, earlier: list[Visit], today: date) -> PersonCard | None:
+    """`earlier`: the other visits to the same member, the newest first."""
+    if visit.member_id is None:
+        return None
+    member = with_places(Member.objects.filter(pk=visit.member_id), today).first()
+    department = member.department_name or ""
+    place = "，".join(filter(None, (department, member.group_name)))
+    last = f"{ago(earlier[0].day, today)}慰问过" if earlier else "近三年没有慰问过"
+    return PersonCard(member.name, department, place, last)
+
+
+def ago(day: date, today: date) -> str:
+    """今天, 12 天前, 3 个月前, 2 年前: in whole units."""
+    days = (today - day).days
+    months = 12 * (today.year - day.year) + today.month - day.month - (today.day < day.day)
+    if days <= 1:
+        return "昨天" if days == 1 else "今天"
+    if months < 1:
+        return f"{days} 天前"
+    return f"{months} 个月前" if months < 12 else f"{months // 12} 年前"
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One line of a visit's log. `key`: something was done, not only looked at."""
+
+    at: datetime
+    text: str
+    key: bool
+
+
+def log_for(user: User, visit: Visit) -> list[LogLine]:
+    """Who recorded, changed and looked at the visit, the newest first, for those who may see the
+    whole audit list. Looks of the same person on one day, one after another, are one line."""
+    if not user.has_perm("unionoffice.view_audit"):
+        return []
+    entries = log_of(visit)[:LOG_SHOWN]
+    return [_log_line(list(same)) for _, same in groupby(entries, key=_log_group)]
+
+
+def _log_group(entry: AuditEntry) -> tuple:
+    if entry.act not in LOOKS:
+        return (entry.number,)
+    return entry.actor_id, entry.act, timezone.localdate(entry.at)
+
+
+def _log_line(same: list[AuditEntry]) -> LogLine:
+    times = f"，当天 {len(same)} 次" if len(same) > 1 else ""
+    return LogLine(same[0].at, f"{same[0].text}{times}", key=same[0].act not in LOOKS)

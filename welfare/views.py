@@ -15,7 +15,7 @@ from unionoffice.facts import number_text
 from unionoffice.forms import VoidForm, saved
 from unionoffice.periods import Period
 from unionoffice.undo import undo_tag
-from welfare import actions, queries
+from welfare import actions, queries, rules
 from welfare.exporters import VisitRegister
 from welfare.facts import totals
 from welfare.forms import QUICK_AMOUNTS, QUICK_PLACES, TODAY, VisitFilter, VisitForm
@@ -84,6 +84,7 @@ def visit_create(request):
         undo = undo_tag(reverse("welfare:visit_undo", args=[form.instance.pk]))
         said = f"记下了：{_what_was_given(form.instance)}"
         messages.success(request, said, extra_tags=undo)
+        _say_what_is_odd(request, form.instance)
         again = "again" in request.POST
         return redirect("welfare:visit_create" if again else "welfare:visit_list")
     return _render_form(request, form, adding=True)
@@ -92,15 +93,24 @@ def visit_create(request):
 @allow("welfare.record_visit")
 def visit_update(request, pk):
     visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
+    if visit.voided and request.method != "POST":
+        messages.error(request, rules.VOIDED)
+        return redirect(visit)
     initial = {"visitors": list(visit.visitors.values_list("pk", flat=True))}
     form = _form(request, instance=visit, initial=initial)
     if request.method == "POST" and _save(
         form, request, actions.update_visit, untouched=form.untouched
     ):
         messages.success(request, f"改好了：{_what_was_given(form.instance)}")
+        _say_what_is_odd(request, form.instance)
         return redirect(visit)
     actions.note_look(visit=visit, by=request.user)
     return _render_form(request, form, adding=False)
+
+
+def _say_what_is_odd(request, visit: Visit) -> None:
+    for oddity in rules.oddities(visit, timezone.localdate()):
+        messages.warning(request, f"慰问{visit.person}：{oddity}")
 
 
 def _form(request, **kwargs) -> VisitForm:
@@ -148,7 +158,8 @@ def visit_preview(request):
     """What would be recorded, in a sentence. Records no visit."""
     form = _form(request)
     form.is_valid()
-    return render(request, "welfare/visit_preview.html", _preview(request, form))
+    context = {**_preview(request, form), "answer": True}
+    return render(request, "welfare/visit_preview.html", context)
 
 
 def _preview(request, form) -> dict:
@@ -163,9 +174,10 @@ def _preview(request, form) -> dict:
     return {
         "visit": visit,
         "visitors": visitors,
-        "department": queries.department_of(visit.member, today),
+        "card": queries.card_of(visit, earlier, today),
         "earlier": earlier,
         "this_year": today.year,
+        "oddities": rules.oddities(visit, today) if visit.person and visit.kind else (),
     }
 
 
@@ -191,6 +203,7 @@ def _render_visit(request, pk, void_form):
         "files": attachments_of(visit),
         "void_form": void_form,
         "may_undo": actions.may_undo_visit(visit=visit, by=request.user),
+        "log": queries.log_for(request.user, visit),
     }
     status = 422 if void_form.errors else 200
     return render(request, "welfare/visit_detail.html", context, status=status)

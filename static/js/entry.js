@@ -2,6 +2,7 @@
 //
 //   <button type="button" data-fill="id_money" data-value="300">300</button>
 //   <div class="drop"><label class="add" for="id_files">…</label><input type="file" id="id_files"></div>
+//   <input data-first>: has the focus when the form opens, where no keyboard would slide up
 //   <textarea id="id_reason" data-at-least="30" maxlength="2000">  <span data-counts="id_reason">
 
 function fill(button) {
@@ -41,4 +42,10 @@ for (const counter of document.querySelectorAll("[data-counts]")) {
   };
   field.addEventListener("input", show);
   show();
+}
+
+const first = document.querySelector("[data-first]");
+const handHeld = matchMedia("(hover: none), (pointer: coarse)").matches;
+if (first && !handHeld && !document.querySelector(".is-invalid, [aria-invalid=true]")) {
+  first.focus({ preventScroll: true });
 }

@@ -11,6 +11,10 @@
 // The server answers with <li role="option" data-value="12" data-label="…">. With
 // data-picker-many="members", each choice becomes a pill with its own hidden field of that name
 // inside [data-chosen].
+//
+// Before the picker may stand <div data-person-card>: a card that the server sends once it has
+// understood who is meant. While there is one, the style sheet hides the picker. The button
+// [data-other-person] on it gives the picker back, empty.
 
 function setUp(picker) {
   const box = picker.querySelector("[role=combobox]");
@@ -19,6 +23,7 @@ function setUp(picker) {
   const value = picker.querySelector("[data-picker-value]");
   const chosen = picker.querySelector("[data-chosen]");
   const many = picker.dataset.pickerMany;
+  const card = picker.parentElement.querySelector(":scope > [data-person-card]");
 
   const options = () => [...list.querySelectorAll("[role=option]")];
   const active = () => list.querySelector("[aria-selected=true]");
@@ -55,6 +60,7 @@ function setUp(picker) {
       if (value) value.value = id;
     }
     open(false);
+    if (card) box.blur(); // the card takes the place of the box
     (value ?? box).dispatchEvent(new Event("change", { bubbles: true }));
     picker.dispatchEvent(new CustomEvent("picked", { bubbles: true, detail: { id, label } }));
   }
@@ -88,6 +94,29 @@ function setUp(picker) {
     }
   }
 
+  function askAgain() {
+    card.replaceChildren();
+    box.value = "";
+    if (value) value.value = "";
+    box.focus();
+    (value ?? box).dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function onCard(event) {
+    if (event.target !== card) return;
+    if (document.activeElement === box) event.detail.shouldSwap = false; // one is still typing
+  }
+
+  if (card) {
+    card.addEventListener("click", (event) => {
+      if (event.target.closest("[data-other-person]")) askAgain();
+    });
+    document.addEventListener("htmx:oobBeforeSwap", onCard);
+    document.addEventListener("htmx:oobAfterSwap", (event) => {
+      const lost = document.activeElement === document.body;
+      if (event.detail.target === card && lost) card.querySelector("button")?.focus();
+    });
+  }
   box.addEventListener("keydown", onKey);
   box.addEventListener("input", () => {
     if (value) value.value = "";

@@ -11,6 +11,7 @@ from unionoffice.periods import Period
 from unionoffice.roles import Role
 from welfare.models import Visit
 from welfare.queries import (
+    ago,
     filtered,
     in_reach,
     people_named,
@@ -127,3 +128,19 @@ def test_visitor_choices_are_the_committee_the_user_and_who_is_recorded():
 def test_a_search_for_someone_outside_the_roster_minds_no_case():
     visit = make_visit(person_name="外教Mary")
     assert list(filtered(Visit.objects.all(), Period.year(2026), q="mary")) == [visit]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2026, 3, 12), "今天"),
+        (date(2026, 3, 11), "昨天"),
+        (date(2026, 2, 13), "27 天前"),
+        (date(2026, 2, 12), "1 个月前"),
+        (date(2025, 3, 13), "11 个月前"),
+        (date(2025, 3, 12), "1 年前"),
+        (date(2024, 3, 13), "1 年前"),
+    ],
+)
+def test_how_long_ago_is_said_in_whole_units(day, words):
+    assert ago(day, date(2026, 3, 12)) == words

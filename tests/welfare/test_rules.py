@@ -1,6 +1,7 @@
 """Every refusal reads as a whole sentence."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -44,3 +45,24 @@ def test_voiding_takes_a_reason(reason):
     with pytest.raises(RuleBroken) as refusal:
         rules.check_void_reason(reason)
     assert str(refusal.value) == "作废要写明原因，以后查得清楚。"
+
+
+@pytest.mark.parametrize(
+    ("values", "sentences"),
+    [
+        ({"money": Decimal(600)}, []),
+        ({"goods": "水果"}, []),
+        ({}, ["慰问金和慰问品都没有写。只是去看望的话，这样就行。"]),
+        ({"money": Decimal(600), "day": date(2025, 3, 12)}, []),
+        (
+            {"money": Decimal(600), "day": date(2025, 3, 10)},
+            ["2025年3月10日是一年多以前，看一下年份写对没有。"],
+        ),
+        (
+            {"money": Decimal(600), "day": date(2024, 5, 1), "day_precision": "month"},
+            ["2024年5月是一年多以前，看一下年份写对没有。"],
+        ),
+    ],
+)
+def test_what_is_odd_is_said_and_taken_all_the_same(values, sentences):
+    assert rules.oddities(Visit(**{"day": TODAY} | values), TODAY) == sentences

@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus
-from members.models import GroupAssignment, Member, Membership
-from members.queries import LEFT, enrolled_on, joined_in, left_in
+from members.models import GroupAssignment, Member, Membership, UnionGroup
+from members.queries import LEFT, joined_in, left_in
 from unionoffice.facts import Breakdown, Fact, count_or_none, in_months
 from unionoffice.periods import Period
 
@@ -137,9 +137,10 @@ def _moves(key: str, period: Period) -> list[date]:
 
 
 def _groups_with_people(day: date) -> int:
-    enrolled = enrolled_on(Member.objects.order_by(), day).values("pk")
-    placed = GroupAssignment.objects.on(day).filter(member__in=enrolled)
-    return placed.order_by().values("group").distinct().count()
+    """Asked group by group: one person is enough, most groups are done with their first."""
+    enrolled = Membership.objects.on(day).filter(member=OuterRef("member"))
+    placed = GroupAssignment.objects.on(day).filter(Exists(enrolled), group=OuterRef("pk"))
+    return UnionGroup.objects.order_by().filter(Exists(placed)).count()
 
 
 def _fact(key: str, label: str, number: int, source: str) -> Fact:

@@ -34,6 +34,14 @@ def test_report_preview_links_each_figure_to_its_list(log_in):
     assert "【待补：收到提案】" in page
 
 
+def test_the_preview_has_one_h1_above_the_titles_of_its_sheets(log_in):
+    make_activity("2026-03-06", plan_item=make_item())
+    page = log_in(Role.CHAIR).get("/reports/summary/?period=2026").content.decode()
+    assert re.findall("<h1[^>]*>(.*?)</h1>", page) == ["2026年工作总结"]
+    assert page.count('<h2 class="gw-title">') == 2
+    assert 'role="heading" aria-level="3">一、组织建设' in page
+
+
 @pytest.mark.parametrize("address", ["/reports/novel/", "/reports/novel/export/"])
 def test_report_preview_of_an_unknown_kind_is_not_found(log_in, address):
     assert log_in(Role.CHAIR).get(address).status_code == 404

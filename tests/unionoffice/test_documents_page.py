@@ -67,7 +67,7 @@ def test_a_table_has_its_caption_head_and_aligned_cells():
 
 
 def test_headings_tell_their_level_to_screen_readers():
-    assert '<p class="gw-p gw-h3" role="heading" aria-level="4">1.慰问</p>' in html(
+    assert '<p class="gw-p gw-h3" role="heading" aria-level="5">1.慰问</p>' in html(
         Heading(3, "慰问")
     )
 

@@ -1,4 +1,5 @@
-"""Outline -> the paper shown in the browser, where every figure leads to its records."""
+"""Outline -> the paper shown in the browser, where every figure leads to its records. The page
+around it has the one h1."""
 
 import re
 
@@ -59,7 +60,7 @@ def _attachment(mark: str, title: str, items: list[Labelled]) -> SafeString:
 
 def _title(lines: tuple[str, ...]) -> SafeString:
     return format_html(
-        '<h1 class="gw-title">{}</h1>',
+        '<h2 class="gw-title">{}</h2>',
         format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)),
     )
 
@@ -86,7 +87,7 @@ def _heading(item: Labelled, level: int) -> SafeString:
     return format_html(
         '<p class="gw-p gw-h{}" role="heading" aria-level="{}">{}</p>',
         level,
-        level + 1,
+        level + 2,
         item.heading,
     )
 

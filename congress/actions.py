@@ -220,13 +220,13 @@ def move_notice(*, notice: Notice, move: str, by: User, reason: str = "") -> Not
 
 
 @transaction.atomic
-def save_congress(*, congress: Congress, by: User) -> Congress:
-    return _save(congress, by, "congress")
+def save_congress(*, congress: Congress, by: User, untouched: Collection[str] = ()) -> Congress:
+    return _save(congress, by, "congress", untouched)
 
 
 @transaction.atomic
-def save_session(*, session: Session, by: User) -> Session:
-    return _save(session, by, "session")
+def save_session(*, session: Session, by: User, untouched: Collection[str] = ()) -> Session:
+    return _save(session, by, "session", untouched)
 
 
 @transaction.atomic
@@ -238,8 +238,8 @@ def add_seconding_rule(*, rule: SecondingRule, by: User) -> SecondingRule:
     return rule
 
 
-def _save(row: models.Model, by: User, noun: str) -> models.Model:
-    """Add the row, or save what changed in it."""
+def _save(row: models.Model, by: User, noun: str, untouched: Collection[str] = ()) -> models.Model:
+    """Add the row, or save what changed in it, not the `untouched` fields."""
     names = [field.name for field in row._meta.fields if field.name != "id"]
     if row.pk is None:
         row.save()
@@ -247,7 +247,7 @@ def _save(row: models.Model, by: User, noun: str) -> models.Model:
         record(by, f"congress.add_{noun}", row, **values)
         return row
     old = type(row).objects.select_for_update().get(pk=row.pk)
-    changes = changed_fields(row, old, names)
+    changes = changed_fields(row, old, [name for name in names if name not in untouched])
     if changes:
         row.save(update_fields=list(changes))
         record(by, f"congress.update_{noun}", row, **changes)

@@ -26,24 +26,28 @@ from unionoffice.fields import (
 from unionoffice.forms import chips, plain_helper
 
 
-class CongressForm(forms.ModelForm):
+class CongressForm(ConcurrentForm):
+    together = (frozenset({"start", "end"}),)
+
     class Meta:
         model = Congress
         fields = ["number", "start", "end"]
         widgets = {"start": DayInput, "end": DayInput}
         help_texts = {"number": "写数字，第八届写 8", "end": "三年或五年一届，没定可以不填"}
 
-    helper = plain_helper()
+    helper = plain_helper(*Meta.fields)
 
 
-class SessionForm(forms.ModelForm):
+class SessionForm(ConcurrentForm):
+    together = (frozenset({"congress", "number"}),)
+
     class Meta:
         model = Session
         fields = ["congress", "number", "held_on"]
         widgets = {"held_on": DayInput}
         help_texts = {"number": "写数字，二次写 2", "held_on": "还没开可以不填，开过以后补上"}
 
-    helper = plain_helper()
+    helper = plain_helper(*Meta.fields)
 
 
 class SecondingRuleForm(forms.ModelForm):

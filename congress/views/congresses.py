@@ -37,7 +37,9 @@ def congress_update(request, pk):
     title = f"改{congress}"
     form = CongressForm(_posted(request), instance=congress)
     if request.method == "POST" and form.is_valid():
-        actions.save_congress(congress=form.save(commit=False), by=request.user)
+        actions.save_congress(
+            congress=form.save(commit=False), by=request.user, untouched=form.untouched
+        )
         return _done(request, f"改好了：{congress}")
     return _entry(request, form, title, "改好了")
 
@@ -57,7 +59,9 @@ def session_update(request, pk):
     title = f"改{session}"
     form = SessionForm(_posted(request), instance=session)
     if request.method == "POST" and form.is_valid():
-        actions.save_session(session=form.save(commit=False), by=request.user)
+        actions.save_session(
+            session=form.save(commit=False), by=request.user, untouched=form.untouched
+        )
         return _done(request, f"改好了：{session}")
     return _entry(request, form, title, "改好了")
 

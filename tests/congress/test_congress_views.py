@@ -86,6 +86,38 @@ def test_session_create_and_update(chair):
     assert session.held_on == date(2025, 12, 19)
 
 
+def shown(client, address: str) -> dict:
+    """What the form of the page would send back as it stands."""
+    form = client.get(address).context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def test_two_who_have_the_same_session_open_keep_both_changes(chair):
+    session = make_session(1)
+    edit = reverse("congress:session_update", args=[session.pk])
+    first, second = shown(chair, edit), shown(chair, edit)
+    chair.post(edit, first | {"held_on": "2025-12-19"})
+    chair.post(edit, second | {"number": 2})
+    session.refresh_from_db()
+    assert (session.held_on, session.number) == (date(2025, 12, 19), 2)
+
+
+def test_two_who_have_the_same_congress_open_keep_both_changes(chair):
+    congress = Congress.objects.create(number=8, start=date(2023, 9, 10))
+    edit = reverse("congress:congress_update", args=[congress.pk])
+    first, second = shown(chair, edit), shown(chair, edit)
+    chair.post(edit, first | {"end": "2026-09-10"})
+    chair.post(edit, second | {"number": 9})
+    congress.refresh_from_db()
+    assert (congress.end, congress.number) == (date(2026, 9, 10), 9)
+
+
+def test_the_page_carries_along_what_its_form_showed(chair):
+    session = make_session(1)
+    page = text_of(chair.get(reverse("congress:session_update", args=[session.pk])))
+    assert page.count('name="seen"') == 1
+
+
 @pytest.mark.parametrize("name", ["congress_create", "session_create", "seconding_rule_create"])
 def test_a_form_without_anything_answers_422(chair, name):
     assert chair.post(reverse(f"congress:{name}"), {"number": ""}).status_code == 422

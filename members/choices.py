@@ -41,6 +41,13 @@ class OfficeName(TextChoices):
     ADMIN = Role.ADMIN.value, "管理员"
 
 
+class Earlier(TextChoices):
+    """What becomes of who held an office before, where one person holds it at a time."""
+
+    ENDS = "ends", "到前一天为止"
+    STAYS = "stays", "两位同时任"
+
+
 class ImportState(TextChoices):
     PREVIEWED = "previewed", "待确认"
     LANDED = "landed", "已导入"

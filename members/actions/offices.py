@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import OfficeHolding, UnionGroup, User
-from members.queries import not_over, roles_of
+from members.queries import not_over, others_in_office, roles_of
 from members.rules import TOP, may_handle, may_take
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
@@ -21,10 +21,14 @@ def add_group(*, group: UnionGroup, by: User) -> UnionGroup:
 
 
 @transaction.atomic
-def appoint(*, holding: OfficeHolding, by: User | None) -> OfficeHolding:
+def appoint(
+    *, holding: OfficeHolding, by: User | None, instead: bool = False, both_because: str = ""
+) -> OfficeHolding:
     """Give someone an office from `holding.start` on. The role follows from it by itself.
 
-    Raises RuleBroken when `by` may not give it, or the person has it.
+    Where one person holds it at a time: `instead` ends the earlier holder's term the day before,
+    `both_because` says why both hold it. Raises RuleBroken when neither does, when `by` may not
+    give it, or when the person has it.
     """
     _refuse_appointing(holding, by)
     same = OfficeHolding.objects.filter(
@@ -36,8 +40,17 @@ def appoint(*, holding: OfficeHolding, by: User | None) -> OfficeHolding:
     )
     if same.exists():
         raise RuleBroken(f"{holding.member}现在就是{holding.get_office_display()}，不用再登记。")
+    others = others_in_office(holding.office, holding.member, holding.start or timezone.localdate())
+    if others and not both_because and not (instead and holding.start):
+        raise RuleBroken(
+            f"{others[0].member}的{holding.get_office_display()}还没有结束。"
+            "写上新任从哪天起，前任到前一天为止；要两位同时任，写明为什么。"
+        )
     holding.save()
-    record(by, "members.appoint", holding.member, office=holding.office, start=holding.start)
+    why = {"both_because": both_because} if others and both_because else {}
+    record(by, "members.appoint", holding.member, office=holding.office, start=holding.start, **why)
+    for earlier in others if instead else ():
+        end_office(holding=earlier, last_day=holding.start - timedelta(days=1), by=by)
     return holding
 
 
@@ -52,7 +65,7 @@ def _refuse_appointing(holding: OfficeHolding, by: User | None) -> None:
 
 
 @transaction.atomic
-def end_office(*, holding: OfficeHolding, last_day: date, by: User) -> OfficeHolding:
+def end_office(*, holding: OfficeHolding, last_day: date, by: User | None) -> OfficeHolding:
     """The holder's term ends with `last_day`; what was signed before stays as it was.
 
     Raises RuleBroken when it is over already, when `by` may not end it, or when nobody would be
@@ -62,7 +75,7 @@ def end_office(*, holding: OfficeHolding, last_day: date, by: User) -> OfficeHol
     if holding.pk not in held:
         raise RuleBroken(f"{holding.member}的{holding.get_office_display()}已经结束了，不用再写。")
     holding = held[holding.pk]
-    if not may_handle(roles_of(by), [holding.office]):
+    if by is not None and not may_handle(roles_of(by), [holding.office]):
         raise RuleBroken(f"{holding.get_office_display()}由主席、副主席或管理员结束，找他们办。")
     if holding.start and last_day < holding.start:
         raise RuleBroken(

@@ -1,61 +1,122 @@
 """Groups and offices."""
 
 from django import forms
+from django.utils import timezone
 
-from members.choices import OfficeName
+from members.choices import Earlier, OfficeName
 from members.forms.fields import PersonPicker
 from members.models import OfficeHolding, UnionGroup
+from members.queries import others_in_office
 from members.rules import may_handle
-from unionoffice.fields import DayInput
-from unionoffice.forms import plain_helper
+from unionoffice.fields import DayField, ReasonField
+from unionoffice.forms import PlainWords, chips, plain_helper
+
+ORDER_ERRORS = dict.fromkeys(
+    ("required", "invalid", "min_value", "max_value"), "排序写 0 到 32767 的整数，不用排就写 0。"
+)
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(PlainWords, forms.ModelForm):
     class Meta:
         model = UnionGroup
         fields = ["name", "order"]
         help_texts = {"order": "小的在前，一样大的按登记先后"}
+        error_messages = {
+            "name": {"required": "写上小组的名称，例如：语文组。"},
+            "order": ORDER_ERRORS,
+        }
 
     helper = plain_helper()
 
 
-class HoldingForm(forms.ModelForm):
-    """`members` are the people that may be named; `by` is offered the offices that `by` may give."""
+class HoldingForm(PlainWords, forms.ModelForm):
+    """`members` are the people that may be named; `by` is offered the offices that `by` may give.
+    The two last fields are asked for when someone else still holds an office that one person holds
+    at a time."""
+
+    earlier = forms.ChoiceField(
+        label="前任怎么办",
+        choices=Earlier,
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": "前任怎么办，从两样里选一样。"},
+    )
+    both_because = ReasonField(
+        label="为什么两位同时任", required=False, help_text="选了“两位同时任”才要写"
+    )
 
     class Meta:
         model = OfficeHolding
         fields = ["member", "office", "group", "department", "start"]
-        labels = {"member": "谁", "start": "从哪天起"}
+        field_classes = {"start": DayField}
+        labels = {"member": "谁", "group": "工会小组", "department": "部门", "start": "从哪天起"}
         help_texts = {
             "group": "只有小组长要选",
             "department": "只有部门负责人要选",
             "start": "不知道就空着",
         }
-        widgets = {"member": PersonPicker, "start": DayInput}
+        widgets = {"member": PersonPicker}
         error_messages = {
             "member": {
                 "required": "写上是谁，从找到的人里选一位。",
                 "invalid_choice": "名册里没有这个人，从找到的人里选一位。",
-            }
+            },
+            "office": {
+                "required": "选一个职务。",
+                "invalid_choice": "没有这个职务，或者要由主席、副主席、管理员登记。",
+            },
         }
-
-    helper = plain_helper()
 
     def __init__(self, *args, members, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.others: list[OfficeHolding] = []
         self.fields["member"].queryset = members
+        self.fields["group"].empty_label = self.fields["department"].empty_label = "没有"
         self.fields["office"].choices = [
             ("", "选一个职务"),
             *(c for c in OfficeName.choices if may_handle(by.roles, [c[0]])),
         ]
 
+    @property
+    def helper(self):
+        asked = [chips("earlier"), "both_because"] if self.others else []
+        return plain_helper(*self.Meta.fields, *asked)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("member") and data.get("office"):
+            day = data.get("start") or timezone.localdate()
+            self.others = others_in_office(data["office"], data["member"], day)
+        if self.others:
+            self._clean_earlier(data)
+        return data
+
+    def _clean_earlier(self, data: dict) -> None:
+        """What becomes of the earlier holder: asked with the usual answer chosen."""
+        earlier = data.get("earlier")
+        if not earlier and "earlier" not in self.errors:
+            self.data = self.data.copy()
+            self.data["earlier"] = Earlier.ENDS.value
+            self.add_error("earlier", self._question())
+        elif earlier == Earlier.ENDS and not data.get("start") and "start" not in self.errors:
+            self.add_error("start", "写上从哪天起，前任到前一天为止。")
+        elif earlier == Earlier.STAYS and not data.get("both_because"):
+            self.add_error("both_because", "写上为什么，例如：交接一个月。")
+
+    def _question(self) -> str:
+        office = self.others[0].get_office_display()
+        names = "、".join(str(each.member) for each in self.others)
+        return f"{names}的{office}还没有结束，一般只有一位。看一看选得对不对，再点登记。"
+
+    @property
+    def answer(self) -> dict:
+        """What actions.appoint takes beside the holding."""
+        both = self.cleaned_data["earlier"] == Earlier.STAYS
+        return {
+            "instead": self.cleaned_data["earlier"] == Earlier.ENDS,
+            "both_because": self.cleaned_data["both_because"] if both else "",
+        }
+
 
 class LastDayForm(forms.Form):
-    last_day = forms.DateField(
-        label="最后一天",
-        widget=DayInput(),
-        error_messages={
-            "required": "写上任职的最后一天。",
-            "invalid": "日期写成 2026-08-31 这样。",
-        },
-    )
+    last_day = DayField(label="最后一天", error_messages={"required": "写上任职的最后一天。"})

@@ -14,6 +14,7 @@ from members.models import OfficeHolding
 from members.rules import may_handle
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
+from unionoffice.forms import posted
 from unionoffice.periods import chinese_date
 
 
@@ -36,7 +37,7 @@ def _day(text: str | None) -> date | None:
 
 @allow("members.manage_groups")
 def group_create(request):
-    form = GroupForm(request.POST or None)
+    form = GroupForm(posted(request))
     if request.method == "POST" and form.is_valid():
         group = actions.add_group(group=form.save(commit=False), by=request.user)
         messages.success(request, f"设好了：{group}")
@@ -60,14 +61,16 @@ def office_list(request):
 @allow("members.manage_offices")
 def office_create(request):
     form = HoldingForm(
-        request.POST or None,
+        posted(request),
         members=queries.members_visible_to(request.user),
         by=request.user,
         initial={"start": timezone.localdate()},
     )
     if request.method == "POST" and form.is_valid():
         try:
-            holding = actions.appoint(holding=form.save(commit=False), by=request.user)
+            holding = actions.appoint(
+                holding=form.save(commit=False), by=request.user, **form.answer
+            )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:

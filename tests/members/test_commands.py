@@ -112,6 +112,17 @@ def test_appoint_leaves_an_account_that_is_there_alone(capsys):
 
 
 @pytest.mark.django_db
+def test_appoint_leaves_the_earlier_chair_and_says_so(capsys):
+    earlier, user = make_user(Role.CHAIR), make_user(Role.MEMBER)
+    call_command("appoint", user.username, "工会主席")
+    assert capsys.readouterr().out.splitlines() == [
+        f"登记好了：{user}从今天起任工会主席。",
+        f"{earlier} 工会主席还没有结束，在“工会职务”里写上最后一天。",
+    ]
+    assert earlier.member.offices.get().end is None
+
+
+@pytest.mark.django_db
 def test_appoint_finds_by_phone_who_has_no_number():
     member = make_member("曾晓燕", staff_no=None, phone="13800000000")
     call_command("appoint", "13800000000", "管理员")

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from members.models import OfficeHolding, UnionGroup
 from tests.factories.members import make_department, make_group, make_member, make_user
+from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
 
@@ -82,6 +83,9 @@ def test_office_create_appoints(chair):
         ({"office": "group_leader"}, "小组长要写明是哪个工会小组。"),
         ({"office": "department_head"}, "部门负责人要写明是哪个部门。"),
         ({"office": "treasurer"}, "曾晓燕现在就是财务委员，不用再登记。"),
+        ({"office": "king"}, "没有这个职务，或者要由主席、副主席、管理员登记。"),
+        ({"group": "99999"}, "工会小组里没有这一项，重新选一个。"),
+        ({"start": "2026-02-30"}, "没有这一天，写成 2026-03-08 这样。"),
     ],
 )
 def test_office_create_refuses(chair, data, text):
@@ -123,7 +127,7 @@ def test_office_end_writes_the_last_day(chair):
     ("last_day", "text"),
     [
         ("", "写上任职的最后一天。"),
-        ("昨天", "日期写成 2026-08-31 这样。"),
+        ("昨天", "没有这一天，写成 2026-03-08 这样。"),
         ("2020-12-31", "2020年12月31日早于任职开始的2021年1月1日，改成之后的日期。"),
     ],
 )
@@ -172,3 +176,88 @@ def test_office_list_says_who_has_not_begun(chair):
     ahead = timezone.localdate() + timedelta(days=9)
     make_member("曾晓燕").offices.create(office="women", start=ahead)
     assert chair.get("/members/offices/").text.count("还没到任") == 1
+
+
+def test_the_office_form_names_its_fields_in_chinese(chair):
+    form = chair.get("/members/offices/new/").context["form"]
+    shown = [field.label for field in form if field.name in form.Meta.fields]
+    assert shown == ["谁", "职务", "工会小组", "部门", "从哪天起"]
+
+
+@pytest.mark.django_db
+class TestASecondChair:
+    @pytest.fixture
+    def earlier(self):
+        return make_user(Role.CHAIR)
+
+    @pytest.fixture
+    def admin(self, log_in):
+        return log_in(Role.ADMIN)
+
+    @staticmethod
+    def data(**values) -> dict:
+        member = make_user(Role.MEMBER).member
+        return {"member": member.pk, "office": "chair", "start": "2026-09-01"} | values
+
+    def test_is_asked_about_with_the_end_of_the_earlier_ones_office_chosen(self, admin, earlier):
+        response = admin.post("/members/offices/new/", self.data())
+        assert response.status_code == 422
+        assert response.context["form"].errors == {
+            "earlier": [
+                f"{earlier}的工会主席还没有结束，一般只有一位。看一看选得对不对，再点登记。"
+            ]
+        }
+        assert response.text.count('name="earlier"') == 2
+        assert re.search(r'<input[^>]*value="ends"[^>]*checked', response.text)
+        assert OfficeHolding.objects.filter(office="chair").count() == 1
+
+    def test_follows_on_the_earlier_one(self, admin, earlier):
+        data = self.data(earlier="ends")
+        assert admin.post("/members/offices/new/", data).status_code == 302
+        spans = OfficeHolding.objects.filter(office="chair").order_by("start")
+        assert list(spans.values_list("member", "end")) == [
+            (earlier.member_id, date(2026, 8, 31)),
+            (data["member"], None),
+        ]
+
+    def test_stays_beside_the_earlier_one_for_a_reason_that_is_recorded(self, admin, earlier):
+        data = self.data(earlier="stays", both_because="交接一个月")
+        assert admin.post("/members/offices/new/", data).status_code == 302
+        assert earlier.member.offices.get().end is None
+        entry = AuditEntry.objects.get(act="members.appoint")
+        assert entry.changes == {
+            "office": "chair",
+            "start": "2026-09-01",
+            "both_because": "交接一个月",
+        }
+
+    @pytest.mark.parametrize(
+        ("answer", "errors"),
+        [
+            ({"earlier": "stays"}, {"both_because": ["写上为什么，例如：交接一个月。"]}),
+            (
+                {"earlier": "ends", "start": ""},
+                {"start": ["写上从哪天起，前任到前一天为止。"]},
+            ),
+            ({"earlier": "x"}, {"earlier": ["前任怎么办，从两样里选一样。"]}),
+            (
+                {"earlier": "ends", "start": "2020-09-01"},
+                {"__all__": ["2020年8月31日早于任职开始的2020年9月1日，改成之后的日期。"]},
+            ),
+        ],
+    )
+    def test_is_not_registered_by_half_an_answer(self, admin, earlier, answer, errors):
+        response = admin.post("/members/offices/new/", self.data(**answer))
+        assert response.status_code == 422
+        assert response.context["form"].errors == errors
+        assert OfficeHolding.objects.filter(office="chair", end=None).count() == 1
+
+    def test_is_no_second_one_after_the_earlier_ones_last_day(self, admin, earlier):
+        earlier.member.offices.update(end=date(2026, 8, 31))
+        assert admin.post("/members/offices/new/", self.data()).status_code == 302
+
+    @pytest.mark.parametrize("office", ["vice_chair", "welfare", "admin"])
+    def test_is_unlike_a_second_holder_of_another_office(self, admin, office):
+        make_user(Role(office))
+        data = self.data(office=office)
+        assert admin.post("/members/offices/new/", data).status_code == 302

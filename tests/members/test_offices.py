@@ -216,3 +216,19 @@ def test_who_holds_two_such_offices_can_give_one_back():
     holding = chair.member.offices.get(office="admin")
     actions.end_office(holding=holding, last_day=SPRING, by=chair)
     assert chair.member.offices.get(office="admin").end == SPRING
+
+
+def test_a_second_chair_is_not_given_in_passing():
+    by, earlier = make_user(Role.ADMIN), make_user(Role.CHAIR)
+    sentence = refused(actions.appoint, holding=holding_of(make_member("甲一"), "chair"), by=by)
+    assert sentence == (
+        f"{earlier}的工会主席还没有结束。"
+        "写上新任从哪天起，前任到前一天为止；要两位同时任，写明为什么。"
+    )
+
+
+def test_the_last_chair_does_not_make_room_for_one_who_cannot_log_in():
+    chair = make_user(Role.CHAIR)
+    holding = OfficeHolding(member=make_member("甲一"), office="chair", start=date(2026, 9, 1))
+    sentence = refused(actions.appoint, holding=holding, by=chair, instead=True)
+    assert sentence == LAST

@@ -8,6 +8,7 @@ from django.utils import timezone
 from members import actions
 from members.choices import OfficeName
 from members.models import Member, OfficeHolding, User
+from members.queries import others_in_office
 from unionoffice.errors import RuleBroken
 
 OF_A_PLACE = {OfficeName.GROUP_LEADER, OfficeName.DEPARTMENT_HEAD}
@@ -35,10 +36,13 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _appointed(member: Member, office: OfficeName) -> list[str]:
-    """What was done, in words."""
-    holding = OfficeHolding(member=member, office=office, start=timezone.localdate())
-    actions.appoint(holding=holding, by=None)
+    """What was done, in words. Who held the office before is left to whoever can log in again."""
+    today = timezone.localdate()
+    others = others_in_office(office, member, today)
+    holding = OfficeHolding(member=member, office=office, start=today)
+    actions.appoint(holding=holding, by=None, both_because="用命令登记")
     lines = [f"登记好了：{member}从今天起任{office.label}。"]
+    lines += [f"{each}还没有结束，在“工会职务”里写上最后一天。" for each in others]
     user = User.objects.filter(member=member).first()
     if user is None:
         user, password = actions.open_account(member=member, by=None)

@@ -15,6 +15,7 @@ from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
+from unionoffice.undo import UNDO_REASON, check_undo
 from unionoffice.workflow import check
 
 ITEM_FIELDS = ("text", "field", "first_month", "last_month")
@@ -250,15 +251,27 @@ def void_activity(*, activity: Activity, reason: str, by) -> Activity:
     _check_standing(activity)
     if not reason:
         raise RuleBroken("作废要写原因，例如：和 3月8日那条重复。")
+    return _take_out(activity, reason, by, "activities.void_activity")
+
+
+@transaction.atomic
+def undo_activity(*, activity: Activity, by) -> Activity:
+    """Take out what `by` recorded a moment ago, if nobody changed it since. Raises RuleBroken."""
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    _check_standing(activity)
+    check_undo(activity, act="activities.record_activity", by=by)
+    return _take_out(activity, UNDO_REASON, by, "activities.undo_activity")
+
+
+def _take_out(activity: Activity, reason: str, by, act: str) -> Activity:
     activity.voided_at, activity.void_reason = timezone.now(), reason
     activity.save(update_fields=["voided_at", "void_reason"])
-    record(by, "activities.void_activity", activity, reason=reason)
+    record(by, act, activity, reason=reason)
     return activity
 
 
 def _check_standing(activity: Activity) -> None:
-    if activity.voided_at:
-        raise RuleBroken(f"“{activity}”已经作废了，不能再改；要补就重新记一条。")
+    rules.check_standing(activity.title, voided=activity.voided_at is not None)
 
 
 def _check_activity(activity: Activity) -> None:

@@ -125,11 +125,15 @@ def activities_visible_to(user) -> QuerySet[Activity]:
 
 
 def activities_changeable_by(user) -> QuerySet[Activity]:
-    """What still stands: any of it for those who manage the plans, else only one's own records."""
-    standing = Activity.objects.standing()
+    """What still stands of the records in one's hands."""
+    return activities_in_hands_of(user).standing()
+
+
+def activities_in_hands_of(user) -> QuerySet[Activity]:
+    """Any record for those who change the others' too, else one's own; voided ones included."""
     if user.has_perm("activities.change_activities"):
-        return standing
-    return standing.filter(recorded_by=user.pk)
+        return Activity.objects.all()
+    return Activity.objects.filter(recorded_by=user.pk)
 
 
 def find_activities(user, text: str) -> QuerySet[Activity]:

@@ -11,6 +11,7 @@ from unionoffice.workflow import Move
 MANAGE = "activities.manage_plans"
 STILL_AHEAD = frozenset({ItemState.PLANNED, ItemState.POSTPONED})
 REPEAT_WITHIN = timedelta(minutes=1)
+VOIDED = "“{title}”已经作废了，不能再改；要补就重新记一条。"
 MOST_PEOPLE = 100_000  # at one activity; more is a slip of the finger
 
 ITEM_MOVES: Mapping[str, Move] = {
@@ -140,6 +141,11 @@ def check_day(day: date, precision: str, today: date) -> None:
 def check_headcount(people: int | None) -> None:
     if people and people > MOST_PEOPLE:
         raise RuleBroken(f"参加人数写了 {people}，超过 {MOST_PEOPLE}，看看是不是多按了几个零。")
+
+
+def check_standing(title: str, *, voided: bool) -> None:
+    if voided:
+        raise RuleBroken(VOIDED.format(title=title))
 
 
 def check_item_open(text: str, state: str) -> None:

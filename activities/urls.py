@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/", records.activity_detail, name="activity_detail"),
     path("<int:pk>/edit/", records.activity_update, name="activity_update"),
     path("<int:pk>/void/", records.activity_void, name="activity_void"),
+    path("<int:pk>/undo/", records.activity_undo, name="activity_undo"),
     path("plans/", plans.plan_list, name="plan_list"),
     path("plans/new/", plans.plan_create, name="plan_create"),
     path("plans/import/", plans.plan_import, name="plan_import"),

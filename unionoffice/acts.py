@@ -35,6 +35,7 @@ ACTS = {
     "activities.record_activity": "记活动",
     "activities.update_activity": "改活动记录",
     "activities.void_activity": "作废活动记录",
+    "activities.undo_activity": "撤销刚记的活动",
     "welfare.record_visit": "记慰问",
     "welfare.update_visit": "改慰问记录",
     "welfare.void_visit": "作废慰问记录",

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,12 +12,14 @@ from activities.exporters import ActivityRegister
 from activities.forms.activities import ActivityForm
 from activities.forms.filters import ActivityFilter
 from activities.models import Activity
+from activities.rules import VOIDED
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import VoidForm, saved
 from unionoffice.queries import log_of
+from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
 DUE_SHOWN = 8  # items beside the form
@@ -43,7 +46,7 @@ def activity_list(request):
         "totals": totals,
         "page": page,
         "rows": queries.activity_rows(page.object_list),
-        "narrowed": any(value for name, value in form.cleaned_data.items() if name != "period"),
+        "narrowed": form.narrowed,
     }
     status = 422 if form.errors else 200
     return render(request, "activities/activity_list.html", context, status=status)
@@ -104,7 +107,9 @@ def activity_create(request):
     if request.method == "POST" and form.is_valid():
         activity = _saved(form, actions.record_activity, by=request.user)
         if activity:
-            messages.success(request, f"记下了：{activity.when_text}，{activity}")
+            undo = undo_tag(reverse("activities:activity_undo", args=[activity.pk]))
+            said = f"记下了：{activity.when_text}，{activity}"
+            messages.success(request, said, extra_tags=undo)
             again = "again" in request.POST
             return redirect("activities:activity_create") if again else redirect(activity)
     context = {"form": form, "due": queries.due_items(today)[:DUE_SHOWN]}
@@ -122,7 +127,9 @@ def _from_item(items, pk: str) -> dict:
 
 @allow("activities.record_activity")
 def activity_update(request, pk):
-    activity = get_object_or_404(queries.activities_changeable_by(request.user), pk=pk)
+    activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
+    if activity.voided_at:
+        return _said_voided(request, activity)
     form = ActivityForm(
         request.POST if request.method == "POST" else None,
         request.FILES or None,
@@ -153,7 +160,9 @@ def _activity_form(request, form: ActivityForm, context: dict):
 @require_POST
 @allow("activities.record_activity")
 def activity_void(request, pk):
-    activity = get_object_or_404(queries.activities_changeable_by(request.user), pk=pk)
+    activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
+    if activity.voided_at:
+        return _said_voided(request, activity)
     form = VoidForm(request.POST)
     if form.is_valid():
         voided = saved(
@@ -163,3 +172,21 @@ def activity_void(request, pk):
             messages.success(request, f"作废了：{activity}。它不再计入任何数字。")
             return redirect(activity)
     return _activity_page(request, activity, form, status=422)
+
+
+def _said_voided(request, activity: Activity):
+    messages.warning(request, VOIDED.format(title=activity))
+    return redirect(activity)
+
+
+@require_POST
+@allow("activities.record_activity")
+def activity_undo(request, pk):
+    activity = get_object_or_404(queries.activities_visible_to(request.user), pk=pk)
+    try:
+        actions.undo_activity(activity=activity, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(activity)
+    messages.success(request, f"撤销了：{activity.when_text}，{activity}，不计入任何数字。")
+    return redirect("activities:activity_list")

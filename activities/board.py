@@ -17,10 +17,27 @@ FESTIVALS_SHOWN = 3
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a mark is drawn: its glyph and its word."""
+
+    glyph: str
+    word: str
+
+
+NOT_RECORDED = Look(Mark.PLAN.value, "未记录")  # once the period is over, nothing is overdue
+
+
+def look_of(mark: Mark, *, over: bool) -> Look:
+    """`over`: whether the plan's period has ended."""
+    return NOT_RECORDED if over and mark == Mark.LATE else Look(mark.value, mark.label)
+
+
+@dataclass(frozen=True)
 class Line:
     """One line of a month. `note` stands at its right; `tone`: "" is loud, late is red, quiet."""
 
     mark: Mark
+    look: "Look"
     text: str
     url: str
     field: str
@@ -51,7 +68,7 @@ class Month:
 class Bar:
     """A piece of the progress bar."""
 
-    mark: Mark
+    glyph: str
     x: float
     width: float
 
@@ -61,6 +78,7 @@ class Pill:
     """A filter: a mark (None for all) with how many lines have it."""
 
     mark: Mark | None
+    look: Look | None
     count: int
     on: bool
 
@@ -72,6 +90,7 @@ class Board:
     bars: list[Bar]
     planned: int
     done: int
+    unrecorded: int | None  # how many items have no record; None while the period is running
     summary: str  # the bar in words
 
 
@@ -89,18 +108,20 @@ def build(
     items = [row for row in items if not field or row.field == field]
     extras = [row for row in extras if not field or row["field"] == field]
     months = {(y, m): _month(y, m, today) for y, m in period.months()}
+    over = period.end < today
     for row in items:
         _count(months, row)
-        _put(months, _lines_of(row), mark)
+        _put(months, _lines_of(row, over), mark)
     _put(months, ((row["day"], _extra_line(row)) for row in extras), mark)
     counts = marks_counted(items) | {Mark.EXTRA: len(extras)}
     return Board(
         months=list(months.values()),
-        pills=_pills(counts, len(items), mark),
-        bars=list(_bars(counts, len(items))),
+        pills=_pills(counts, len(items), mark, over),
+        bars=list(_bars(counts, len(items), over)),
         planned=len(items),
         done=counts[Mark.DONE],
-        summary=_summary(counts, len(items)),
+        unrecorded=counts[Mark.LATE] if over else None,
+        summary=_summary(counts, len(items), over),
     )
 
 
@@ -129,14 +150,19 @@ def _put(months: dict, lines: Iterable[tuple[date, Line]], mark: str) -> None:
             month.lines.append(line)
 
 
-def _lines_of(row: ItemRow) -> Iterable[tuple[date, Line]]:
+def _lines_of(row: ItemRow, over: bool) -> Iterable[tuple[date, Line]]:
     """The line in the month where the item stands; a postponed item also leaves one behind."""
     if row.moved_from and row.mark != Mark.OFF:
         note = f"改 {_month_name(row.first_month, row.moved_from)}"
-        yield row.moved_from, Line(Mark.MOVED, row.text, row.url, row.field, note, "", "is-moved")
-    note, tone = _note(row)
+        moved = look_of(Mark.MOVED, over=over)
+        yield (
+            row.moved_from,
+            Line(Mark.MOVED, moved, row.text, row.url, row.field, note, "", "is-moved"),
+        )
+    look = look_of(row.mark, over=over)
+    note, tone = ("", "") if look is NOT_RECORDED else _note(row)
     css = "is-off" if row.mark == Mark.OFF else ""
-    yield row.first_month, Line(row.mark, row.text, row.url, row.field, note, tone, css)
+    yield row.first_month, Line(row.mark, look, row.text, row.url, row.field, note, tone, css)
 
 
 def _note(row: ItemRow) -> tuple[str, str]:
@@ -172,24 +198,30 @@ def _month_name(month: date, beside: date) -> str:
 
 def _extra_line(row: dict) -> Line:
     note = "" if row["precision"] == Precision.MONTH else f"{row['day'].day}日"
-    return Line(Mark.EXTRA, row["title"], activity_url(row["pk"]), row["field"], note, "quiet")
+    look = look_of(Mark.EXTRA, over=False)
+    return Line(
+        Mark.EXTRA, look, row["title"], activity_url(row["pk"]), row["field"], note, "quiet"
+    )
 
 
-def _pills(counts: dict, planned: int, chosen: str) -> list[Pill]:
-    pills = [Pill(None, planned + counts[Mark.EXTRA], not chosen)]
-    pills += [Pill(mark, counts[mark], chosen == mark) for mark in Mark]
+def _pills(counts: dict, planned: int, chosen: str, over: bool) -> list[Pill]:
+    pills = [Pill(None, None, planned + counts[Mark.EXTRA], not chosen)]
+    pills += [Pill(mark, look_of(mark, over=over), counts[mark], chosen == mark) for mark in Mark]
     return [pill for pill in pills if pill.count or pill.on or pill.mark is None]
 
 
-def _bars(counts: dict, planned: int) -> Iterable[Bar]:
+def _bars(counts: dict, planned: int, over: bool) -> Iterable[Bar]:
     x = 0.0
     for mark in BAR_ORDER:
         if counts[mark]:
             width = BAR_WIDTH * counts[mark] / planned
-            yield Bar(mark, round(x, 1), round(max(width - BAR_GAP, 1), 1))
+            glyph = look_of(mark, over=over).glyph
+            yield Bar(glyph, round(x, 1), round(max(width - BAR_GAP, 1), 1))
             x += width
 
 
-def _summary(counts: dict, planned: int) -> str:
-    parts = [f"{mark.label} {counts[mark]}" for mark in BAR_ORDER if counts[mark]]
+def _summary(counts: dict, planned: int, over: bool) -> str:
+    parts = [
+        f"{look_of(mark, over=over).word} {counts[mark]}" for mark in BAR_ORDER if counts[mark]
+    ]
     return f"{planned} 项：{'，'.join(parts)}" if parts else "还没有事项"

@@ -5,14 +5,23 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from activities.choices import ITEM_MARKS, Field
+from activities.choices import ITEM_MARKS, Field, Mark
 from unionoffice.errors import RuleBroken
-from unionoffice.fields import PeriodField, QuickSelect, filter_choice, search_box
+from unionoffice.fields import PeriodField, QuickInput, QuickSelect, filter_choice, search_box
 from unionoffice.periods import Period, period_choices
+
+NO_SUCH = "没有“%(value)s”这个{what}，从列表里选一个。"
+
+
+def choice_of(label: str, empty: str, choices, what: str = "选项") -> forms.ChoiceField:
+    """A filter that says what is not offered: no such `what`."""
+    field = filter_choice(label, empty, choices)
+    field.error_messages["invalid_choice"] = NO_SUCH.format(what=what)
+    return field
 
 
 def work_field() -> forms.ChoiceField:
-    return filter_choice("板块", "全部板块", Field.choices)
+    return choice_of("板块", "全部板块", Field.choices, "板块")
 
 
 class PeriodFilter(forms.Form):
@@ -26,6 +35,12 @@ class PeriodFilter(forms.Form):
         offered = periods_to_show(timezone.localdate(), self._chosen())
         self.fields["period"].widget.choices = offered
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether there is something to clear, besides the period; nonsense is."""
+        chosen = [value for name, value in self.cleaned_data.items() if name != "period"]
+        return bool(self.errors) or any(chosen)
+
     def _chosen(self) -> Period:
         """The period of the address, for the list to offer it; this year when it is no period."""
         try:
@@ -37,21 +52,26 @@ class PeriodFilter(forms.Form):
 class ActivityFilter(PeriodFilter):
     q = search_box("活动、地点、结果")
     field = work_field()
-    planned = filter_choice("计划内还是计划外", "计划内外", [("yes", "计划内"), ("no", "计划外")])
-    headcount = filter_choice("人数记了没有", "人数不限", [("missing", "没记人数")])
+    planned = choice_of("计划内还是计划外", "计划内外", [("yes", "计划内"), ("no", "计划外")])
+    headcount = choice_of("人数记了没有", "人数不限", [("missing", "没记人数")])
 
     field_order = ["q", "period", "field", "planned", "headcount"]
 
 
 class ItemFilter(PeriodFilter):
     field = work_field()
-    mark = filter_choice("状态", "全部状态", [(mark.value, mark.label) for mark in ITEM_MARKS])
+    mark = choice_of("状态", "全部状态", [(mark.value, mark.label) for mark in ITEM_MARKS], "状态")
 
 
 class BoardFilter(forms.Form):
     """Field and mark of the board. The marks are drawn as pills, so the field keeps the mark."""
 
-    mark = forms.CharField(required=False, widget=forms.HiddenInput)
+    mark = forms.ChoiceField(
+        required=False,
+        choices=[("", ""), *Mark.choices],
+        widget=QuickInput("hidden"),
+        error_messages={"invalid_choice": NO_SUCH.format(what="状态")},
+    )
     field = work_field()
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from activities import actions, queries
+from activities.board import look_of
 from activities.choices import Mark
 from activities.forms.filters import ItemFilter
 from activities.forms.plans import MOVE_FORMS, PlanItemForm
@@ -37,17 +38,21 @@ class MoveBox:
 @allow("activities.view_plans")
 def plan_item_list(request):
     form = ItemFilter(request.GET)
-    rows, planned, done = [], 0, 0
+    rows, planned, done, over = [], 0, 0, False
     if form.is_valid():
         rows = _rows_of(form.cleaned_data)
         planned, done = len(rows), sum(row.mark == Mark.DONE for row in rows)
         rows = [row for row in rows if form.cleaned_data["mark"] in ("", row.mark)]
+        over = form.cleaned_data["period"].end < timezone.localdate()
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
         "planned": planned,
         "done": done,
         "rate": percent(done, planned),
+        "looks": [(row, look_of(row.mark, over=over)) for row in page],
+        "narrowed": form.narrowed,
     }
     status = 422 if form.errors else 200
     return render(request, "activities/plan_item_list.html", context, status=status)
@@ -75,7 +80,8 @@ def _item_page(request, item: PlanItem, bound: dict | None = None, status: int =
     boxes = [
         MoveBox(o.name, o.move, (bound or {}).get(o.name) or _move_form(o.name)) for o in found
     ]
-    context = {"item": item, "row": row, "activities": activities, "boxes": boxes}
+    look = look_of(row.mark, over=item.plan.end < timezone.localdate())
+    context = {"item": item, "row": row, "look": look, "activities": activities, "boxes": boxes}
     return render(request, "activities/plan_item_detail.html", context, status=status)
 
 

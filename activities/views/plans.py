@@ -36,17 +36,18 @@ def plan_detail(request, pk):
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
     today = timezone.localdate()
     form = BoardFilter(request.GET)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    form.is_valid()  # what is no filter is said above the whole board
     extras = queries.extras_in(plan.period).order_by("day", "pk")
     months = board.build(
         plan.period,
         queries.item_rows(plan.items.all(), today),
         extras.values("pk", "title", "field", "day", "precision"),
         today,
-        **chosen,
+        **form.cleaned_data,
     )
-    context = {"plan": plan, "board": months, "form": form, "today": today}
-    return render(request, "activities/plan_detail.html", context)
+    context = {"plan": plan, "board": months, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "activities/plan_detail.html", context, status=status)
 
 
 @require_safe

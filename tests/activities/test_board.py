@@ -102,7 +102,7 @@ def test_counts_and_bar_come_from_the_same_marks():
         (Mark.EXTRA, 1, False),
     ]
     assert (found.planned, found.done) == (3, 1)
-    assert [bar.mark for bar in found.bars] == [Mark.DONE, Mark.LATE, Mark.PLAN]
+    assert [bar.glyph for bar in found.bars] == [Mark.DONE, Mark.LATE, Mark.PLAN]
     assert found.summary == "3 项：已完成 1，逾期未记 1，计划中 1"
 
 
@@ -120,3 +120,28 @@ def test_field_narrows_counts_too():
 
 def test_empty_board_says_so():
     assert built().summary == "还没有事项"
+
+
+def test_a_period_that_is_over_says_calmly_what_has_no_record():
+    rows = [row(first="2025-03"), row(first="2025-04"), row(first="2025-05", done="2025-05-06")]
+    found = built(*rows, period=Period.year(2025))
+    assert found.unrecorded == 2
+    shown = [line for month in found.months for line in month.lines]
+    assert [(line.look.glyph, line.look.word, line.note, line.tone) for line in shown] == [
+        ("plan", "未记录", "", ""),
+        ("plan", "未记录", "", ""),
+        ("done", "已完成", "6日", "quiet"),
+    ]
+    assert [(p.mark, p.look.word, p.count) for p in found.pills[1:]] == [
+        (Mark.DONE, "已完成", 1),
+        (Mark.LATE, "未记录", 2),
+    ]
+    assert [bar.glyph for bar in found.bars] == ["done", "plan"]
+    assert found.summary == "3 项：已完成 1，未记录 2"
+
+
+def test_a_running_period_says_what_is_late():
+    found = built(row())
+    (line,) = [line for month in found.months for line in month.lines]
+    assert (line.look.glyph, line.note, line.tone) == ("late", "没有记录", "late")
+    assert found.unrecorded is None

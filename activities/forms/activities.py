@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
+from activities.forms.wording import for_choice, for_text
 from activities.models import Activity
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, FilesField, MonthField, QuickSelect, SeveralFiles
@@ -34,14 +35,22 @@ class ActivityForm(ConcurrentForm):
         queryset=None,
         empty_label="计划外",
         widget=QuickSelect,
+        error_messages={"invalid_choice": "这一项已经不能选了，从列表里重新选，或者选“计划外”。"},
     )
     title = forms.CharField(
         label="什么活动",
         required=False,
         max_length=Activity._meta.get_field("title").max_length,
         help_text="选了计划里的事项，可以空着，就用事项的名称",
+        error_messages=for_text(),
     )
-    when = forms.ChoiceField(label="哪天", choices=WHEN, widget=forms.RadioSelect, initial="today")
+    when = forms.ChoiceField(
+        label="哪天",
+        choices=WHEN,
+        widget=forms.RadioSelect,
+        initial="today",
+        error_messages=for_choice("选一下是哪天办的。"),
+    )
     day = DayField(label="日期", required=False)
     month = MonthField(label="月份", required=False)
     last_day = DayField(label="最后一天", required=False, help_text="办了不止一天才写")
@@ -83,9 +92,21 @@ class ActivityForm(ConcurrentForm):
             "highlight": "年底总结里能用的一句话",
         }
         error_messages = {
-            "field": {"required": "选一个板块。"},
-            "headcount": {"invalid": "人数写数字，例如 86。"},
-            "spent": {"invalid": "花费写数字，例如 1200 或 1200.50。"},
+            "field": for_choice("选一个板块。"),
+            "headcount": {
+                "invalid": "人数写数字，例如 86。",
+                "min_value": "参加人数至少是 1；不知道就留空。",
+                "max_value": "参加人数太多了，看看是不是多按了几个零。",
+            },
+            "place": for_text(),
+            "outcome": for_text(),
+            "highlight": for_text(),
+            "spent": {
+                "invalid": "花费写数字，例如 1200 或 1200.50。",
+                "max_digits": "花费太大了，看看是不是多按了几个零。",
+                "max_whole_digits": "花费太大了，看看是不是多按了几个零。",
+                "max_decimal_places": "花费最多写到分，例如 1200.50。",
+            },
             "time": {"invalid": "没有这个时间，写成 16:30 这样。"},
         }
 

@@ -4,9 +4,10 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
+from activities.forms.wording import for_choice, for_text
 from activities.models import Plan, PlanItem
 from unionoffice.concurrent import ConcurrentForm
-from unionoffice.fields import MonthField, PeriodField
+from unionoffice.fields import MonthField, PeriodField, ReasonField
 from unionoffice.forms import chips, plain_helper
 from unionoffice.periods import Period, PeriodKind
 from unionoffice.uploads import MAX_BYTES
@@ -43,6 +44,7 @@ class PlanForm(forms.Form):
         max_length=Plan._meta.get_field("title").max_length,
         required=False,
         help_text="空着就按期间起名，例如：2026年工会工作计划",
+        error_messages=for_text(),
     )
     period = PeriodField(
         label="哪一期的计划",
@@ -82,6 +84,7 @@ class PlanTitleForm(ConcurrentForm):
     class Meta:
         model = Plan
         fields = ["title"]
+        error_messages = {"title": for_text("标题是空的，填上。")}
 
 
 class PlanTextForm(forms.Form):
@@ -94,13 +97,17 @@ class PlanTextForm(forms.Form):
         widget=forms.Textarea(
             attrs={"rows": 12, "placeholder": "2026年工会工作计划\n一、指导思想……"}
         ),
+        error_messages=for_text(),
     )
     file = forms.FileField(
         label="或者选一个文件",
         required=False,
         help_text=f"Word（.docx）、.txt 或 .md，不超过 {MAX_BYTES // 1024 // 1024} MB",
         widget=forms.FileInput(attrs={"accept": ".docx,.txt,.md"}),
-        error_messages={"empty": "这是空文件，重新选一个。"},
+        error_messages={
+            "empty": "这是空文件，重新选一个。",
+            "invalid": "文件没有传上来，重新选一个。",
+        },
     )
 
     helper = plain_helper()
@@ -132,7 +139,10 @@ class PlanItemForm(ConcurrentForm):
         fields = ["text", "first_month", "last_month", "field"]
         widgets = {"text": forms.Textarea(attrs={"rows": 3}), "field": forms.RadioSelect}
         labels = {"text": "办什么"}
-        error_messages = {"text": {"required": "写上要办什么。"}}
+        error_messages = {
+            "text": for_text("写上要办什么。"),
+            "field": for_choice("选一个板块。"),
+        }
 
     def clean(self):
         data = super().clean()
@@ -142,9 +152,8 @@ class PlanItemForm(ConcurrentForm):
 
 class PostponeForm(forms.Form):
     to_month = MonthField(label="改到哪个月", error_messages={"required": "写上改到哪个月。"})
-    reason = forms.CharField(
+    reason = ReasonField(
         label="为什么",
-        max_length=PlanItem._meta.get_field("reason").max_length,
         error_messages={"required": "写上为什么改期，总结里会用到。"},
     )
 
@@ -152,9 +161,8 @@ class PostponeForm(forms.Form):
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
+    reason = ReasonField(
         label="为什么",
-        max_length=PlanItem._meta.get_field("reason").max_length,
         error_messages={"required": "写上为什么取消，总结里会用到。"},
     )
 

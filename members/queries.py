@@ -34,6 +34,7 @@ from members.models import (
     User,
 )
 from members.models.history import on
+from members.rules import ONE_HOLDER, perhaps_same
 from unionoffice.periods import Period
 from unionoffice.roles import COMMITTEE, Role
 
@@ -158,6 +159,16 @@ def find_members(user: User, text: str) -> QuerySet[Member]:
     return with_places(members, timezone.localdate())[:FOUND_AT_ONCE]
 
 
+def perhaps_known(person: Member) -> list[Member]:
+    """Who of the roster `person`, not saved yet, may be: of the same 工号, or of the same name and
+    not told apart."""
+    same = Q(name=person.name)
+    if person.staff_no:
+        same |= Q(staff_no=person.staff_no)
+    found = with_places(Member.objects.filter(same), timezone.localdate())
+    return [each for each in found if each.name != person.name or perhaps_same(person, each)]
+
+
 def in_tab(members: QuerySet[Member], tab: str, day: date) -> QuerySet[Member]:
     """The rows of one tab of the roster, as it was on `day`."""
     if tab in MembershipStatus.values:
@@ -176,17 +187,16 @@ def gone_by(day: date) -> Q:
 
 def joined_in(members: QuerySet[Member], period: Period) -> QuerySet[Member]:
     """Those who became 会员 within the period: they were none on the day before it."""
-    begun = Membership.objects.filter(
-        member=OuterRef("pk"), start__range=(period.start, period.end)
-    )
-    return members.filter(~Exists(_enrolled(period.start - timedelta(days=1))), Exists(begun))
+    begun = Membership.objects.filter(start__range=(period.start, period.end)).order_by()
+    before = _enrolled(period.start - timedelta(days=1))
+    return members.filter(~Exists(before), pk__in=begun.values("member"))
 
 
 def left_in(members: QuerySet[Member], period: Period) -> QuerySet[Member]:
     """Those who were 会员 within the period, or until the day before it, and are not at its end."""
     until = (period.start - timedelta(days=1), period.end - timedelta(days=1))
-    over = Membership.objects.filter(member=OuterRef("pk"), end__range=until)
-    return members.filter(~Exists(_enrolled(period.end)), Exists(over))
+    over = Membership.objects.filter(end__range=until).order_by()
+    return members.filter(~Exists(_enrolled(period.end)), pk__in=over.values("member"))
 
 
 def _enrolled(day: date) -> QuerySet[Membership]:
@@ -285,6 +295,14 @@ def office_holdings(day: date) -> tuple[list[OfficeHolding], list[OfficeHolding]
         key=lambda holding: (rank[holding.office], holding.start or date.min, holding.pk),
     )
     return current, list(holdings.filter(end__lt=day).order_by("-end", "-pk"))
+
+
+def others_in_office(office: str, member: Member, day: date) -> list[OfficeHolding]:
+    """Who else holds, on `day` or later, an office that one person holds at a time."""
+    if office not in ONE_HOLDER:
+        return []
+    holdings = OfficeHolding.objects.filter(not_over(day), office=office)
+    return list(holdings.exclude(member=member).select_related("member"))
 
 
 def roster_imports() -> QuerySet[RosterImport]:

@@ -2,7 +2,9 @@
 
 import secrets
 from collections.abc import Collection
+from datetime import date
 
+from unionoffice.periods import Precision
 from unionoffice.roles import EVERYONE, Role
 
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
@@ -34,6 +36,27 @@ def masked_phone(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else phone
 
 
+KNOWN_OF = {Precision.YEAR: 4, Precision.MONTH: 7}  # characters of the ISO date that are known
+
+
+def compatible(day: date, precision: str, other: date, other_precision: str) -> bool:
+    """Whether two dates, each known only in part, may be the same day."""
+    known = min(KNOWN_OF.get(precision, 10), KNOWN_OF.get(other_precision, 10))
+    return day.isoformat()[:known] == other.isoformat()[:known]
+
+
+def perhaps_same(one, other) -> bool:
+    """Whether two entries of one name may be the same person: 工号, phone or birth agree, or nothing
+    tells them apart."""
+    for mark in ("staff_no", "phone"):
+        if getattr(one, mark) and getattr(one, mark) == getattr(other, mark):
+            return True
+    if one.birth and other.birth:
+        return compatible(one.birth, one.birth_precision, other.birth, other.birth_precision)
+    return not (one.staff_no and other.staff_no)
+
+
+ONE_HOLDER = frozenset({Role.CHAIR})  # offices that one person holds at a time
 TOP = frozenset({Role.ADMIN, Role.CHAIR, Role.VICE_CHAIR})
 # whose offices someone gives and ends, and whose accounts someone opens and resets: role -> offices
 HANDLED = {

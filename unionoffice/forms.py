@@ -5,7 +5,7 @@ from crispy_forms.layout import Field, Layout
 from django import forms
 
 from unionoffice.errors import RuleBroken
-from unionoffice.fields import ReasonField
+from unionoffice.fields import NULL_INSIDE, TOO_LONG, ReasonField
 from unionoffice.models import Office
 
 OFFICE_FIELDS = ("school_name", "short_name", "kind", "union_name", "higher_union_name")
@@ -30,6 +30,41 @@ def office_layout() -> tuple:
     return tuple(chips(name) if name == "kind" else name for name in OFFICE_FIELDS)
 
 
+def posted(request):
+    """What a form is filled from: also an empty POST, which lacks everything; None for a GET."""
+    return request.POST if request.method == "POST" else None
+
+
+class PlainWords:
+    """A form whose fields say which of them is wrong, where they have no sentence of their own."""
+
+    def full_clean(self):
+        for field in self.fields.values():
+            _speak_plainly(field)
+        super().full_clean()
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)
+    sentences = {
+        "required": f"{field.label}{'还没有选，选一个。' if is_choice else '是空的，填上。'}",
+        "invalid_choice": f"{field.label}里没有这一项，重新选一个。",
+        "max_length": TOO_LONG,
+        "null_characters_not_allowed": NULL_INSIDE,
+    }
+    for code, sentence in sentences.items():
+        if field.error_messages.get(code) is _stock(field, code):
+            field.error_messages[code] = sentence
+
+
+def _stock(field: forms.Field, code: str):
+    """What a field of this kind says by itself."""
+    for kind in type(field).__mro__:
+        if code in (messages := vars(kind).get("default_error_messages", {})):
+            return messages[code]
+    return None
+
+
 def saved(form: forms.BaseForm, action, **values):
     """What the action returns; None when it refuses, with its sentence in the form."""
     try:
@@ -50,7 +85,7 @@ class VoidForm(forms.Form):
     helper = plain_helper()
 
 
-class OfficeForm(forms.ModelForm):
+class OfficeForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Office
         fields = OFFICE_FIELDS

@@ -85,12 +85,9 @@ AUTHENTICATION_BACKENDS = [
     "members.backends.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 8},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "members.passwords.LongEnough", "OPTIONS": {"min_length": 8}},
+    {"NAME": "members.passwords.NotCommon"},
+    {"NAME": "members.passwords.NotOnlyDigits"},
 ]
 LOGIN_URL = "members:login"
 LOGIN_REDIRECT_URL = "unionoffice:home"

@@ -11,7 +11,7 @@ from unionoffice import actions, queries
 from unionoffice.access import allow
 from unionoffice.attachments import look_at
 from unionoffice.exports import CONTENT_TYPES
-from unionoffice.forms import OfficeForm
+from unionoffice.forms import OfficeForm, posted
 from unionoffice.home import home_of
 from unionoffice.lunar import lunar_day
 from unionoffice.models import Attachment
@@ -52,7 +52,7 @@ def find(request):
 
 @allow("unionoffice.change_office")
 def office_update(request):
-    form = OfficeForm(request.POST or None, instance=queries.current_office())
+    form = OfficeForm(posted(request), instance=queries.current_office())
     if request.method == "POST" and form.is_valid():
         actions.change_office(office=form.save(commit=False), by=request.user)
         messages.success(request, "名称改好了，以后的文书都用新的。")

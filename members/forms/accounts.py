@@ -5,11 +5,13 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 
 from members.models import User
-from unionoffice.forms import OFFICE_FIELDS, office_layout, plain_helper
+from unionoffice.forms import OFFICE_FIELDS, PlainWords, office_layout, plain_helper
 from unionoffice.models import Office
 
+WRITE_AGAIN = "密码再写一遍，免得写错。"
 
-class LoginForm(AuthenticationForm):
+
+class LoginForm(PlainWords, AuthenticationForm):
     error_messages = {
         "invalid_login": "登录名或密码不对。登录名是工号或手机号；忘了密码，找工会主席重置。",
         "inactive": "这个账号已停用，联系工会主席。",
@@ -22,7 +24,7 @@ class LoginForm(AuthenticationForm):
         self.helper = plain_helper()
 
 
-class OwnPasswordForm(PasswordChangeForm):
+class OwnPasswordForm(PlainWords, PasswordChangeForm):
     """Asks for the present password, but not for a one-time password: that was typed just now."""
 
     error_messages = {
@@ -40,6 +42,7 @@ class OwnPasswordForm(PasswordChangeForm):
         self.fields["new_password1"].help_text = "至少 8 位，不能全是数字"
         self.fields["new_password2"].label = "再写一遍"
         self.fields["new_password2"].help_text = ""
+        self.fields["new_password2"].error_messages["required"] = WRITE_AGAIN
         self.helper = plain_helper()
 
     def clean_new_password1(self):
@@ -49,7 +52,7 @@ class OwnPasswordForm(PasswordChangeForm):
         return password
 
 
-class SetUpForm(forms.ModelForm):
+class SetUpForm(PlainWords, forms.ModelForm):
     """The office's names and its first administrator, in one page."""
 
     admin_name = forms.CharField(label="管理员姓名", max_length=40)
@@ -71,7 +74,9 @@ class SetUpForm(forms.ModelForm):
         help_text="至少 8 位，不能全是数字",
     )
     password2 = forms.CharField(
-        label="再写一遍密码", widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label="再写一遍密码",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": WRITE_AGAIN},
     )
 
     class Meta:

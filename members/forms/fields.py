@@ -1,6 +1,7 @@
-"""Fields of the roster's forms: a date known only in part, a person from the roster."""
+"""Fields of the roster's forms: a date known only in part, a phone, a person from the roster."""
 
 import re
+import unicodedata
 from datetime import date
 
 from django import forms
@@ -12,12 +13,28 @@ from unionoffice.periods import Precision, iso_date
 PARTIAL = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
 EXAMPLE = "写成 1986-04-12；只知道年月写 1986-04，只知道年份写 1986"
 
+MOBILE = re.compile(r"(?:\+?86)?(1\d{10})")
+LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")  # area code, number
+
+
+def phone_number(text: str) -> str:
+    """13800004471 or 0596-2881234, however it was typed: blanks, dashes, full-width digits."""
+    digits = re.sub(r"[\s\-—–()]", "", unicodedata.normalize("NFKC", text))
+    if match := MOBILE.fullmatch(digits):
+        return match[1]
+    if match := LANDLINE.fullmatch(digits):
+        return "-".join(match.groups())
+    if digits:
+        raise forms.ValidationError("手机写 11 位，1 开头；座机带区号，例如 0596-2881234。")
+    return ""
+
 
 class PartialDateField(forms.CharField):
     """1986, 1986-04 or 1986-04-12: gives (first day of what is known or None, its precision)."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", EXAMPLE)
+        kwargs.setdefault("error_messages", {"max_length": f"看不懂，{EXAMPLE}。"})
         super().__init__(required=False, max_length=20, **kwargs)
 
     def clean(self, value) -> tuple[date | None, Precision]:

@@ -6,16 +6,17 @@ from django.utils import timezone
 
 from members.actions import PLACES
 from members.choices import EmploymentStatus, Gender, MembershipStatus
-from members.forms.fields import PartialDateField
+from members.forms.fields import PartialDateField, phone_number
 from members.models import Department, Member, UnionGroup
-from unionoffice.fields import DayInput
-from unionoffice.forms import chips, plain_helper
+from members.queries import perhaps_known
+from unionoffice.fields import DayField
+from unionoffice.forms import PlainWords, chips, plain_helper
 
 STATUS_CHOICES = [*MembershipStatus.choices, ("", "不是会员")]
 EMPLOYMENT_CHOICES = [("", "没有记"), *EmploymentStatus.choices]
 
 
-class MemberForm(forms.ModelForm):
+class MemberForm(PlainWords, forms.ModelForm):
     """The person's own fields, and what the person is: 会籍, work, group, department."""
 
     birth = PartialDateField(label="出生日期")
@@ -41,7 +42,7 @@ class MemberForm(forms.ModelForm):
         fields += ["title", "post", "note"]
         widgets = {"gender": forms.RadioSelect}
         error_messages = {"staff_no": {"unique": "这个工号已经有人用了，核对一下。"}}
-        help_texts = {"staff_no": "登录时用", "phone": "没有工号时用它登录"}
+        help_texts = {"staff_no": "登录时用", "phone": "没有工号时用它登录，座机带区号"}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,14 +79,46 @@ class MemberForm(forms.ModelForm):
     def clean_staff_no(self):
         return self.cleaned_data["staff_no"] or None
 
+    def clean_phone(self):
+        """What stands there already may stay as it is."""
+        text = self.cleaned_data["phone"]
+        return text if text == self.initial.get("phone") else phone_number(text)
+
+
+class MemberCreateForm(MemberForm):
+    """Asks about whoever seems to be on the roster already; `known` are these people."""
+
+    another = forms.BooleanField(label="不是同一个人，照样加进名册", required=False)
+    known: tuple[Member, ...] = ()
+
+    def layout(self) -> list:
+        return [*super().layout(), *(["another"] if self._asking else [])]
+
+    @property
+    def _asking(self) -> bool:
+        """Nobody can be added with the 工号 of someone else."""
+        number = self.cleaned_data.get("staff_no") if self.known else None
+        return bool(self.known) and all(not number or p.staff_no != number for p in self.known)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("name"):
+            own = {name: data.get(name) for name in ("name", "staff_no", "phone", "birth")}
+            precision = self.instance.birth_precision
+            self.known = tuple(perhaps_known(Member(**own, birth_precision=precision)))
+        if self._asking:
+            self.helper = plain_helper(*self.layout())
+            if not data.get("another"):
+                self.add_error("another", "看看是不是同一个人；不是的话勾上，再加一次。")
+        return data
+
 
 class MemberUpdateForm(MemberForm):
     """With the day from which a new 会籍, work, group or department holds. The page carries along
     what it showed: what someone else changed meanwhile doesn't count as changed here."""
 
-    since = forms.DateField(
+    since = DayField(
         label="会籍、在岗、小组、部门的变动从哪天起",
-        widget=DayInput(),
         help_text="这一天以前的名册不会变",
         error_messages={"required": "写上变动从哪天起。"},
     )

@@ -3,13 +3,11 @@ stands only once on both sides. In doubt the row is held back and says why."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 
 from members.importers.known import KnownRoster
 from members.roster_reader import RosterRow
+from members.rules import compatible
 from unionoffice.periods import Precision
-
-LENGTHS = {Precision.YEAR: 4, Precision.MONTH: 7}  # characters of the ISO date that are known
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +99,6 @@ def _several(row: RosterRow, in_roster: int, in_file: int) -> str:
     if in_roster > 1:
         return f"名册里有 {in_roster} 位{row.name}，分不清是哪一位，在表里写上工号就能导入。"
     return f"表里有 {in_file} 行{row.name}，分不清哪一行是名册里的那一位，写上工号就能导入。"
-
-
-def compatible(day: date, precision: str, other: date, other_precision: str) -> bool:
-    """Whether two dates, each known only in part, may be the same day."""
-    known = min(LENGTHS.get(precision, 10), LENGTHS.get(other_precision, 10))
-    return day.isoformat()[:known] == other.isoformat()[:known]
 
 
 def _same_birth(row: RosterRow, person: dict) -> bool | None:

@@ -5,9 +5,10 @@ from datetime import date
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus, RowFate
 from members.importers.known import KnownRoster
-from members.importers.matching import LENGTHS, Matcher, compatible
+from members.importers.matching import Matcher
 from members.importers.plan import Change, RosterPlan, RowPlan
 from members.roster_reader import RosterReading, RosterRow
+from members.rules import KNOWN_OF, compatible
 from unionoffice.periods import Precision
 
 GENDERS = {"男": Gender.MALE.value, "女": Gender.FEMALE.value, "": ""}
@@ -120,7 +121,7 @@ def _date_change(name: str, new: tuple, old: tuple) -> Iterator[Change]:
 
 
 def _length(partial: tuple) -> int:
-    return LENGTHS.get(Precision(partial[1]), 10)
+    return KNOWN_OF.get(Precision(partial[1]), 10)
 
 
 def _status_changes(row: RosterRow, pk: int, known: KnownRoster) -> Iterator[Change]:

@@ -14,6 +14,7 @@ from members.forms.accounts import LoginForm, OwnPasswordForm, SetUpForm
 from members.models import User
 from unionoffice.access import allow, public
 from unionoffice.errors import RuleBroken
+from unionoffice.forms import posted
 
 BACKEND = "members.backends.RoleBackend"
 
@@ -21,11 +22,16 @@ BACKEND = "members.backends.RoleBackend"
 @public
 @sensitive_post_parameters()
 def login(request):
-    return auth_views.LoginView.as_view(
-        template_name="members/login.html",
-        authentication_form=LoginForm,
-        redirect_authenticated_user=True,
-    )(request)
+    return LoginView.as_view()(request)
+
+
+class LoginView(auth_views.LoginView):
+    template_name = "members/login.html"
+    authentication_form = LoginForm
+    redirect_authenticated_user = True
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
 
 
 @public
@@ -36,7 +42,7 @@ def logout(request):
 @sensitive_post_parameters()
 @allow("unionoffice.change_own_password")
 def password_change(request):
-    form = OwnPasswordForm(request.user, request.POST or None)
+    form = OwnPasswordForm(request.user, posted(request))
     if request.method == "POST" and form.is_valid():
         actions.change_own_password(user=request.user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(request, request.user)
@@ -49,7 +55,7 @@ def password_change(request):
 @public
 @sensitive_post_parameters()
 def set_up(request):
-    form = SetUpForm(request.POST or None)
+    form = SetUpForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         user = actions.set_up(

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 from members import actions, queries
 from members.exporters import MemberRegister
 from members.facts import roster_totals
-from members.forms.people import MemberForm, MemberUpdateForm
+from members.forms.people import MemberCreateForm, MemberUpdateForm
 from members.forms.roster import ALL, MOVE_WORDS, TABS, RosterFilter
 from members.models import Member
 from members.rules import lacks, masked_phone, may_handle
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
+from unionoffice.forms import posted
 from unionoffice.periods import iso_date
 
 PAGE_SIZE = 50
@@ -141,7 +142,7 @@ def _profile(member: Member) -> dict:
 
 @allow("members.manage_members")
 def member_create(request):
-    form = MemberForm(request.POST or None)
+    form = MemberCreateForm(posted(request))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         joined, precision = data["joined"]
@@ -163,7 +164,7 @@ def member_create(request):
 @allow("members.manage_members")
 def member_update(request, pk):
     member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
-    form = MemberUpdateForm(request.POST or None, instance=member, initial=_now(member))
+    form = MemberUpdateForm(posted(request), instance=member, initial=_now(member))
     if request.method == "POST" and form.is_valid():
         try:
             actions.update_member(member=form.save(commit=False), by=request.user, **form.changes)

@@ -17,6 +17,7 @@ from members.models import RosterImport
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
+from unionoffice.forms import posted
 
 PAGE_SIZE = 50
 RECENT = 5
@@ -24,7 +25,7 @@ RECENT = 5
 
 @allow("members.manage_members")
 def roster_import_create(request):
-    form = RosterFileForm(request.POST or None, request.FILES or None)
+    form = RosterFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         name, reading = form.cleaned_data["file"]
         return redirect(actions.keep_reading(file_name=name, reading=reading, by=request.user))

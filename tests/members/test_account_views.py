@@ -4,6 +4,7 @@ import re
 
 import pytest
 from axes.models import AccessAttempt
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.test import Client, RequestFactory
 
 from members import actions
@@ -57,7 +58,7 @@ def test_a_one_time_password_opens_nothing_but_the_page_that_replaces_it(chair):
     changed = client.post("/password/", {"new_password1": PASSWORD, "new_password2": PASSWORD})
     assert changed.url == "/"
     assert client.get("/me/").status_code == 200
-    assert log_in_as("1001", password)[1].status_code == 200  # the login page again
+    assert log_in_as("1001", password)[1].status_code == 422
     assert log_in_as("1001", PASSWORD)[1].url == "/"
 
 
@@ -78,10 +79,14 @@ def test_a_one_time_password_cannot_be_kept(office):
 @pytest.mark.parametrize(
     ("old", "new", "again", "text"),
     [
-        ("", "new-table-1", "new-table-1", "这个字段是必填项。"),
+        ("", "new-table-1", "new-table-1", "现在的密码是空的，填上。"),
         ("wrong", "new-table-1", "new-table-1", "现在的密码不对，再写一遍。"),
         (PASSWORD, PASSWORD, PASSWORD, "这就是现在的密码，换一个别的。"),
         (PASSWORD, "new-table-1", "new-table-2", "两遍密码不一样，再写一遍。"),
+        (PASSWORD, "new-table-1", "", "密码再写一遍，免得写错。"),
+        (PASSWORD, "tisch", "tisch", "密码太短，至少写 8 位。"),
+        (PASSWORD, "8402917355", "8402917355", "密码全是数字，再加上字母。"),
+        (PASSWORD, "iloveyou1", "iloveyou1", "这个密码很多人都在用，一猜就中，换一个别的。"),
     ],
 )
 def test_password_change_refuses(office, old, new, again, text):
@@ -121,8 +126,8 @@ def test_account_reset_replaces_the_password(chair):
     user, old = actions.open_account(member=member, by=None)
     actions.change_own_password(user=user, password=PASSWORD)
     new = password_on(chair.post(f"{member.get_absolute_url()}account/reset/"))
-    assert log_in_as("1001", PASSWORD)[1].status_code == 200
-    assert log_in_as("1001", old)[1].status_code == 200
+    assert log_in_as("1001", PASSWORD)[1].status_code == 422
+    assert log_in_as("1001", old)[1].status_code == 422
     assert log_in_as("1001", new)[1].url == "/"
 
 
@@ -149,14 +154,14 @@ def test_a_phone_that_two_accounts_share_logs_nobody_in(office):
     for number in ("1001", "1002"):
         member = make_member(staff_no=number, phone="13800004471")
         actions.open_account(member=member, by=None, password=PASSWORD)
-    assert log_in_as("13800004471", PASSWORD)[1].status_code == 200
+    assert log_in_as("13800004471", PASSWORD)[1].status_code == 422
     assert log_in_as("1002", PASSWORD)[1].status_code == 302
 
 
 def test_a_closed_account_does_not_log_in(office):
     user, _ = actions.open_account(member=make_member(staff_no="1001"), by=None, password=PASSWORD)
     User.objects.filter(pk=user.pk).update(is_active=False)
-    assert log_in_as("1001", PASSWORD)[1].status_code == 200
+    assert log_in_as("1001", PASSWORD)[1].status_code == 422
 
 
 @pytest.mark.parametrize(("login", "password"), [("1001", "wrong"), ("nobody", PASSWORD)])
@@ -170,7 +175,7 @@ def test_five_wrong_passwords_lock_the_account_out_for_a_while(office):
     actions.open_account(member=make_member(staff_no="1001"), by=None, password=PASSWORD)
     actions.open_account(member=make_member(staff_no="1002"), by=None, password=PASSWORD)
     statuses = [log_in_as("1001", "wrong")[1].status_code for _ in range(5)]
-    assert statuses == [200, 200, 200, 200, 429]
+    assert statuses == [422, 422, 422, 422, 429]
     response = log_in_as("1001", PASSWORD)[1]
     assert response.status_code == 429
     assert "密码错了好几次，先等一等" in response.text
@@ -183,7 +188,7 @@ def test_number_phone_and_blanks_count_as_one_account(office):
     member = make_member(staff_no="1001", phone="13800004471")
     actions.open_account(member=member, by=None, password=PASSWORD)
     typed = ["1001", "13800004471", " 1001 ", "13800004471", "1001"]
-    assert [log_in_as(login, "wrong")[1].status_code for login in typed] == [200] * 4 + [429]
+    assert [log_in_as(login, "wrong")[1].status_code for login in typed] == [422] * 4 + [429]
     assert list(AccessAttempt.objects.values_list("username", "failures_since_start")) == [
         ("1001", 5)
     ]
@@ -218,7 +223,7 @@ def test_behind_the_proxy_one_lock_out_does_not_lock_out_everyone(office, settin
         data = {"username": "1001", "password": password}
         return Client(headers=headers).post("/login/", data).status_code
 
-    assert [answer("192.0.2.1", "wrong") for _ in range(5)] == [200] * 4 + [429]
+    assert [answer("192.0.2.1", "wrong") for _ in range(5)] == [422] * 4 + [429]
     assert answer("192.0.2.1", PASSWORD) == 429
     assert answer("192.0.2.2", PASSWORD) == 302
 
@@ -238,3 +243,46 @@ def test_the_address_is_what_the_one_trusted_proxy_saw(settings, https, forwarde
     settings.HTTPS = https
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     assert client_address(RequestFactory(headers=headers).get("/login/")) == expected
+
+
+def test_the_rules_for_passwords_stand_in_chinese():
+    assert password_validators_help_texts() == [
+        "至少 8 位。",
+        "不用很多人都在用的。",
+        "不能全是数字。",
+    ]
+
+
+def test_an_empty_first_run_page_says_what_is_missing(client, db):
+    response = client.post("/setup/")
+    assert response.status_code == 422
+    assert sentences(response) == {
+        "school_name": ["学校全称是空的，填上。"],
+        "short_name": ["简称是空的，填上。"],
+        "kind": ["称谓还没有选，选一个。"],
+        "union_name": ["工会署名是空的，填上。"],
+        "higher_union_name": ["上级工会是空的，填上。"],
+        "admin_name": ["管理员姓名是空的，填上。"],
+        "admin_login": ["工号或手机号是空的，填上。"],
+        "password1": ["密码是空的，填上。"],
+        "password2": ["密码再写一遍，免得写错。"],
+    }
+
+
+def test_an_empty_login_says_what_is_missing(client, office):
+    response = client.post("/login/")
+    assert response.status_code == 422
+    assert sentences(response) == {
+        "username": ["工号或手机号是空的，填上。"],
+        "password": ["密码是空的，填上。"],
+    }
+
+
+@pytest.mark.parametrize("path", ["/login/", "/password/"])
+def test_the_browser_does_not_speak_in_place_of_the_office(chair, path):
+    client = Client() if path == "/login/" else chair
+    assert '<form method="post" novalidate>' in client.get(path).text
+
+
+def sentences(response) -> dict:
+    return dict(response.context["form"].errors)

@@ -225,64 +225,6 @@ def test_a_plain_member_sees_no_roster(log_in):
     assert [client.get(url).status_code for url in (LIST, own, "/members/find/?q=a")] == [403] * 3
 
 
-FORM = {
-    "name": "曾晓燕",
-    "gender": "female",
-    "staff_no": "1001",
-    "phone": "13800000000",
-    "status": "active",
-    "joined": "2009-09",
-    "employment": "working",
-    "birth": "1986-04",
-}
-
-
-def test_member_create_adds_the_person(chair):
-    group = make_group()
-    response = chair.post("/members/new/", FORM | {"group": group.pk}, follow=True)
-    member = Member.objects.get(name="曾晓燕")
-    assert response.redirect_chain == [(member.get_absolute_url(), 302)]
-    assert "加好了：曾晓燕" in response.text
-    assert (member.birth, member.birth_precision, member.initials) == (
-        date(1986, 4, 1),
-        "month",
-        "zxy",
-    )
-    membership = member.memberships.get()
-    assert (membership.status, membership.start, membership.start_precision) == (
-        "active",
-        date(2009, 9, 1),
-        "month",
-    )
-    assert member.group_assignments.get().group == group
-
-
-@pytest.mark.parametrize(
-    ("changed", "text"),
-    [
-        ({"name": ""}, "这个字段是必填项。"),
-        ({"staff_no": "T-taken"}, "这个工号已经有人用了，核对一下。"),
-        ({"birth": "1986.13"}, "没有“1986.13”这一天，"),
-        ({"birth": "八十年代"}, "看不懂“八十年代”，"),
-        ({"birth": "2999-01-01"}, "出生日期还没到，核对一下年份。"),
-        ({"joined": "2999"}, "入会时间还没到，核对一下年份。"),
-    ],
-)
-def test_member_create_refuses_and_keeps_what_was_typed(chair, changed, text):
-    make_member("甲一", staff_no="T-taken")
-    response = chair.post("/members/new/", FORM | changed)
-    assert response.status_code == 422
-    assert text in response.text
-    assert 'value="13800000000"' in response.text
-    assert not Member.objects.filter(name="曾晓燕").exists()
-
-
-def test_two_people_may_have_no_number(chair):
-    make_member("甲一", staff_no=None)
-    chair.post("/members/new/", FORM | {"staff_no": ""})
-    assert Member.objects.get(name="曾晓燕").staff_no is None
-
-
 def test_member_find_offers_people_with_what_was_typed_marked(chair):
     member = make_member("曾晓燕", group=make_group("语文组"), department=make_department("教务处"))
     make_member("甲旁人")

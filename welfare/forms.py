@@ -11,6 +11,7 @@ from members.models import Member
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.facts import number_text
 from unionoffice.fields import DayInput, FilesField, PeriodField, filter_choice, search_box
+from unionoffice.forms import PlainWords
 from unionoffice.periods import Precision
 from welfare.choices import COMMON_KINDS, Gift, Relation, VisitKind, VisitState
 from welfare.models import Visit
@@ -26,6 +27,12 @@ LOOKS = {  # classes of the fields that the template places by hand
     **dict.fromkeys(("money", "goods", "goods_value", "day", "place"), "form-control"),
     **dict.fromkeys(("more_visitors", "files"), "form-control"),
 }
+NOT_OFFERED = "有一位不在能选的人里，重新选一下。"
+TOO_MANY_DIGITS = {
+    "max_digits": "数字太长，看一下位数写对没有。",
+    "max_whole_digits": "数字太长，看一下位数写对没有。",
+    "max_decimal_places": "小数点后最多两位，写到分。",
+}
 SEPARATORS = str.maketrans("，,；; 　", "、、、、、、")
 
 
@@ -37,7 +44,7 @@ class VisitFilter(forms.Form):
     state = filter_choice("作废", "不含作废", [(VisitState.VOIDED.value, "只看作废的")])
 
 
-class VisitForm(ConcurrentForm):
+class VisitForm(PlainWords, ConcurrentForm):
     """`members`: whom the user may name. `visitors`: whom the form offers as visitors.
 
     Works without scripts: `q` takes a typed name, 姓名（部门）, pinyin or 工号; the person picker
@@ -60,6 +67,7 @@ class VisitForm(ConcurrentForm):
         label="谁去的",
         queryset=Member.objects.none(),
         required=False,
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_pk_value"), NOT_OFFERED),
         widget=forms.CheckboxSelectMultiple,
     )
     more_visitors = forms.CharField(
@@ -97,9 +105,10 @@ class VisitForm(ConcurrentForm):
                 "required": "选一下为了什么去的。",
                 "invalid_choice": "没有这种慰问事由，重新选一个。",
             },
-            "money": {"invalid": "慰问金只写数字，例如 600。"},
-            "goods_value": {"invalid": "折价只写数字，例如 200。"},
+            "money": {"invalid": "慰问金只写数字，例如 600。"} | TOO_MANY_DIGITS,
+            "goods_value": {"invalid": "折价只写数字，例如 200。"} | TOO_MANY_DIGITS,
             "day": {"invalid": "没有这一天，写成 2026-03-08 这样。"},
+            "relation": {"invalid_choice": "没有这种关系，重新选一个。"},
             "member": {"invalid_choice": "名册里没有这个人，重新选一下。"},
         }
         help_texts = {"reason": "只有管慰问的人看得到，每次查看都会留痕"}
@@ -194,7 +203,7 @@ class VisitForm(ConcurrentForm):
         typed = (data.get("more_visitors") or "").translate(SEPARATORS).split("、")
         named = [self._person(name, "more_visitors") for name in typed if name]
         found = {*data.get("visitors", []), *filter(None, named)}
-        if not found and None not in named:
+        if not found and None not in named and "visitors" not in self.errors:
             self.add_error("visitors", "选上去的人，至少一位。")
         data["all_visitors"] = sorted(found, key=lambda member: (member.pinyin, member.pk))
 

@@ -78,6 +78,7 @@ class MotionFilter(forms.Form):
         required=False,
         empty_label="所有届次",
         widget=QuickSelect(attrs={"aria-label": "届次"}),
+        error_messages={"invalid_choice": "没有这样的届次，重新选一个。"},
     )
 
     def __init__(self, *args, sessions, **kwargs):
@@ -147,7 +148,10 @@ class NoticeFilter(forms.Form):
     q = search_box("标题")
     category = filter_choice("类目", "所有类目", NoticeCategory.choices)
     state = forms.ChoiceField(
-        required=False, choices=[("", ""), *NoticeState.choices], widget=forms.HiddenInput
+        required=False,
+        choices=[("", ""), *NoticeState.choices],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "没有这样的状态。"},
     )
 
 

@@ -140,7 +140,10 @@ def filter_choice(label: str, empty: str, choices) -> forms.ChoiceField:
     """A filter of a list: its first entry says what one sees without it."""
     widget = QuickSelect(attrs={"aria-label": label})
     choices = [("", empty), *choices]
-    return forms.ChoiceField(label="", required=False, choices=choices, widget=widget)
+    sentences = {"invalid_choice": f"没有这样的{label}，重新选一个。"}
+    return forms.ChoiceField(
+        label="", required=False, choices=choices, widget=widget, error_messages=sentences
+    )
 
 
 def search_box(label: str) -> forms.CharField:

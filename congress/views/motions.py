@@ -23,10 +23,10 @@ PAGE_SIZE = 50
 @require_safe
 @allow("congress.view_motions")
 def motion_list(request):
-    form = MotionFilter(request.GET, sessions=queries.sessions())
-    form.is_valid()
     counts = queries.tab_counts(request.user)
     tab = _tab(request, counts)
+    form = MotionFilter(request.GET if tab == "all" else {}, sessions=queries.sessions())
+    form.is_valid()
     motions = _rows(request.user, tab, form)
     page = Paginator(queries.for_list(motions), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {

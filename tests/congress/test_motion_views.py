@@ -117,6 +117,32 @@ def test_motion_list_answers_a_filter_that_makes_no_sense(teacher):
     assert titles_on(response) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("state=zzz", "没有这样的状态，重新选一个。"),
+        ("category=zzz", "没有这样的类别，重新选一个。"),
+        ("session=zzz", "没有这样的届次，重新选一个。"),
+    ],
+)
+def test_motion_list_answers_nonsense_with_its_filters_and_a_way_back(teacher, query, sentence):
+    make_motion("filed")
+    response = teacher.get(f"{ALL}&{query}")
+    page = text_of(response)
+    assert response.status_code == 422
+    assert sentence in page
+    assert '<a class="btn btn-primary" href="?tab=all">看今年的提案</a>' in page
+    assert "<h1>提案</h1>" in page
+    assert 'name="state"' in page
+    assert titles_on(response) == []
+
+
+def test_the_other_tabs_of_the_list_take_no_filters(teacher):
+    make_motion("seconding", title="甲")
+    response = teacher.get(f"{LIST}?tab=asking&state=zzz")
+    assert (response.status_code, titles_on(response)) == (200, ["甲"])
+
+
 def test_motion_list_answers_a_search_that_is_too_long(teacher):
     make_motion("filed")
     response = teacher.get(f"{ALL}&q={'王' * 61}")

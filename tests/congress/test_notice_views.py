@@ -85,6 +85,25 @@ def test_notice_list_answers_a_period_that_makes_no_sense(log_in):
     assert titles_on(response) == []
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [("state=zzz", "没有这样的状态。"), ("category=zzz", "没有这样的类目，重新选一个。")],
+)
+def test_notice_list_answers_nonsense_with_its_filters_and_a_way_back(log_in, query, sentence):
+    make_notice()
+    response = log_in(Role.MEMBER).get(f"{LIST}&{query}")
+    page = text_of(response)
+    assert response.status_code == 422
+    assert sentence in page
+    assert (
+        f'<a class="btn btn-primary" href="{reverse("congress:notice_list")}">看今年公开的</a>'
+        in page
+    )
+    assert "<h1>校务公开</h1>" in page
+    assert 'name="category"' in page
+    assert titles_on(response) == []
+
+
 def typed(**data) -> dict:
     return {
         "title": "收支情况",

@@ -65,7 +65,8 @@ def office_update(request):
 @allow("unionoffice.view_audit")
 def audit_list(request):
     page = Paginator(queries.audit_entries(), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "unionoffice/audit_list.html", {"page": page})
+    context = {"page": page, "rows": queries.named_for(request.user, page)}
+    return render(request, "unionoffice/audit_list.html", context)
 
 
 @require_safe

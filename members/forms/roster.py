@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus
 from members.queries import LEFT, employed_on, in_tab, joined_in, left_in, matching, placed_in
-from unionoffice.fields import DayInput, PeriodField, filter_choice, search_box
+from unionoffice.fields import DayField, DayInput, PeriodField, filter_choice, search_box
 
 ALL = "all"
 TABS = [*MembershipStatus.choices, (LEFT, "离开"), (ALL, "全部")]
@@ -15,14 +15,21 @@ MOVES = {"joined": joined_in, LEFT: left_in}
 MOVE_WORDS = {"joined": "新入会", LEFT: "离开"}
 NARROWING = ("q", "group", "department", "gender", "employment")
 
+NO_SUCH_PAGE = {"invalid_choice": "名册里没有这一页，从上面的几页里选。"}
+
 
 class RosterFilter(forms.Form):
     """`groups` and `departments` are what the user may choose from. With `moved`, the list shows
     who came or went within `period`, as of its end; else one tab as of `on` (today)."""
 
-    tab = forms.ChoiceField(choices=TABS, required=False, widget=forms.HiddenInput)
+    tab = forms.ChoiceField(
+        choices=TABS, required=False, widget=forms.HiddenInput, error_messages=NO_SUCH_PAGE
+    )
     moved = forms.ChoiceField(
-        choices=list(MOVE_WORDS.items()), required=False, widget=forms.HiddenInput
+        choices=list(MOVE_WORDS.items()),
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages=NO_SUCH_PAGE,
     )
     period = PeriodField()
     q = search_box("姓名、拼音、工号、尾号")
@@ -34,7 +41,7 @@ class RosterFilter(forms.Form):
         label="哪天的",
         required=False,
         widget=DayInput(),
-        error_messages={"invalid": "日期写成 2026-08-31 这样。"},
+        error_messages={"invalid": "没有这一天，写成 2026-08-31 这样。"},
     )
 
     def __init__(self, data, *, groups, departments):
@@ -74,3 +81,9 @@ class RosterFilter(forms.Form):
         if data["employment"]:
             members = employed_on(members, self.day, [data["employment"]])
         return matching(members, data["q"])
+
+
+class GroupFilter(forms.Form):
+    """The groups of a day, instead of today's."""
+
+    on = DayField(required=False)

@@ -1,15 +1,13 @@
 """Groups, and who holds which office."""
 
-from datetime import date
-
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.forms.offices import GroupForm, HoldingForm, LastDayForm
+from members.forms.roster import GroupFilter
 from members.models import OfficeHolding
 from members.rules import may_handle
 from unionoffice.access import allow
@@ -22,17 +20,15 @@ from unionoffice.periods import chinese_date
 @allow("members.view_members")
 def group_list(request):
     """With ?on=, only the groups that had 会员 on that day."""
-    day = _day(request.GET.get("on"))
-    groups = queries.groups_on(request.user, day or timezone.localdate())
-    context = {"groups": [row for row in groups if row.size or not day], "day": day}
-    return render(request, "members/group_list.html", context)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Http404 from None
+    form = GroupFilter(request.GET)
+    groups, day = [], None
+    if form.is_valid():
+        day = form.cleaned_data["on"]
+        groups = queries.groups_on(request.user, day or timezone.localdate())
+    groups = [row for row in groups if row.size or not day]
+    context = {"form": form, "groups": groups, "day": day}
+    status = 422 if form.errors else 200
+    return render(request, "members/group_list.html", context, status=status)
 
 
 @allow("members.manage_groups")

@@ -37,7 +37,21 @@ def test_group_list_on_a_day_leaves_out_groups_without_members_then(chair):
     found = chair.get("/members/groups/", {"on": "2026-01-01"}).context["groups"]
     assert [(row.group.name, row.size) for row in found] == [("一组", 1)]
     assert chair.get("/members/groups/", {"on": "2020-08-31"}).context["groups"] == []
-    assert chair.get("/members/groups/", {"on": "x"}).status_code == 404
+
+
+def test_group_list_of_a_day_that_is_none_says_so_and_leads_back(chair):
+    make_group("一组")
+    response = chair.get("/members/groups/", {"on": "zzz", "page": "zzz", "period": "zzz"})
+    assert response.status_code == 422
+    assert "没有这一天，写成 2026-03-08 这样。" in response.text
+    assert '<a href="/members/groups/">看今天的工会小组</a>' in response.text
+    assert "<h1>工会小组</h1>" in response.text
+    assert "一组" not in response.text
+
+
+def test_office_list_takes_no_notice_of_what_it_does_not_ask_for(chair):
+    response = chair.get("/members/offices/", {"on": "zzz", "page": "zzz", "period": "zzz"})
+    assert (response.status_code, len(response.context["current"])) == (200, 1)
 
 
 def test_group_create_sets_up_a_group(chair):

@@ -147,7 +147,7 @@ def test_member_list_shows_who_came_in_a_period(chair):
 @pytest.mark.parametrize(
     ("filters", "text"),
     [
-        ({"on": "2026.13.1"}, "日期写成 2026-08-31 这样。"),
+        ({"on": "2026.13.1"}, "没有这一天，写成 2026-08-31 这样。"),
         ({"moved": "joined", "period": "上古"}, "看不懂期间“上古”"),
         ({"group": "999"}, "999"),
     ],
@@ -223,6 +223,28 @@ def test_a_plain_member_sees_no_roster(log_in):
     client = log_in(Role.MEMBER)
     own = client.user.member.get_absolute_url()
     assert [client.get(url).status_code for url in (LIST, own, "/members/find/?q=a")] == [403] * 3
+
+
+NONSENSE = {
+    "group": "没有这样的工会小组，重新选一个。",
+    "gender": "没有这样的性别，重新选一个。",
+    "on": "没有这一天，写成 2026-08-31 这样。",
+    "period": "看不懂期间“zzz”，",
+    "tab": "名册里没有这一页，从上面的几页里选。",
+    "moved": "名册里没有这一页，从上面的几页里选。",
+}
+
+
+@pytest.mark.parametrize("asked", [NONSENSE, *({name: text} for name, text in NONSENSE.items())])
+def test_nonsense_in_the_address_is_answered_on_a_page_that_leads_back(chair, asked):
+    make_member("甲一")
+    response = chair.get(LIST, dict.fromkeys(asked, "zzz") | {"page": "zzz"})
+    assert response.status_code == 422
+    assert [text for text in asked.values() if text not in response.text] == []
+    assert "<h1>会员名册</h1>" in response.text
+    assert 'name="q"' in response.text
+    assert '<a href="/members/">不筛选，看在册的会员</a>' in response.text
+    assert "甲一" not in response.text
 
 
 def test_member_find_offers_people_with_what_was_typed_marked(chair):

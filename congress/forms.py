@@ -15,7 +15,7 @@ from congress.choices import (
 from congress.models import Congress, Motion, Notice, SecondingRule, Session
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import (
-    DayInput,
+    DayField,
     FilesField,
     PeriodField,
     QuickSelect,
@@ -23,38 +23,46 @@ from unionoffice.fields import (
     filter_choice,
     search_box,
 )
-from unionoffice.forms import chips, plain_helper
+from unionoffice.forms import PlainWords, chips, plain_helper
 
 
-class CongressForm(ConcurrentForm):
+def numbers_only(example: str, limits: str) -> dict[str, str]:
+    """What a field says to anything that is no number, or not one between the limits."""
+    return {"invalid": example, "min_value": limits, "max_value": limits}
+
+
+class CongressForm(PlainWords, ConcurrentForm):
     together = (frozenset({"start", "end"}),)
 
     class Meta:
         model = Congress
         fields = ["number", "start", "end"]
-        widgets = {"start": DayInput, "end": DayInput}
+        field_classes = {"start": DayField, "end": DayField}
         help_texts = {"number": "写数字，第八届写 8", "end": "三年或五年一届，没定可以不填"}
+        error_messages = {"number": numbers_only("写数字，第八届写 8。", "届数写 1 到 99。")}
 
     helper = plain_helper(*Meta.fields)
 
 
-class SessionForm(ConcurrentForm):
+class SessionForm(PlainWords, ConcurrentForm):
     together = (frozenset({"congress", "number"}),)
 
     class Meta:
         model = Session
         fields = ["congress", "number", "held_on"]
-        widgets = {"held_on": DayInput}
+        field_classes = {"held_on": DayField}
+        error_messages = {"number": numbers_only("写数字，二次写 2。", "次数写 1 到 99。")}
         help_texts = {"number": "写数字，二次写 2", "held_on": "还没开可以不填，开过以后补上"}
 
     helper = plain_helper(*Meta.fields)
 
 
-class SecondingRuleForm(forms.ModelForm):
+class SecondingRuleForm(PlainWords, forms.ModelForm):
     class Meta:
         model = SecondingRule
         fields = ["seconders", "effective_from", "source"]
-        widgets = {"effective_from": DayInput}
+        field_classes = {"effective_from": DayField}
+        error_messages = {"seconders": numbers_only("写数字，两人写 2。", "附议人数写 1 到 50。")}
         help_texts = {"source": "本校提案办法的名称、文号和第几条"}
 
     helper = plain_helper()
@@ -93,7 +101,7 @@ class MoveForm(forms.Form):
     reason = ReasonField(required=False)
 
 
-class MotionForm(ConcurrentForm):
+class MotionForm(PlainWords, ConcurrentForm):
     """`hand_in`: the button that hands the motion in was pressed, so nothing may be missing."""
 
     files = FilesField(label="附件")
@@ -155,7 +163,7 @@ class NoticeFilter(forms.Form):
     )
 
 
-class NoticeForm(ConcurrentForm):
+class NoticeForm(PlainWords, ConcurrentForm):
     together = (frozenset({"published_on", "objection_until"}),)
 
     files = FilesField(label="附件")
@@ -176,9 +184,8 @@ class NoticeForm(ConcurrentForm):
             "category": forms.RadioSelect,
             "timing": forms.RadioSelect,
             "body": forms.Textarea(attrs={"rows": 8}),
-            "published_on": DayInput,
-            "objection_until": DayInput,
         }
+        field_classes = {"published_on": DayField, "objection_until": DayField}
         help_texts = {
             "department": "这件事由哪个部门负责、解答",
             "objection_until": "要公示、听意见的才填，多为 5 个工作日",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from congress import actions, queries
 from congress.forms import CongressForm, SecondingRuleForm, SessionForm
 from unionoffice.access import allow
+from unionoffice.forms import posted
 from unionoffice.numerals import chinese_number
 
 
@@ -24,7 +25,7 @@ def congress_list(request):
 
 @allow("congress.manage_congresses")
 def congress_create(request):
-    form = CongressForm(_posted(request))
+    form = CongressForm(posted(request))
     if request.method == "POST" and form.is_valid():
         congress = actions.save_congress(congress=form.save(commit=False), by=request.user)
         return _done(request, f"设好了：{congress}")
@@ -35,7 +36,7 @@ def congress_create(request):
 def congress_update(request, pk):
     congress = get_object_or_404(queries.congresses(), pk=pk)
     title = f"改{congress}"
-    form = CongressForm(_posted(request), instance=congress)
+    form = CongressForm(posted(request), instance=congress)
     if request.method == "POST" and form.is_valid():
         actions.save_congress(
             congress=form.save(commit=False), by=request.user, untouched=form.untouched
@@ -46,7 +47,7 @@ def congress_update(request, pk):
 
 @allow("congress.manage_congresses")
 def session_create(request):
-    form = SessionForm(_posted(request), initial={"congress": queries.congresses().first()})
+    form = SessionForm(posted(request), initial={"congress": queries.congresses().first()})
     if request.method == "POST" and form.is_valid():
         session = actions.save_session(session=form.save(commit=False), by=request.user)
         return _done(request, f"加好了：{session}")
@@ -57,7 +58,7 @@ def session_create(request):
 def session_update(request, pk):
     session = get_object_or_404(queries.sessions(), pk=pk)
     title = f"改{session}"
-    form = SessionForm(_posted(request), instance=session)
+    form = SessionForm(posted(request), instance=session)
     if request.method == "POST" and form.is_valid():
         actions.save_session(
             session=form.save(commit=False), by=request.user, untouched=form.untouched
@@ -68,16 +69,12 @@ def session_update(request, pk):
 
 @allow("congress.manage_congresses")
 def seconding_rule_create(request):
-    form = SecondingRuleForm(_posted(request), initial={"effective_from": timezone.localdate()})
+    form = SecondingRuleForm(posted(request), initial={"effective_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         rule = actions.add_seconding_rule(rule=form.save(commit=False), by=request.user)
         word = chinese_number(rule.seconders)
         return _done(request, f"定好了：{rule.effective_from:%Y-%m-%d} 起，{word}人附议送审")
     return _entry(request, form, "定附议人数", "定下来")
-
-
-def _posted(request):
-    return request.POST if request.method == "POST" else None
 
 
 def _done(request, text: str):

@@ -14,7 +14,7 @@ from congress.steps import steps_of
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
-from unionoffice.forms import saved
+from unionoffice.forms import posted, saved
 from unionoffice.periods import Period
 
 PAGE_SIZE = 50
@@ -121,7 +121,7 @@ def motion_update(request, pk):
 
 def _form(request, **kwargs) -> MotionForm:
     return MotionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         request.FILES or None,
         sessions=queries.sessions(),
         hand_in="hand_in" in request.POST,

@@ -11,7 +11,7 @@ from congress.forms import MoveForm, NoticeFilter, NoticeForm
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
-from unionoffice.forms import saved
+from unionoffice.forms import posted, saved
 from unionoffice.periods import Period
 from unionoffice.workflow import offers
 
@@ -83,8 +83,7 @@ def notice_update(request, pk):
 
 
 def _form(request, **kwargs) -> NoticeForm:
-    data = request.POST if request.method == "POST" else None
-    return NoticeForm(data, request.FILES or None, **kwargs)
+    return NoticeForm(posted(request), request.FILES or None, **kwargs)
 
 
 def _saved(request, form, action, **values):

@@ -113,3 +113,53 @@ def test_the_filter_offers_only_states_of_motions_that_were_handed_in():
         "rejected",
         "withdrawn",
     ]
+
+
+@pytest.mark.parametrize(
+    ("form", "errors"),
+    [
+        (CongressForm, {"number": "第几届是空的，填上。", "start": "开始是空的，填上。"}),
+        (SessionForm, {"congress": "哪一届还没有选，选一个。", "number": "第几次是空的，填上。"}),
+        (
+            SecondingRuleForm,
+            {
+                "seconders": "几人附议是空的，填上。",
+                "effective_from": "从哪天起是空的，填上。",
+                "source": "依据是空的，填上。",
+            },
+        ),
+        (
+            NoticeForm,
+            {
+                "title": "标题是空的，写上公开的是什么事。",
+                "category": "选一个类目。",
+                "body": "内容是空的，写上要让大家知道的。",
+                "way": "公开形式还没有选，选一个。",
+                "timing": "公开时限还没有选，选一个。",
+                "published_on": "公开日期是空的，填上。",
+            },
+        ),
+    ],
+)
+def test_a_form_without_anything_says_so_at_each_field(form, errors):
+    assert form({}).errors == {name: [sentence] for name, sentence in errors.items()}
+
+
+@pytest.mark.parametrize(
+    ("form", "data", "sentence"),
+    [
+        (CongressForm, {"number": "八"}, "写数字，第八届写 8。"),
+        (CongressForm, {"number": "-1"}, "届数写 1 到 99。"),
+        (SessionForm, {"number": "-2"}, "次数写 1 到 99。"),
+        (SecondingRuleForm, {"seconders": "两人"}, "写数字，两人写 2。"),
+        (CongressForm, {"start": "去年"}, "没有这一天，写成 2026-03-08 这样。"),
+        (SessionForm, {"held_on": "2026-02-30"}, "没有这一天，写成 2026-03-08 这样。"),
+        (NoticeForm, {"objection_until": "月底"}, "没有这一天，写成 2026-03-08 这样。"),
+        (NoticeForm, {"title": "长" * 81}, "最多 80 字，现在有 81 字，删短一点。"),
+        (NoticeForm, {"way": "smoke"}, "公开形式里没有这一项，重新选一个。"),
+        (SessionForm, {"congress": "999"}, "哪一届里没有这一项，重新选一个。"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_answered_in_words(form, data, sentence):
+    (name,) = data
+    assert form(data).errors[name] == [sentence]

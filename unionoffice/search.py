@@ -1,29 +1,47 @@
 """Finding people, activities, motions from one box. The apps answer, by name."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Model
 from django.utils.module_loading import import_string
 
-# (heading, permission, a query that takes (user, text) and gives a few rows)
+from unionoffice.periods import chinese_date
+
+# (heading, permission, a query that takes (user, text) and gives a few rows, the attribute of a
+# row that tells it from others of the same name)
 SOURCES = (
-    ("会员", "members.view_members", "members.queries.find_members"),
-    ("活动", "activities.view_activities", "activities.queries.find_activities"),
-    ("提案", "congress.view_motions", "congress.queries.find_motions"),
-    ("公开", "congress.view_notices", "congress.queries.find_notices"),
+    ("会员", "members.view_members", "members.queries.find_members", "department_name"),
+    ("活动", "activities.view_activities", "activities.queries.find_activities", "when_text"),
+    ("提案", "congress.view_motions", "congress.queries.find_motions", "opened_on"),
+    ("公开", "congress.view_notices", "congress.queries.find_notices", "published_on"),
 )
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    url: str
+    beside: str
 
 
 @dataclass(frozen=True)
 class Found:
     heading: str
-    rows: list
+    rows: list[Row]
 
 
 def found_by(user, text: str) -> list[Found]:
     """The rows of each kind that `user` may see and that match; only kinds that found some."""
     groups = [
-        Found(heading, list(import_string(query)(user, text)))
-        for heading, permission, query in SOURCES
+        Found(heading, [_row(record, beside) for record in import_string(query)(user, text)])
+        for heading, permission, query, beside in SOURCES
         if user.has_perm(permission)
     ]
     return [group for group in groups if group.rows]
+
+
+def _row(record: Model, beside: str) -> Row:
+    value = getattr(record, beside) or ""
+    text = chinese_date(value) if isinstance(value, date) else value
+    return Row(str(record), record.get_absolute_url(), text)

@@ -18,6 +18,7 @@ urlpatterns = [
     path("motions/<int:pk>/edit/", views.motion_update, name="motion_update"),
     path("motions/<int:pk>/second/", views.motion_second, name="motion_second"),
     path("motions/<int:pk>/unsecond/", views.motion_unsecond, name="motion_unsecond"),
+    path("motions/<int:pk>/retract/", views.motion_retract, name="motion_retract"),
     path("motions/<int:pk>/move/", views.motion_move, name="motion_move"),
     path("notices/", views.notice_list, name="notice_list"),
     path("notices/new/", views.notice_create, name="notice_create"),

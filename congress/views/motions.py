@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,6 +17,7 @@ from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import posted, saved
 from unionoffice.periods import Period
+from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
 
@@ -141,7 +143,7 @@ def _saved(request, form, action, **values):
     )
     if motion:
         words = SAVED_WORDS.get(motion.state, "草稿存好了，想好再提交。")
-        messages.success(request, words)
+        messages.success(request, words, extra_tags=_undo(motion, "motion_retract"))
     return motion
 
 
@@ -164,13 +166,21 @@ def _render_form(request, form, *, adding: bool):
 @require_POST
 @allow("congress.second_motion")
 def motion_second(request, pk):
-    return _act(request, pk, "附议了，谢谢您支持。", actions.second_motion)
+    done = "附议了，谢谢您支持。"
+    return _act(request, pk, done, actions.second_motion, undo="motion_unsecond")
 
 
 @require_POST
 @allow("congress.second_motion")
 def motion_unsecond(request, pk):
     return _act(request, pk, "附议撤回了。", actions.unsecond_motion)
+
+
+@require_POST
+@allow("congress.submit_motion")
+def motion_retract(request, pk):
+    """撤销 beside what was said when the motion was handed in: the step 拿回来改."""
+    return _act(request, pk, "拿回来了，改好再提交。", actions.move_motion, move="retract")
 
 
 @require_POST
@@ -186,19 +196,27 @@ def motion_move(request, pk):
         pk,
         f"办好了：{step.label}。" if step else "",
         actions.move_motion,
+        undo="motion_retract" if step and step.target == MotionState.SECONDING else "",
         **form.cleaned_data,
     )
 
 
-def _act(request, pk, done: str, action, **values):
+def _act(request, pk, done: str, action, undo: str = "", **values):
     motion = _motion_or_404(request, pk)
     try:
-        action(motion=motion, by=request.user, **values)
+        motion = action(motion=motion, by=request.user, **values)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, done)
+        messages.success(request, done, extra_tags=_undo(motion, undo))
     return redirect(motion)
+
+
+def _undo(motion, page: str) -> str:
+    """The button 撤销 beside the message, as long as the motion only waits for seconders."""
+    if not page or motion.state != MotionState.SECONDING:
+        return ""
+    return undo_tag(reverse(f"congress:{page}", args=[motion.pk]))
 
 
 def _motion_or_404(request, pk):

@@ -151,10 +151,11 @@ def matching(activities: QuerySet[Activity], text: str) -> QuerySet[Activity]:
 def plans_with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     """Each plan with `planned` and `done`: how many items it has, how many have a record."""
     done = Exists(Activity.objects.standing().filter(plan_item=OuterRef("items")))
-    return plans.annotate(
+    counted = plans.annotate(
         planned=Count("items"),
         done=Count("items", filter=done & ~Q(items__state=ItemState.CANCELLED)),
     )
+    return counted.order_by("-start", "-end")  # counting drops the order of the model
 
 
 def plan_of(period: Period) -> Plan | None:

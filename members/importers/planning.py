@@ -1,5 +1,6 @@
 """The rules of an import: what each row changes. An empty cell never clears anything."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,6 +10,7 @@ from members.importers.matching import Matcher
 from members.importers.plan import Change, RosterPlan, RowPlan
 from members.roster_reader import RosterReading, RosterRow
 from members.rules import KNOWN_OF, compatible
+from unionoffice.numerals import chinese_number
 from unionoffice.periods import Precision
 
 GENDERS = {"男": Gender.MALE.value, "女": Gender.FEMALE.value, "": ""}
@@ -22,6 +24,9 @@ STATUSES = {
     "调出": (EmploymentStatus.LEFT, None),
     "": (None, MembershipStatus.ACTIVE),
 }
+NUMBERED = re.compile(r"第([一二三四五六七八九十]+|\d+)")
+LAST = 100
+NUMBERS = {word: n for n in range(1, LAST) for word in (chinese_number(n), str(n))}
 BEGINS_TOO_LATE = (
     "入会时间写的是今天，会籍又从今天起变，两样对不上。把入会时间改对或者空着，就能导入。"
 )
@@ -35,7 +40,7 @@ def plan_roster(reading: RosterReading, known: KnownRoster) -> RosterPlan:
     return RosterPlan(
         rows=rows,
         rejected=reading.rejected,
-        new_groups=_missing((plan.row.group for plan in landing), known.groups),
+        new_groups=_numbered(_missing((plan.row.group for plan in landing), known.groups)),
         new_departments=_missing((plan.row.department for plan in landing), known.departments),
         absent=_absent(rows, known),
         active_gain=sum(map(_active_gain, landing)),
@@ -66,6 +71,14 @@ def _contradict(changes: tuple[Change, ...], today: date) -> bool:
 def _missing(names, existing: dict[str, int]) -> tuple[str, ...]:
     """In the order in which the file names them."""
     return tuple(name for name in dict.fromkeys(names) if name and name not in existing)
+
+
+def _numbered(groups: tuple[str, ...]) -> tuple[str, ...]:
+    """第一小组 before 第二小组; those without a number keep their order, at the end."""
+    matches = {name: NUMBERED.match(name) for name in groups}
+    return tuple(
+        sorted(groups, key=lambda name: NUMBERS.get(matches[name] and matches[name][1], LAST))
+    )
 
 
 def _absent(rows: list[RowPlan], known: KnownRoster) -> tuple[str, ...]:

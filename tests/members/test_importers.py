@@ -315,6 +315,20 @@ def test_a_reading_survives_being_kept():
 
 
 @pytest.mark.django_db
+def test_new_groups_are_set_up_in_the_order_of_their_numbers():
+    names = ["退休教职工小组", "第十小组", "第二小组", "第3小组", "语文组", "第一小组"]
+    rows = [make_row(f"甲{number}", group=name) for number, name in enumerate(names)]
+    assert plan(*rows).new_groups == (
+        "第一小组",
+        "第二小组",
+        "第3小组",
+        "第十小组",
+        "退休教职工小组",
+        "语文组",
+    )
+
+
+@pytest.mark.django_db
 def test_the_preview_begins_with_what_needs_a_look():
     make_member("李文静", staff_no=None)
     make_member("李文静", staff_no=None)

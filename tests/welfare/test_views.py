@@ -75,6 +75,14 @@ def test_visit_list_narrows(chair, query, names):
     assert people_on(chair.get(LIST + query)) == names
 
 
+def test_visit_list_of_the_voided_counts_nothing(chair):
+    make_visit(voided="记重了")
+    make_visit()
+    page = text_of(chair.get(LIST + "&state=voided"))
+    assert "2026年作废了 1 笔，不计入任何数字" in page
+    assert "2026年慰问" not in page
+
+
 def test_visit_list_never_shows_the_circumstances(chair):
     make_visit(reason="急性阑尾炎")
     assert "急性阑尾炎" not in text_of(chair.get(LIST))

@@ -117,3 +117,9 @@ def test_visit_detail_shows_its_log_only_to_who_may_see_the_audit_list(log_in):
         Role.VICE_CHAIR,
         Role.AUDITOR,
     ]
+
+
+def test_visit_detail_of_a_voided_one_offers_no_change(chair):
+    page = text_of(chair.get(make_visit(voided="记重了").get_absolute_url()))
+    assert "在“修改”里补上" not in page
+    assert "在“修改”里补上" in text_of(chair.get(make_visit().get_absolute_url()))

@@ -106,7 +106,7 @@ def test_visit_list_hides_other_groups_from_a_group_leader(log_in):
     ("query", "sentence"),
     [
         ("?period=3000年", "看不懂期间“3000年”"),
-        ("?kind=party", "party 不在可用的选项中"),
+        ("?kind=party", "没有这样的事由，重新选一个。"),
     ],
 )
 def test_visit_list_answers_a_filter_that_makes_no_sense(chair, query, sentence):

@@ -86,7 +86,9 @@ class Home:
 
     @property
     def has_members(self) -> bool:
-        return self._knows("members.")
+        """More than the one who set the office up."""
+        heads = (f.fact.value for f in self.figures if f.fact.key == "members.active")
+        return any(number and number > 1 for number in heads)
 
     @property
     def has_plan(self) -> bool:

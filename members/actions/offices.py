@@ -46,12 +46,24 @@ def appoint(
             f"{others[0].member}的{holding.get_office_display()}还没有结束。"
             "写上新任从哪天起，前任到前一天为止；要两位同时任，写明为什么。"
         )
+    if instead:
+        _refuse_no_day_between(others, holding)
     holding.save()
     why = {"both_because": both_because} if others and both_because else {}
     record(by, "members.appoint", holding.member, office=holding.office, start=holding.start, **why)
     for earlier in others if instead else ():
         end_office(holding=earlier, last_day=holding.start - timedelta(days=1), by=by)
     return holding
+
+
+def _refuse_no_day_between(others: list[OfficeHolding], holding: OfficeHolding) -> None:
+    """The earlier holder must have held it for a day at least."""
+    for earlier in others:
+        if earlier.start and earlier.start >= holding.start:
+            raise RuleBroken(
+                f"{earlier.member}从{chinese_date(earlier.start)}起才任"
+                f"{holding.get_office_display()}，新任最早从第二天起。"
+            )
 
 
 def _refuse_appointing(holding: OfficeHolding, by: User | None) -> None:

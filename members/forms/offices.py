@@ -80,7 +80,7 @@ class HoldingForm(PlainWords, forms.ModelForm):
     @property
     def helper(self):
         asked = [chips("earlier"), "both_because"] if self.others else []
-        return plain_helper(*self.Meta.fields, *asked)
+        return plain_helper(*asked, *self.Meta.fields)
 
     def clean(self):
         data = super().clean()
@@ -97,7 +97,7 @@ class HoldingForm(PlainWords, forms.ModelForm):
         if not earlier and "earlier" not in self.errors:
             self.data = self.data.copy()
             self.data["earlier"] = Earlier.ENDS.value
-            self.add_error("earlier", self._question())
+            self.add_error(None, self._question())
         elif earlier == Earlier.ENDS and not data.get("start") and "start" not in self.errors:
             self.add_error("start", "写上从哪天起，前任到前一天为止。")
         elif earlier == Earlier.STAYS and not data.get("both_because"):
@@ -106,7 +106,7 @@ class HoldingForm(PlainWords, forms.ModelForm):
     def _question(self) -> str:
         office = self.others[0].get_office_display()
         names = "、".join(str(each.member) for each in self.others)
-        return f"{names}的{office}还没有结束，一般只有一位。看一看选得对不对，再点登记。"
+        return f"{names}的{office}还没有结束，一般只有一位。看看“前任怎么办”选得对不对，再点登记。"
 
     @property
     def answer(self) -> dict:

@@ -92,7 +92,7 @@ class MemberCreateForm(MemberForm):
     known: tuple[Member, ...] = ()
 
     def layout(self) -> list:
-        return [*super().layout(), *(["another"] if self._asking else [])]
+        return [*(["another"] if self._asking else []), *super().layout()]
 
     @property
     def _asking(self) -> bool:

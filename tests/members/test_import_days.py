@@ -197,6 +197,15 @@ class TestTheChairOfTheFirstRunPage:
         year = {fact.key: fact.value for fact in facts(Period.year(today().year))}
         assert (year["members.active"], year["members.new"]) == (1, None)
 
+    def test_alone_is_no_roster_yet(self, client):
+        chair = self.set_up("1001")
+        client.force_login(chair.user, backend="members.backends.RoleBackend")
+        assert not client.get("/").context["home"].has_members
+        assert "名册里还只有一位" in client.get("/members/").text
+        make_member("乙二")
+        assert client.get("/").context["home"].has_members
+        assert "名册里还只有一位" not in client.get("/members/").text
+
     def test_an_administrator_who_is_not_the_chair_is_none(self):
         self.set_up("1001", is_chair=False)
         assert not Membership.objects.exists()

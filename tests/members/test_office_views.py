@@ -217,8 +217,9 @@ class TestASecondChair:
         response = admin.post("/members/offices/new/", self.data())
         assert response.status_code == 422
         assert response.context["form"].errors == {
-            "earlier": [
-                f"{earlier}的工会主席还没有结束，一般只有一位。看一看选得对不对，再点登记。"
+            "__all__": [
+                f"{earlier}的工会主席还没有结束，一般只有一位。"
+                "看看“前任怎么办”选得对不对，再点登记。"
             ]
         }
         assert response.text.count('name="earlier"') == 2
@@ -256,14 +257,18 @@ class TestASecondChair:
             ({"earlier": "x"}, {"earlier": ["前任怎么办，从两样里选一样。"]}),
             (
                 {"earlier": "ends", "start": "2020-09-01"},
-                {"__all__": ["2020年8月31日早于任职开始的2020年9月1日，改成之后的日期。"]},
+                {"__all__": ["EARLIER从2020年9月1日起才任工会主席，新任最早从第二天起。"]},
             ),
         ],
     )
     def test_is_not_registered_by_half_an_answer(self, admin, earlier, answer, errors):
         response = admin.post("/members/offices/new/", self.data(**answer))
         assert response.status_code == 422
-        assert response.context["form"].errors == errors
+        found = {
+            name: [sentence.replace(str(earlier), "EARLIER") for sentence in sentences]
+            for name, sentences in response.context["form"].errors.items()
+        }
+        assert found == errors
         assert OfficeHolding.objects.filter(office="chair", end=None).count() == 1
 
     def test_is_no_second_one_after_the_earlier_ones_last_day(self, admin, earlier):

@@ -1,4 +1,4 @@
-"""What plan pages say to nonsense and to forms that are not filled in; plans that are over."""
+"""What plan pages say to nonsense and to forms that are not filled in; plans that are over or new."""
 
 import pytest
 from django.urls import reverse
@@ -153,3 +153,10 @@ def test_board_of_a_running_plan_still_says_what_is_late(log_in):
     page = log_in(Role.CHAIR).get(plan.get_absolute_url()).content.decode()
     assert "#g-late" in page
     assert "已经过完" not in page
+
+
+def test_plan_list_shows_the_newest_plan_first(log_in):
+    years = [make_plan(Period.year(year)) for year in (2025, 2026, 2024)]
+    make_item(years[0], "2025-03")
+    plans = log_in(Role.MEMBER).get(url("plan_list")).context["plans"]
+    assert [plan.start.year for plan in plans] == [2026, 2025, 2024]

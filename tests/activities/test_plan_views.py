@@ -79,13 +79,6 @@ def test_plan_list_marks_the_plan_that_runs_today(log_in):
     assert log_in(Role.MEMBER).get(url("plan_list")).context["current"] == [this_year]
 
 
-def test_plan_list_shows_the_newest_plan_first(log_in):
-    years = [make_plan(Period.year(year)) for year in (2025, 2026, 2024)]
-    make_item(years[0], "2025-03")
-    plans = log_in(Role.MEMBER).get(url("plan_list")).context["plans"]
-    assert [plan.start.year for plan in plans] == [2026, 2025, 2024]
-
-
 def test_empty_plan_list_shows_managers_how_to_begin(log_in):
     assert url("plan_import") in log_in(Role.CHAIR).get(url("plan_list")).content.decode()
     page = log_in(Role.MEMBER).get(url("plan_list")).content.decode()

@@ -4,7 +4,9 @@ Past motions are stored as they ended, since the actions only know today; what i
 through the actions.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from congress import actions
 from congress.choices import MotionCategory, MotionState, NoticeCategory, NoticeTiming
@@ -94,6 +96,8 @@ def _past_motions(sample: Sample, session: Session, year: int) -> None:
             decided_on=opened + timedelta(days=15),
             decision_reason=REASONS.get(state, ""),
         )
+        drafted = datetime.combine(opened, time(19, 30), timezone.get_current_timezone())
+        Motion.objects.filter(pk=motion.pk).update(drafted_at=drafted)  # not the day of loading
         for step in (1, 2):
             seconder = teachers[(turn + step) % len(teachers)].member
             motion.secondings.create(member=seconder)

@@ -84,4 +84,8 @@ def _outcome(motion: Motion) -> str:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.month}月{day.day}日" if day else ""
+    """5月20日; with its year, when that is over."""
+    if day is None:
+        return ""
+    year = "" if day.year == timezone.localdate().year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"

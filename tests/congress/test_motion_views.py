@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from congress import rules
 from congress.choices import MotionState
@@ -277,10 +278,17 @@ def test_motion_detail_tells_what_happened(log_in, teacher):
 
 def test_motion_detail_says_the_day_of_the_school_on_which_it_was_drafted(teacher):
     motion = make_motion(proposer=teacher.user.member)
-    late_in_the_evening_of_may_in_utc = datetime(2026, 5, 31, 17, tzinfo=UTC)
+    late_in_the_evening_of_may_in_utc = datetime(2019, 5, 31, 17, tzinfo=UTC)
     Motion.objects.update(drafted_at=late_in_the_evening_of_may_in_utc)
     steps = teacher.get(motion.get_absolute_url()).context["steps"]
-    assert steps[0].note == "6月1日"
+    assert steps[0].note == "2019年6月1日"
+
+
+def test_a_day_of_this_year_stands_there_without_it(teacher):
+    motion = make_motion(proposer=teacher.user.member)
+    steps = teacher.get(motion.get_absolute_url()).context["steps"]
+    today = timezone.localdate()
+    assert steps[0].note == f"{today.month}月{today.day}日"
 
 
 @pytest.mark.parametrize(

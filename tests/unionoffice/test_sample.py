@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import F
 
 from activities.models import Activity, PlanItem
 from congress.models import Motion
@@ -54,6 +55,8 @@ def test_a_sample_school_fills_every_room_and_its_summary_lacks_only_what_people
     assert set(Motion.objects.values_list("state", flat=True)) == {
         "filed", "to_suggestion", "rejected", "seconding", "submitted",
     }  # fmt: skip
+    decided = Motion.objects.exclude(decided_on=None)
+    assert not decided.filter(drafted_at__date__gt=F("opened_on")).exists()
     summary = outline_of(ReportKind.SUMMARY, Period.year(2026), office=loaded.office, today=TODAY)
     assert missing(summary) == ["存在的不足", "下一步打算"]
     assert first_broken() is None

@@ -83,8 +83,8 @@ def test_the_page_tells_records_days_total_and_months(year, log_in):
     text = page(log_in(Role.HIGHER_UNION), "welfare.money")
     assert "这一期各次慰问给的慰问金相加" in text
     assert "2026-01-01 到 2026-12-31" in text
-    money = fact_of("welfare.money", YEAR, TODAY).text
-    assert f"<b>{money}</b> 元" in text
+    money = fact_of("welfare.money", YEAR, TODAY).value
+    assert f"<b>{money:,.2f}</b> 元" in text
     assert ("2026年5月", "500.50 元") in rows(text)
 
 
@@ -120,7 +120,7 @@ def test_a_figure_without_records_says_so(log_in):
 def test_a_period_that_is_not_over_is_counted_up_to_today(log_in):
     today = timezone.localdate()
     period = f"{today}..{today + timedelta(days=9)}"
-    assert f"还没过完，数到 {today}" in page(log_in(Role.CHAIR), "members.active", period)
+    assert f"还没过完，这是 {today} 的数" in page(log_in(Role.CHAIR), "members.active", period)
 
 
 @pytest.mark.parametrize("key", ["welfare.visits.illness", "welfare", "novel.visits", "summary"])

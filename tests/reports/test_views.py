@@ -141,3 +141,9 @@ def test_the_reports_take_as_many_queries_however_many_records_there_are(
     client = log_in(Role.CHAIR)
     with django_assert_num_queries(queries):
         assert client.get(f"{address}?period=2026").status_code == 200
+
+
+def test_the_plan_names_no_source_because_it_has_no_figures(log_in):
+    page = log_in(Role.CHAIR).get("/reports/plan/?period=2026").content.decode()
+    assert "<h2>待补" in page
+    assert "数从哪里来" not in page

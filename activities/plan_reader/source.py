@@ -30,7 +30,7 @@ def plan_text(name: str, content: bytes) -> str:
     if sniff(content) is FileKind.XLS:
         raise FileRefused(
             f"“{name}”是旧版 Office 文件（.doc、.xls）或加了密码，读不了里面的文字。"
-            "请用 Word 打开，另存为不加密码的 .docx 再传。"
+            "用 Word 打开，另存为不加密码的 .docx 再传。"
         )
     kind = file_kind(name, content, {FileKind.TEXT, FileKind.DOCX})
     text = decode_text(content) if kind is FileKind.TEXT else _docx_text(name, content)

@@ -4,7 +4,11 @@ import os
 import shutil
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.factories.members import make_user
+from unionoffice.roles import Role
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -54,3 +58,18 @@ def open_page(chromium, live_server):
     for context, complaints in pages:
         context.close()
         assert complaints == []
+
+
+@pytest.fixture
+def log_in_chair(client, live_server):
+    """log_in_chair(page): the page belongs to the chair, without a password typed."""
+
+    def logged_in(page: Page) -> Page:
+        user = make_user(Role.CHAIR, Role.MEMBER)
+        client.force_login(user, backend="members.backends.RoleBackend")
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return logged_in

@@ -3,12 +3,8 @@
 from datetime import date
 
 import pytest
-from django.conf import settings
-from playwright.sync_api import Page
 
-from tests.factories.members import make_user
 from unionoffice import sample
-from unionoffice.roles import Role
 from welfare.models import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -46,18 +42,9 @@ TOO_LOW = """(shared) => {
 }"""
 
 
-def log_in(page: Page, client, address: str) -> None:
-    user = make_user(Role.CHAIR, Role.MEMBER)
-    client.force_login(user, backend="members.backends.RoleBackend")
-    name = settings.SESSION_COOKIE_NAME
-    cookie = {"name": name, "value": client.cookies[name].value, "url": address}
-    page.context.add_cookies([cookie])
-
-
-def test_what_is_touched_is_high_enough(open_page, client, live_server):
+def test_what_is_touched_is_high_enough(open_page, log_in_chair):
     sample.load(today=date(2026, 3, 11), members=30, years=0)
-    page = open_page(width=390)
-    log_in(page, client, live_server.url)
+    page = log_in_chair(open_page(width=390))
     low = {}
     for address in (*PAGES, Visit.objects.first().get_absolute_url()):
         assert page.goto(address).status == 200

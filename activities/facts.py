@@ -1,7 +1,8 @@
 """The numbers of plans and activities for a period, and the tables and sentences made from them."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, fields
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -9,14 +10,7 @@ from django.utils import timezone
 
 from activities.choices import Field, Mark
 from activities.models import Activity
-from activities.queries import (
-    ItemRow,
-    Totals,
-    item_rows,
-    items_planned_in,
-    marks_counted,
-    totals_of,
-)
+from activities.queries import ItemRow, Totals, item_rows, items_planned_in, marks_counted
 from activities.rules import when_text
 from unionoffice.facts import (
     Breakdown,
@@ -29,7 +23,7 @@ from unionoffice.facts import (
 )
 from unionoffice.periods import Period
 
-NOTHING_HELD = {"held": 0, "attendance": None}
+NOTHING_HELD = Totals(held=0, attendance=None, without_headcount=0, unplanned=0, spent=None)
 
 # key -> what is counted: which records, by which date
 COUNTED = {
@@ -82,9 +76,28 @@ class MonthRow:
     outcomes: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Told:
+    """Everything this app tells reports in numbers. `fields` are those that have an item or an
+    activity; `months` all of the period's, where a postponed item stays with its first month."""
+
+    facts: list[Fact]
+    fields: list[FieldRow]
+    months: list[MonthRow]
+
+
+def told(period: Period) -> Told:
+    """Items and activities are each read once."""
+    rows, held = _items(period), _totals_by_field(period)
+    return Told(
+        facts=[*plan_facts(period, rows), *activity_facts(period, _together(held.values()))],
+        fields=_field_rows(period, rows, held),
+        months=[_month_row(year, month, rows) for year, month in period.months()],
+    )
+
+
 def facts(period: Period) -> list[Fact]:
-    """Everything this app tells reports in numbers."""
-    return [*plan_facts(period, _items(period)), *activity_facts(period, _totals(period))]
+    return told(period).facts
 
 
 def plan_facts(period: Period, rows: list[ItemRow]) -> list[Fact]:
@@ -157,30 +170,27 @@ def _activities_in_parts(period: Period, unit: str, measure) -> list[Breakdown]:
     ]
 
 
-def by_field(period: Period) -> list[FieldRow]:
-    """The fields of work that have an item or an activity, in the order of the choices."""
-    rows = _items(period)
+def _totals_by_field(period: Period) -> dict[str, Totals]:
+    names = [field.name for field in fields(Totals)]
+    measures = [MEASURES[f"activities.{name}"][1] for name in names]
+    rows = _activities(period).order_by().values_list("field")
+    rows = rows.annotate(
+        **{f"total_{name}": one for name, one in zip(names, measures, strict=True)}
+    )
+    return {field: Totals(**dict(zip(names, sums, strict=True))) for field, *sums in rows}
+
+
+def _field_rows(period: Period, rows: list[ItemRow], held: dict[str, Totals]) -> list[FieldRow]:
     planned = Counter(row.field for row in rows)
     done = Counter(row.field for row in rows if row.mark == Mark.DONE)
-    held = {
-        row.pop("field"): row
-        for row in _activities(period)
-        .order_by()
-        .values("field")
-        .annotate(held=Count("pk"), attendance=Sum("headcount"))
-    }
     return [
-        _field_row(
-            Field(field), period, planned[field], done[field], **held.get(field, NOTHING_HELD)
-        )
-        for field in Field.values
+        _field_row(field, period, planned[field], done[field], held.get(field, NOTHING_HELD))
+        for field in Field
         if planned[field] or field in held
     ]
 
 
-def _field_row(
-    field: Field, period: Period, planned: int, done: int, held: int, attendance: int | None
-) -> FieldRow:
+def _field_row(field: Field, period: Period, planned: int, done: int, totals: Totals) -> FieldRow:
     def fact(name: str, label: str, value, unit: str, **filters) -> Fact:
         list_name = "plan_item_list" if unit == "项" else "activity_list"
         source = list_url(f"activities:{list_name}", period, field=field, **filters)
@@ -190,15 +200,9 @@ def _field_row(
         label=field.label,
         planned=fact("planned", "计划项", planned, "项"),
         done=fact("done", "完成项", done, "项", mark=Mark.DONE),
-        held=fact("held", "活动场次", held, "场"),
-        attendance=fact("attendance", "参加人次", attendance, "人次"),
+        held=fact("held", "活动场次", totals.held, "场"),
+        attendance=fact("attendance", "参加人次", totals.attendance, "人次"),
     )
-
-
-def by_month(period: Period) -> list[MonthRow]:
-    """Every month of the period with its items; a postponed item stays with its first month."""
-    rows = _items(period)
-    return [_month_row(year, month, rows) for year, month in period.months()]
 
 
 def _month_row(year: int, month: int, rows: list[ItemRow]) -> MonthRow:
@@ -233,5 +237,10 @@ def _activities(period: Period):
     return Activity.objects.standing().in_period(period)
 
 
-def _totals(period: Period) -> Totals:
-    return totals_of(_activities(period))
+def _together(totals: Collection[Totals]) -> Totals:
+    """A sum that none of them has is None."""
+    sums = {}
+    for field in fields(Totals):
+        known = [value for one in totals if (value := getattr(one, field.name)) is not None]
+        sums[field.name] = sum(known) if known else getattr(NOTHING_HELD, field.name)
+    return Totals(**sums)

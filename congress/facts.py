@@ -4,9 +4,11 @@ All figures on motions are about those handed in during the period, whatever bec
 so that filed, turned into suggestions and rejected never add up to more than were received.
 """
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
 from congress.choices import MotionCategory, MotionState, NoticeCategory, NoticeState
@@ -50,9 +52,38 @@ class CategoryRow:
     filed: Fact
 
 
+@dataclass(frozen=True)
+class Told:
+    """Everything this app tells reports in numbers; `categories` are those with a motion."""
+
+    facts: list[Fact]
+    categories: list[CategoryRow]
+
+
+def told(period: Period) -> Told:
+    """The motions are read once."""
+    received = Motion.objects.received_in(period).order_by().values_list("category", "state")
+    counted = list(received.annotate(n=Count("pk")))
+    states, categories, filed = Counter(), Counter(), Counter()
+    for category, state, number in counted:
+        states[state] += number
+        categories[category] += number
+        filed[category] += number if state == S.FILED else 0
+    return Told(
+        facts=[*_motions(period, states), _notices(period)],
+        categories=[
+            _category_row(category, period, categories[category], filed[category])
+            for category in MotionCategory
+            if category in categories
+        ],
+    )
+
+
 def facts(period: Period) -> list[Fact]:
-    received = Motion.objects.received_in(period).order_by()
-    states = {row["state"]: row["n"] for row in received.values("state").annotate(n=Count("pk"))}
+    return told(period).facts
+
+
+def _motions(period: Period, states: Mapping[str, int]) -> list[Fact]:
     total = sum(states.values())
     return [
         Fact("congress.motions", "收到提案", count_or_none(total), "件", _motions_url(period)),
@@ -73,7 +104,6 @@ def facts(period: Period) -> list[Fact]:
             "%",
             _motions_url(period),
         ),
-        _notices(period),
     ]
 
 
@@ -106,22 +136,6 @@ def _in_parts(rows: QuerySet, day: str, unit: str, kinds, title: str) -> list[Br
     return [
         in_months(unit, ((row["month"], row["n"]) for row in rows)),
         in_kinds(title, unit, kinds, ((row["category"], row["n"]) for row in rows)),
-    ]
-
-
-def by_category(period: Period) -> list[CategoryRow]:
-    """One row for each category in which a motion was received."""
-    rows = (
-        Motion.objects.received_in(period)
-        .order_by()
-        .values("category")
-        .annotate(motions=Count("pk"), filed=Count("pk", filter=Q(state=S.FILED)))
-    )
-    found = {row["category"]: row for row in rows}
-    return [
-        _category_row(category, period, found[category]["motions"], found[category]["filed"])
-        for category in MotionCategory
-        if category in found
     ]
 
 

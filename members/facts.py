@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.db import connection
-from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import CharField, Count, Exists, Max, Min, OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -93,16 +93,19 @@ def facts(period: Period, today: date | None = None) -> list[Fact]:
     members = Member.objects.order_by()
     day = status_day(period, today or timezone.localdate())
     totals = roster_totals(day)
+    counts = _counted(
+        new=joined_in(members, period), left=left_in(members, period), groups=_with_people(day)
+    )
     return [
         active_fact(totals, day),
         _fact("women", "女会员", totals.women, _list(day, tab=ACTIVE, gender=Gender.FEMALE)),
         _fact("retained", "保留会籍", totals.retained, _list(day, tab=RETAINED)),
-        _fact("new", "新入会", joined_in(members, period).count(), _moved("joined", period)),
-        _fact("left", "离开", left_in(members, period).count(), _moved(LEFT, period)),
+        _fact("new", "新入会", counts["new"], _moved("joined", period)),
+        _fact("left", "离开", counts["left"], _moved(LEFT, period)),
         Fact(
             "members.groups",
             "工会小组",
-            count_or_none(_groups_with_people(day)),
+            count_or_none(counts["groups"]),
             "个",
             f"{reverse('members:group_list')}?on={day}",
         ),
@@ -136,11 +139,23 @@ def _moves(key: str, period: Period) -> list[date]:
     return [row["day"] + timedelta(days=1) for row in over.annotate(day=Max("end"))]
 
 
-def _groups_with_people(day: date) -> int:
+def _counted(**queries: QuerySet) -> dict[str, int]:
+    """How many rows each finds, asked for in one statement."""
+    first, *others = (
+        query.order_by()
+        .values(figure=Value(name, CharField()))
+        .annotate(rows=Count("pk"))
+        .values_list("figure", "rows")
+        for name, query in queries.items()
+    )
+    return dict.fromkeys(queries, 0) | dict(first.union(*others, all=True))
+
+
+def _with_people(day: date) -> QuerySet[UnionGroup]:
     """Asked group by group: one person is enough, most groups are done with their first."""
     enrolled = Membership.objects.on(day).filter(member=OuterRef("member"))
     placed = GroupAssignment.objects.on(day).filter(Exists(enrolled), group=OuterRef("pk"))
-    return UnionGroup.objects.order_by().filter(Exists(placed)).count()
+    return UnionGroup.objects.filter(Exists(placed))
 
 
 def _fact(key: str, label: str, number: int, source: str) -> Fact:

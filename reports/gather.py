@@ -1,6 +1,7 @@
 """Where the apps' numbers meet: every fact of a period, counted and explained in its own app."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import activities.facts
@@ -10,7 +11,6 @@ import welfare.facts
 from unionoffice.facts import Breakdown, Fact
 from unionoffice.periods import Period
 
-# in the order of the sections
 APPS = {
     "members": members.facts,
     "activities": activities.facts,
@@ -23,9 +23,28 @@ COUNTED: Mapping[str, str] = {
 }
 
 
-def gather(period: Period, today: date) -> Mapping[str, Fact]:
-    """{key: fact} of all apps for the period as it stands `today`."""
-    return {fact.key: fact for app in APPS for fact in _facts(app, period, today)}
+@dataclass(frozen=True)
+class Gathered:
+    """What all apps tell of a period: {key: fact} in the order of the sections, and the tables."""
+
+    facts: Mapping[str, Fact]
+    fields: list[activities.facts.FieldRow]
+    months: list[activities.facts.MonthRow]
+    kinds: list[welfare.facts.KindRow]
+    categories: list[congress.facts.CategoryRow]
+
+
+def gather(period: Period, today: date) -> Gathered:
+    """As it stands `today`."""
+    work, motions = activities.facts.told(period), congress.facts.told(period)
+    people, visits = members.facts.facts(period, today), welfare.facts.facts(period)
+    return Gathered(
+        facts={fact.key: fact for fact in [*people, *work.facts, *visits, *motions.facts]},
+        fields=work.fields,
+        months=work.months,
+        kinds=welfare.facts.by_kind(period),
+        categories=motions.categories,
+    )
 
 
 def fact_of(key: str, period: Period, today: date) -> Fact:

@@ -6,7 +6,7 @@ from datetime import date
 from activities import facts as activities
 from congress import facts as congress
 from members.facts import status_day
-from reports.gather import gather
+from reports.gather import Gathered, gather
 from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import (
     Attachment,
@@ -28,14 +28,14 @@ MONTHS_A_TABLE = 6  # a table of half a year fits on a page
 
 
 def summary_outline(period: Period, *, office: Office, today: date) -> Document:
-    figures = Figures(gather(period, today))
-    categories, kinds = congress.by_category(period), welfare.by_kind(period)
+    told = gather(period, today)
+    figures = Figures(told.facts)
     blocks = (
         _opening(figures, period, office),
         *_organisation(figures, period, today),
-        *_democracy(figures, period, office, categories),
-        *_care(figures, period, kinds),
-        *_activities(figures, period),
+        *_democracy(figures, period, office, told.categories),
+        *_care(figures, period, told.kinds),
+        *_activities(figures, period, told.fields),
         *_to_be_written(),
     )
     return Document(
@@ -43,7 +43,7 @@ def summary_outline(period: Period, *, office: Office, today: date) -> Document:
         blocks=blocks,
         signature=office.union_name,
         date=today,
-        attachments=tuple(_attachments(period, categories, kinds)),
+        attachments=tuple(_attachments(period, told)),
         subject=f"{period.label}工作总结",
         author=office.union_name,
     )
@@ -135,7 +135,9 @@ def _care(figures: Figures, period: Period, kinds: list[welfare.KindRow]) -> Ite
     )
 
 
-def _activities(figures: Figures, period: Period) -> Iterator[Block]:
+def _activities(
+    figures: Figures, period: Period, rows: list[activities.FieldRow]
+) -> Iterator[Block]:
     yield Heading(1, "活动开展")
     yield Heading(
         2,
@@ -151,7 +153,6 @@ def _activities(figures: Figures, period: Period) -> Iterator[Block]:
             "。" if figures.facts["activities.without_headcount"].value else (),
         ),
     )
-    rows = activities.by_field(period)
     if rows:
         yield Heading(2, "各板块工作")
     for row in rows:
@@ -181,13 +182,11 @@ def _to_be_written() -> Iterator[Block]:
         yield Paragraph((Missing(title),))
 
 
-def _attachments(
-    period: Period, categories: list[congress.CategoryRow], kinds: list[welfare.KindRow]
-) -> Iterator[Attachment]:
-    tables = tuple(_statistics(categories, kinds))
+def _attachments(period: Period, told: Gathered) -> Iterator[Attachment]:
+    tables = tuple(_statistics(told.categories, told.kinds))
     if tables:
         yield Attachment(f"{period.label}统计表", tables)
-    rows = [row for row in activities.by_month(period) if row.items]
+    rows = [row for row in told.months if row.items]
     for start in range(0, len(rows), MONTHS_A_TABLE):
         part = rows[start : start + MONTHS_A_TABLE]
         yield Attachment(_months_title(part), (_months_table(part),))

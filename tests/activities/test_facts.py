@@ -113,7 +113,7 @@ def test_activities_without_headcount_are_the_rows_of_their_source(log_in):
 
 
 def test_by_field_has_the_fields_that_have_something(year):
-    rows = facts.by_field(YEAR)
+    rows = facts.told(YEAR).fields
     assert [
         (r.label, r.planned.value, r.done.value, r.held.value, r.attendance.value) for r in rows
     ] == [
@@ -128,12 +128,12 @@ def test_by_field_has_the_fields_that_have_something(year):
 @pytest.mark.parametrize("name", ["planned", "done", "held"])
 def test_each_figure_of_a_field_opens_the_rows_that_make_it(log_in, name):
     client = log_in(Role.CHAIR)
-    for fact in (getattr(row, name) for row in facts.by_field(YEAR)):
+    for fact in (getattr(row, name) for row in facts.told(YEAR).fields):
         assert client.get(fact.source).context["page"].paginator.count == fact.value
 
 
 def test_by_month_tells_what_became_of_each_item(year):
-    rows = {r.month: (r.items, r.outcomes) for r in facts.by_month(YEAR)}
+    rows = {r.month: (r.items, r.outcomes) for r in facts.told(YEAR).months}
     assert list(rows) == list(range(1, 13))
     assert {month: row for month, row in rows.items() if row[0]} == {
         3: (("三八节联欢",), ("已完成（3月6日）",)),

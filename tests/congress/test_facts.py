@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from congress.facts import by_category, facts
+from congress.facts import facts, told
 from tests.factories.congress import IN_JUNE, IN_MAY, make_motion, make_notice
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -77,7 +77,7 @@ def test_the_source_of_notices_opens_those_that_are_public(records, log_in, role
 
 
 def test_by_category_gives_one_row_for_each_that_occurred(records):
-    rows = by_category(YEAR)
+    rows = told(YEAR).categories
     assert [(row.label, row.motions.value, row.filed.value) for row in rows] == [
         ("教学科研", 2, 1),
         ("校园建设", 4, 0),
@@ -87,5 +87,5 @@ def test_by_category_gives_one_row_for_each_that_occurred(records):
 @pytest.mark.parametrize("name", ["motions", "filed"])
 def test_each_figure_of_a_category_opens_the_motions_that_make_it(records, log_in, name):
     client = log_in(Role.CHAIR)
-    for fact in (getattr(row, name) for row in by_category(YEAR)):
+    for fact in (getattr(row, name) for row in told(YEAR).categories):
         assert client.get(fact.source).context["page"].paginator.count == fact.value

@@ -48,5 +48,5 @@ def test_a_filter_choice_marks_what_is_chosen_and_escapes():
 
 def test_a_search_box_says_what_it_searches():
     assert str(Filters()["q"]) == (
-        '<input type="search" name="q" placeholder="姓名" maxlength="60" id="id_q">'
+        '<input id="id_q" maxlength="60" name="q" placeholder="姓名" type="search">'
     )

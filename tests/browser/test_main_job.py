@@ -164,7 +164,7 @@ def test_the_main_job_from_the_first_run_page_to_the_summary_on_paper(open_page)
     text = "".join(paragraph.text for paragraph in word.paragraphs)
     with pdfplumber.open(io.BytesIO(download(chair, "导出 PDF"))) as pdf:
         printed = "".join(char["text"] for page in pdf.pages for char in page.chars)
-    for said in ("在册会员3人", "收到提案1件", "发放慰问金合计600元", "参加活动的教职工共36人次"):
+    for said in ("在册会员4人", "收到提案1件", "发放慰问金合计600元", "参加活动的教职工共36人次"):
         assert said in text
         assert said in printed
     assert "【待补：存在的不足】" in text

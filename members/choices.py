@@ -23,16 +23,94 @@ class EmploymentStatus(TextChoices):
     LEFT = "left", "调出"
 
 
+class MembershipEntry(TextChoices):
+    """How a 会籍 begins (domain: 自愿申请, 接转, 恢复)."""
+
+    JOINED = "joined", "入会"
+    TRANSFERRED = "transferred", "转入"
+    RESTORED = "restored", "恢复会籍"
+
+
+class MembershipExit(TextChoices):
+    """How a 会籍 ends for good, not into 保留会籍."""
+
+    TRANSFERRED = "transferred", "转出"
+    RESIGNED = "resigned", "申请退会"
+    LAPSED = "lapsed", "自动退会"
+    EXPELLED = "expelled", "除名"
+    DIED = "died", "去世"
+
+
+class Contract(TextChoices):
+    """On which terms the school employs someone."""
+
+    ESTABLISHED = "established", "在编"
+    CONTRACTED = "contracted", "聘用"
+    DISPATCHED = "dispatched", "劳务派遣"
+    OTHER = "other", "其他"
+
+
+class RetirementLine(TextChoices):
+    """A woman's statutory age before 2025, which decides her line of the table of 2024."""
+
+    FIFTY_FIVE = "55", "原 55 岁（干部、专业技术）"
+    FIFTY = "50", "原 50 岁（工人、工勤技能）"
+
+
+class GroupKind(TextChoices):
+    GROUP = "group", "工会小组"
+    RETIRED = "retired", "退休小组"
+    AREA = "area", "居住片"
+
+
+class RequestState(TextChoices):
+    """Of what a member asks the office for: to join, or to correct the own entry."""
+
+    WAITING = "waiting", "待办"
+    ACCEPTED = "accepted", "已同意"
+    DECLINED = "declined", "未同意"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class ElectionKind(TextChoices):
+    GENERAL = "general", "换届选举"
+    BY_ELECTION = "by_election", "补选"
+
+
+class Appointment(TextChoices):
+    """How someone came to an office."""
+
+    ELECTED = "elected", "换届选举"
+    BY_ELECTED = "by_elected", "补选"
+    APPOINTED = "appointed", "任命"
+
+
+class PrivateField(TextChoices):
+    """What is stored only where the office has turned it on, with its reason (PIPL §6, §28)."""
+
+    ID_CARD = "id_card", "身份证号"
+    BANK_ACCOUNT = "bank_account", "银行卡号"
+    FAMILY = "family", "家庭成员"
+
+
 class OfficeName(TextChoices):
-    """The offices that someone can hold, with dates. Each gives the role of the same value."""
+    """The offices that someone can hold, with dates. OFFICE_ROLES says what each allows."""
 
     CHAIR = Role.CHAIR.value, "工会主席"
     VICE_CHAIR = Role.VICE_CHAIR.value, "工会副主席"
     ORGANISATION = Role.ORGANISATION.value, "组织委员"
+    PUBLICITY = "publicity", "宣传委员"
     CULTURE = Role.CULTURE.value, "文体委员"
-    WOMEN = Role.WOMEN.value, "女工委员"
     WELFARE = Role.WELFARE.value, "福利委员"
+    SECURITY = "security", "保障委员"
+    DEMOCRACY = "democracy", "民主管理委员"
+    MEDIATION = "mediation", "法律调解委员"
+    YOUTH = "youth", "青工委员"
     TREASURER = Role.TREASURER.value, "财务委员"
+    OFFICER = Role.OFFICER.value, "工会委员"
+    WOMEN_HEAD = "women_head", "女工委主任"
+    WOMEN = Role.WOMEN.value, "女工委员"
+    AUDIT_HEAD = "audit_head", "经审委主任"
     AUDITOR = Role.AUDITOR.value, "经审委员"
     GROUP_LEADER = Role.GROUP_LEADER.value, "工会小组长"
     DEPARTMENT_HEAD = Role.DEPARTMENT_HEAD.value, "部门负责人"
@@ -62,3 +140,16 @@ class RowFate(TextChoices):
     NEW = "new", "新增"
     CHANGED = "changed", "更新"
     SAME = "same", "没有变化"
+
+
+# what each office allows
+OFFICE_ROLES = {
+    **{name.value: Role(name.value) for name in OfficeName if name.value in set(Role)},
+    OfficeName.PUBLICITY.value: Role.OFFICER,
+    OfficeName.SECURITY.value: Role.WELFARE,
+    OfficeName.DEMOCRACY.value: Role.OFFICER,
+    OfficeName.MEDIATION.value: Role.OFFICER,
+    OfficeName.YOUTH.value: Role.OFFICER,
+    OfficeName.WOMEN_HEAD.value: Role.WOMEN,
+    OfficeName.AUDIT_HEAD.value: Role.AUDITOR,
+}

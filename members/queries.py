@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from members.choices import EmploymentStatus, MembershipStatus, OfficeName
+from members.choices import OFFICE_ROLES, EmploymentStatus, MembershipStatus, OfficeName
 from members.models import (
     Department,
     DepartmentAssignment,
@@ -38,6 +38,7 @@ from members.rules import ONE_HOLDER, perhaps_same
 from unionoffice.periods import Period
 from unionoffice.roles import COMMITTEE, Role
 
+ROLES = OFFICE_ROLES | {Role.MEMBER.value: Role.MEMBER}
 WHOLE_ROSTER = COMMITTEE | {Role.ADMIN}
 FOUND_AT_ONCE = 8  # people that a picker offers
 LEFT = "left"  # the tab of those who are 会员 no more
@@ -72,7 +73,7 @@ def roles_of(user: User, day: date | None = None) -> frozenset[Role]:
     names = offices.values_list("office", flat=True).union(
         enrolled.values_list(Value(Role.MEMBER.value, CharField()), flat=True)
     )
-    return frozenset(Role(name) for name in names)
+    return frozenset(ROLES[name] for name in names)
 
 
 def led_groups(user: User) -> QuerySet[UnionGroup]:

@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Collection
 from datetime import date
 
+from members.choices import OfficeName
 from unionoffice.periods import Precision
-from unionoffice.roles import EVERYONE, Role
+from unionoffice.roles import Role
 
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
 PASSWORD_LENGTH = 10
@@ -60,11 +61,16 @@ ONE_HOLDER = frozenset({Role.CHAIR})  # offices that one person holds at a time
 TOP = frozenset({Role.ADMIN, Role.CHAIR, Role.VICE_CHAIR})
 # whose offices someone gives and ends, and whose accounts someone opens and resets: role -> offices
 HANDLED = {
-    **dict.fromkeys(TOP, EVERYONE),
+    **dict.fromkeys(TOP, frozenset(OfficeName.values)),
     Role.ORGANISATION: frozenset({Role.GROUP_LEADER, Role.DEPARTMENT_HEAD}),
 }
 # what nobody gives to oneself: what stands above the committee, or looks at its work
-GIVEN_BY_OTHERS = TOP | {Role.AUDITOR, Role.SCHOOL_LEADER, Role.HIGHER_UNION}
+GIVEN_BY_OTHERS = TOP | {
+    OfficeName.AUDITOR,
+    OfficeName.AUDIT_HEAD,
+    OfficeName.SCHOOL_LEADER,
+    OfficeName.HIGHER_UNION,
+}
 
 
 def may_handle(own: frozenset[Role], offices: Collection[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import accounts, offices, roster, roster_imports
+from members.views import accounts, offices, people, roster, roster_imports
 
 app_name = "members"
 urlpatterns = [
@@ -10,16 +10,16 @@ urlpatterns = [
     path("logout/", accounts.logout, name="logout"),
     path("password/", accounts.password_change, name="password_change"),
     path("setup/", accounts.set_up, name="set_up"),
-    path("me/", roster.my_profile, name="my_profile"),
+    path("me/", people.my_profile, name="my_profile"),
     path("members/", roster.member_list, name="member_list"),
-    path("members/new/", roster.member_create, name="member_create"),
+    path("members/new/", people.member_create, name="member_create"),
     path("members/find/", roster.member_find, name="member_find"),
     path("members/export/", roster.member_export, name="member_export"),
-    path("members/groups/", offices.group_list, name="group_list"),
-    path("members/groups/new/", offices.group_create, name="group_create"),
-    path("members/offices/", offices.office_list, name="office_list"),
-    path("members/offices/new/", offices.office_create, name="office_create"),
-    path("members/offices/<int:pk>/end/", offices.office_end, name="office_end"),
+    path("organisation/groups/", offices.group_list, name="group_list"),
+    path("organisation/groups/new/", offices.group_create, name="group_create"),
+    path("organisation/offices/", offices.office_list, name="office_list"),
+    path("organisation/offices/new/", offices.office_create, name="office_create"),
+    path("organisation/offices/<int:pk>/end/", offices.office_end, name="office_end"),
     path("members/imports/new/", roster_imports.roster_import_create, name="roster_import_create"),
     path("members/imports/template/", roster_imports.roster_template, name="roster_template"),
     path(
@@ -42,8 +42,8 @@ urlpatterns = [
         roster_imports.roster_import_rejected,
         name="roster_import_rejected",
     ),
-    path("members/<int:pk>/", roster.member_detail, name="member_detail"),
-    path("members/<int:pk>/edit/", roster.member_update, name="member_update"),
+    path("members/<int:pk>/", people.member_detail, name="member_detail"),
+    path("members/<int:pk>/edit/", people.member_update, name="member_update"),
     path("members/<int:pk>/account/open/", accounts.account_open, name="account_open"),
     path("members/<int:pk>/account/reset/", accounts.account_reset, name="account_reset"),
 ]

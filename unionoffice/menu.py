@@ -65,11 +65,32 @@ MENU: list[tuple[str | None, list[Item]]] = [
         "组织与文书",
         [
             Item("会员名册", "members:member_list", "person-lines-fill", "m"),
+            Item("工会组织", "members:group_list", "diagram-3", "o"),
             Item("经费台账", "funds:ledger_list", "wallet2", "f"),
             Item("计划与总结", "reports:report_list", "journal-text", "r"),
         ],
     ),
 ]
+# the pages of one part of the office, side by side on each of them
+SECTIONS: dict[str, list[Item]] = {
+    "roster": [
+        Item("名册", "members:member_list", ""),
+        Item("入会申请", "members:application_list", ""),
+        Item("资料更正", "members:correction_list", ""),
+        Item("退休", "members:retirement_list", ""),
+        Item("生日", "members:birthday_list", ""),
+        Item("统计", "members:roster_figures", ""),
+        Item("通知", "members:message_list", ""),
+        Item("账号", "members:account_list", ""),
+    ],
+    "organisation": [
+        Item("组织机构图", "members:org_chart", ""),
+        Item("届和选举", "members:term_list", ""),
+        Item("职务", "members:office_list", ""),
+        Item("工会小组", "members:group_list", ""),
+        Item("制度", "members:regulation_list", ""),
+    ],
+}
 OFFICER_TABS = [HOME, replace(PLANS, label="月历"), RECORD_VISIT, RECORD_ACTIVITY, MOTIONS, MORE]
 TEACHER_TABS = [HOME, MOTIONS, NOTICES, replace(ACTIVITIES, label="活动"), MORE]
 
@@ -105,6 +126,13 @@ def tabs_for(user, path: str, office=None) -> list[Entry]:
     items = _tab_items(user)
     current = _current(items, path) or (MORE if MORE in items else None)
     return [_entry(item, current, user, office, {}) for item in items]
+
+
+def section_for(name: str, user, path: str) -> list[Entry]:
+    """The pages of a section that `user` may open."""
+    items = _allowed(SECTIONS[name], user)
+    current = _current(items, path)
+    return [_entry(item, current, user, None, {}) for item in items]
 
 
 def records(user) -> bool:

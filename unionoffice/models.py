@@ -22,6 +22,8 @@ class Office(models.Model):
     )
     union_name = models.CharField("工会署名", max_length=60, help_text="和工会印章上的字一致")
     higher_union_name = models.CharField("上级工会", max_length=60)
+    party_name = models.CharField("学校党组织", max_length=60, blank=True)
+    birthday_passwords = models.BooleanField("开账号可用生日作初始密码", default=False)
 
     class Meta:
         constraints = [
@@ -144,10 +146,18 @@ class Attachment(models.Model):
         return self.name
 
 
+class OptionalText(models.CharField):
+    """A text that may be empty. The database knows that as well: rows written straight into the
+    table may leave it out."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs = {"blank": True, "default": "", "db_default": ""} | kwargs
+        super().__init__(*args, **kwargs)
+
+
 class PrecisionField(models.CharField):
     """How exactly the date beside it is known."""
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("max_length", 10)
-        kwargs.setdefault("default", Precision.DAY.value)
-        super().__init__(*args, **kwargs)
+        day = Precision.DAY.value
+        super().__init__(*args, **({"max_length": 10, "default": day, "db_default": day} | kwargs))

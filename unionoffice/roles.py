@@ -17,6 +17,7 @@ class Role(StrEnum):
     WELFARE = "welfare"
     TREASURER = "treasurer"
     AUDITOR = "auditor"
+    OFFICER = "officer"
     GROUP_LEADER = "group_leader"
     DEPARTMENT_HEAD = "department_head"
     SCHOOL_LEADER = "school_leader"
@@ -38,6 +39,7 @@ ROLE_LABELS = {
     Role.WELFARE: "福利委员",
     Role.TREASURER: "财务委员",
     Role.AUDITOR: "经审委员",
+    Role.OFFICER: "工会委员",
     Role.GROUP_LEADER: "工会小组长",
     Role.DEPARTMENT_HEAD: "部门负责人",
     Role.SCHOOL_LEADER: "校领导",
@@ -54,6 +56,7 @@ COMMITTEE = CHAIRS | {
     Role.WELFARE,
     Role.TREASURER,
     Role.AUDITOR,
+    Role.OFFICER,
 }
 OWN_SCHOOL = EVERYONE - {Role.HIGHER_UNION}
 

@@ -1,6 +1,7 @@
 """People, the rows that say what they were from when to when, accounts, and roster imports."""
 
 from members.models.accounts import User
+from members.models.desk import Delivery, Message, SavedView
 from members.models.history import (
     DepartmentAssignment,
     Employment,
@@ -10,16 +11,31 @@ from members.models.history import (
 )
 from members.models.imports import RosterImport
 from members.models.people import Department, Member, UnionGroup
+from members.models.private import KeptField, PrivateValue
+from members.models.regulations import Regulation
+from members.models.requests import Application, Correction
+from members.models.terms import Candidate, Election, Term
 
 __all__ = [
+    "Application",
+    "Candidate",
+    "Correction",
+    "Delivery",
     "Department",
     "DepartmentAssignment",
+    "Election",
     "Employment",
     "GroupAssignment",
+    "KeptField",
     "Member",
     "Membership",
+    "Message",
     "OfficeHolding",
+    "PrivateValue",
+    "Regulation",
     "RosterImport",
+    "SavedView",
+    "Term",
     "UnionGroup",
     "User",
 ]

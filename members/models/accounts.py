@@ -19,6 +19,7 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField("可以登录", default=True)
     must_change_password = models.BooleanField(default=True)
+    export_columns = models.JSONField(default=list, blank=True)  # of the roster, as last chosen
 
     objects = BaseUserManager()
 

@@ -5,9 +5,17 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from members.choices import EmploymentStatus, MembershipStatus, OfficeName
+from members.choices import (
+    Appointment,
+    EmploymentStatus,
+    MembershipEntry,
+    MembershipExit,
+    MembershipStatus,
+    OfficeName,
+)
 from members.models.people import Department, Member, UnionGroup
-from unionoffice.models import PrecisionField
+from members.models.terms import Term
+from unionoffice.models import OptionalText, PrecisionField
 
 END_NOT_BEFORE_START = Q(end__isnull=True) | Q(start__isnull=True) | Q(end__gte=F("start"))
 
@@ -64,9 +72,20 @@ class Membership(Dated):
     )  # the index below begins with it
     status = models.CharField("会籍", max_length=20, choices=MembershipStatus)
     start_precision = PrecisionField("入会时间精确到")
+    entry = OptionalText("怎样入会", max_length=20, choices=MembershipEntry)
+    exit = OptionalText("怎样离开", max_length=20, choices=MembershipExit)
+    other_union = OptionalText("转自、转到的工会", max_length=60)
+    note = OptionalText("说明", max_length=200)
 
     class Meta(Dated.Meta):
-        constraints = span_constraints("membership")
+        constraints = [
+            *span_constraints("membership"),
+            models.CheckConstraint(
+                condition=Q(exit="") | Q(end__isnull=False),
+                name="membership_exit_has_day",
+                violation_error_message="会籍结束的日期是空的，填上。",
+            ),
+        ]
         indexes = [
             models.Index(fields=["member", "status", "start", "end"], name="membership_whole")
         ]
@@ -124,6 +143,9 @@ class OfficeHolding(Dated):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="heads"
     )
+    term = models.ForeignKey(Term, models.PROTECT, null=True, blank=True, related_name="holdings")
+    how = models.CharField("怎样产生", max_length=20, choices=Appointment, blank=True)
+    note = models.CharField("分工", max_length=100, blank=True)
 
     class Meta(Dated.Meta):
         constraints = [

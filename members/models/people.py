@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from members.choices import Gender
+from members.choices import Contract, Gender, GroupKind, RetirementLine
 from members.rules import masked_phone
-from unionoffice.models import PrecisionField
+from unionoffice.models import OptionalText, PrecisionField
 from unionoffice.periods import iso_date
 
 
@@ -23,7 +23,8 @@ class Department(models.Model):
 
 
 class UnionGroup(models.Model):
-    """工会小组: the unit that discusses, recommends, visits."""
+    """工会小组: the unit that discusses, recommends, visits; for the retired also by where they
+    live. One that was dissolved stays, for the years in which it was there."""
 
     name = models.CharField(
         "工会小组",
@@ -31,7 +32,9 @@ class UnionGroup(models.Model):
         unique=True,
         error_messages={"unique": "已有同名的工会小组，换一个名称。"},
     )
+    kind = models.CharField("种类", max_length=10, choices=GroupKind, default=GroupKind.GROUP)
     order = models.PositiveSmallIntegerField("排序", default=0)
+    last_day = models.DateField("撤销前的最后一天", null=True, blank=True)
 
     class Meta:
         ordering = ["order", "id"]
@@ -60,6 +63,18 @@ class Member(models.Model):
     phone = models.CharField("手机", max_length=20, blank=True, db_index=True)
     title = models.CharField("职称", max_length=30, blank=True)
     post = models.CharField("职务", max_length=30, blank=True)
+    campus = OptionalText("校区", max_length=30)
+    is_teacher = models.BooleanField("专任教师", null=True, blank=True)
+    contract = OptionalText("用工形式", max_length=20, choices=Contract)
+    education = OptionalText("学历", max_length=20)
+    work_began = models.DateField("参加工作时间", null=True, blank=True)
+    work_began_precision = PrecisionField("参加工作时间精确到")
+    arrived = models.DateField("到校时间", null=True, blank=True)
+    arrived_precision = PrecisionField("到校时间精确到")
+    retirement_line = OptionalText("退休年龄", max_length=2, choices=RetirementLine)
+    card_no = OptionalText("会员证号", max_length=30)
+    hobbies = OptionalText("特长爱好", max_length=100)
+    area = OptionalText("居住片区", max_length=40)
     note = models.CharField("备注", max_length=200, blank=True)
 
     class Meta:

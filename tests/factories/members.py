@@ -9,6 +9,7 @@ from openpyxl import Workbook
 
 from members import actions
 from members.backends import with_roles
+from members.choices import OfficeName
 from members.models import Department, Member, OfficeHolding, UnionGroup, User
 from members.roster_reader import Rejection, RosterReading, RosterRow
 from unionoffice.models import Office
@@ -48,8 +49,8 @@ def make_member(name: str = "", *, joined: date | None = LONG_AGO, **values) -> 
     return actions.add_member(member=Member(**fields), by=None, joined=joined, **dated)
 
 
-def make_user(*roles: Role, member: Member | None = None, **values) -> User:
-    """An account that has exactly these roles today; 会员 when MEMBER is among them.
+def make_user(*roles: Role | OfficeName, member: Member | None = None, **values) -> User:
+    """An account that has exactly these roles or offices today; 会员 when MEMBER is among them.
 
     GROUP_LEADER and DEPARTMENT_HEAD get a new group or department unless `group=` or
     `department=` is given.

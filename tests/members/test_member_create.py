@@ -152,21 +152,29 @@ def test_whose_number_it_is_can_be_looked_up_but_not_ticked_away(chair):
     assert 'name="another"' not in response.text
 
 
-@pytest.mark.parametrize("path", ["new/", "groups/new/", "offices/new/", "imports/new/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "members/new/",
+        "organisation/groups/new/",
+        "organisation/offices/new/",
+        "members/imports/new/",
+    ],
+)
 def test_an_empty_post_says_what_is_missing(chair, path):
-    response = chair.post(f"/members/{path}")
+    response = chair.post(f"/{path}")
     assert response.status_code == 422
     missing = {
-        "new/": {"name": ["姓名是空的，填上。"]},
-        "groups/new/": {
+        "members/new/": {"name": ["姓名是空的，填上。"]},
+        "organisation/groups/new/": {
             "name": ["写上小组的名称，例如：语文组。"],
             "order": ["排序写 0 到 32767 的整数，不用排就写 0。"],
         },
-        "offices/new/": {
+        "organisation/offices/new/": {
             "member": ["写上是谁，从找到的人里选一位。"],
             "office": ["选一个职务。"],
         },
-        "imports/new/": {"file": ["先选一个文件。"]},
+        "members/imports/new/": {"file": ["先选一个文件。"]},
     }
     assert response.context["form"].errors == missing[path]
 

@@ -22,7 +22,7 @@ def test_group_list_query_count_is_flat(chair, groups, django_assert_num_queries
     for _ in range(groups):
         make_user(Role.GROUP_LEADER, group=make_group())
     with django_assert_num_queries(7):
-        response = chair.get("/members/groups/")
+        response = chair.get("/organisation/groups/")
     assert len(response.context["groups"]) == groups
 
 
@@ -30,39 +30,39 @@ def test_group_list_on_a_day_leaves_out_groups_without_members_then(chair):
     full = make_group("一组")
     make_group("二组")
     make_member("甲一", group=full)
-    assert [r.group.name for r in chair.get("/members/groups/").context["groups"]] == [
+    assert [r.group.name for r in chair.get("/organisation/groups/").context["groups"]] == [
         "一组",
         "二组",
     ]
-    found = chair.get("/members/groups/", {"on": "2026-01-01"}).context["groups"]
+    found = chair.get("/organisation/groups/", {"on": "2026-01-01"}).context["groups"]
     assert [(row.group.name, row.size) for row in found] == [("一组", 1)]
-    assert chair.get("/members/groups/", {"on": "2020-08-31"}).context["groups"] == []
+    assert chair.get("/organisation/groups/", {"on": "2020-08-31"}).context["groups"] == []
 
 
 def test_group_list_of_a_day_that_is_none_says_so_and_leads_back(chair):
     make_group("一组")
-    response = chair.get("/members/groups/", {"on": "zzz", "page": "zzz", "period": "zzz"})
+    response = chair.get("/organisation/groups/", {"on": "zzz", "page": "zzz", "period": "zzz"})
     assert response.status_code == 422
     assert "没有这一天，写成 2026-03-08 这样。" in response.text
-    assert '<a href="/members/groups/">看今天的工会小组</a>' in response.text
+    assert '<a href="/organisation/groups/">看今天的工会小组</a>' in response.text
     assert "<h1>工会小组</h1>" in response.text
     assert "一组" not in response.text
 
 
 def test_office_list_takes_no_notice_of_what_it_does_not_ask_for(chair):
-    response = chair.get("/members/offices/", {"on": "zzz", "page": "zzz", "period": "zzz"})
+    response = chair.get("/organisation/offices/", {"on": "zzz", "page": "zzz", "period": "zzz"})
     assert (response.status_code, len(response.context["current"])) == (200, 1)
 
 
 def test_group_create_sets_up_a_group(chair):
-    response = chair.post("/members/groups/new/", {"name": "语文组", "order": 1}, follow=True)
+    response = chair.post("/organisation/groups/new/", {"name": "语文组", "order": 1}, follow=True)
     assert "设好了：语文组" in response.text
     assert UnionGroup.objects.get().name == "语文组"
 
 
 def test_group_create_refuses_a_name_that_is_taken(chair):
     make_group("语文组")
-    response = chair.post("/members/groups/new/", {"name": "语文组", "order": 0})
+    response = chair.post("/organisation/groups/new/", {"name": "语文组", "order": 0})
     assert response.status_code == 422
     assert "已有同名的工会小组，换一个名称。" in response.text
     assert UnionGroup.objects.count() == 1
@@ -73,14 +73,14 @@ def test_office_list_query_count_is_flat(chair, holders, django_assert_num_queri
     for _ in range(holders):
         make_user(Role.GROUP_LEADER)
     with django_assert_num_queries(6):
-        response = chair.get("/members/offices/")
+        response = chair.get("/organisation/offices/")
     assert len(response.context["current"]) == holders + 1
 
 
 def test_office_create_appoints(chair):
     member = make_member("曾晓燕")
     data = {"member": member.pk, "office": "women", "start": "2026-01-01"}
-    response = chair.post("/members/offices/new/", data, follow=True)
+    response = chair.post("/organisation/offices/new/", data, follow=True)
     assert "登记好了：曾晓燕任女工委员" in response.text
     assert member.offices.values_list("office", "start", "end").get() == (
         "women",
@@ -106,7 +106,9 @@ def test_office_create_refuses(chair, data, text):
     member = make_member("曾晓燕")
     member.offices.create(office="treasurer")
     before = OfficeHolding.objects.count()
-    response = chair.post("/members/offices/new/", {"member": member.pk, "office": "women"} | data)
+    response = chair.post(
+        "/organisation/offices/new/", {"member": member.pk, "office": "women"} | data
+    )
     assert response.status_code == 422
     assert text in response.text
     assert OfficeHolding.objects.count() == before
@@ -115,22 +117,22 @@ def test_office_create_refuses(chair, data, text):
 def test_office_create_for_a_group_keeps_the_group(chair):
     member, group = make_member("曾晓燕"), make_group("语文组")
     data = {"member": member.pk, "office": "group_leader", "group": group.pk}
-    chair.post("/members/offices/new/", data)
+    chair.post("/organisation/offices/new/", data)
     assert member.offices.get().group == group
-    assert "（语文组）" in chair.get("/members/offices/").text
+    assert "（语文组）" in chair.get("/organisation/offices/").text
 
 
 def test_office_create_keeps_the_chosen_person_when_something_else_is_wrong(chair):
     member = make_member("曾晓燕")
     data = {"member": member.pk, "office": "", "department": make_department().pk}
-    text = chair.post("/members/offices/new/", data).text
+    text = chair.post("/organisation/offices/new/", data).text
     assert 'value="曾晓燕"' in text
     assert f'name="member" value="{member.pk}"' in text
 
 
 def test_office_end_writes_the_last_day(chair):
     holding = make_member("曾晓燕").offices.create(office="women", start=date(2021, 1, 1))
-    url = f"/members/offices/{holding.pk}/end/"
+    url = f"/organisation/offices/{holding.pk}/end/"
     response = chair.post(url, {"last_day": "2026-03-08"}, follow=True)
     assert "记下了：曾晓燕的女工委员到2026年3月8日为止" in response.text
     holding.refresh_from_db()
@@ -148,7 +150,7 @@ def test_office_end_writes_the_last_day(chair):
 def test_office_end_refuses(chair, last_day, text):
     holding = make_member("曾晓燕").offices.create(office="women", start=date(2021, 1, 1))
     response = chair.post(
-        f"/members/offices/{holding.pk}/end/", {"last_day": last_day}, follow=True
+        f"/organisation/offices/{holding.pk}/end/", {"last_day": last_day}, follow=True
     )
     assert text in response.text
     holding.refresh_from_db()
@@ -157,12 +159,12 @@ def test_office_end_refuses(chair, last_day, text):
 
 def test_office_end_by_get_is_not_possible(chair):
     holding = make_member("曾晓燕").offices.create(office="women")
-    assert chair.get(f"/members/offices/{holding.pk}/end/").status_code == 405
+    assert chair.get(f"/organisation/offices/{holding.pk}/end/").status_code == 405
 
 
 def test_office_end_a_second_time_says_that_it_is_over(chair):
     holding = make_member("曾晓燕").offices.create(office="women", end=date(2024, 1, 1))
-    url = f"/members/offices/{holding.pk}/end/"
+    url = f"/organisation/offices/{holding.pk}/end/"
     response = chair.post(url, {"last_day": "2026-03-08"}, follow=True)
     assert "曾晓燕的女工委员已经结束了，不用再写。" in response.text
     holding.refresh_from_db()
@@ -173,27 +175,27 @@ def test_an_organisation_commissioner_is_offered_only_the_offices_below(log_in):
     make_user(Role.CHAIR)
     leader = make_user(Role.GROUP_LEADER).member.offices.get()
     client = log_in(Role.ORGANISATION)
-    choices = client.get("/members/offices/new/").context["form"].fields["office"].choices
+    choices = client.get("/organisation/offices/new/").context["form"].fields["office"].choices
     assert [value for value, _ in choices] == ["", "group_leader", "department_head"]
-    text = client.get("/members/offices/").text
-    assert re.findall(r"/members/offices/(\d+)/end/", text) == [str(leader.pk)]
+    text = client.get("/organisation/offices/").text
+    assert re.findall(r"/organisation/offices/(\d+)/end/", text) == [str(leader.pk)]
 
 
 def test_an_organisation_commissioner_does_not_appoint_the_chair(log_in):
     client = log_in(Role.ORGANISATION)
     data = {"member": client.user.member_id, "office": "chair", "start": "2026-01-01"}
-    assert client.post("/members/offices/new/", data).status_code == 422
+    assert client.post("/organisation/offices/new/", data).status_code == 422
     assert not OfficeHolding.objects.filter(office="chair").exists()
 
 
 def test_office_list_says_who_has_not_begun(chair):
     ahead = timezone.localdate() + timedelta(days=9)
     make_member("曾晓燕").offices.create(office="women", start=ahead)
-    assert chair.get("/members/offices/").text.count("还没到任") == 1
+    assert chair.get("/organisation/offices/").text.count("还没到任") == 1
 
 
 def test_the_office_form_names_its_fields_in_chinese(chair):
-    form = chair.get("/members/offices/new/").context["form"]
+    form = chair.get("/organisation/offices/new/").context["form"]
     shown = [field.label for field in form if field.name in form.Meta.fields]
     assert shown == ["谁", "职务", "工会小组", "部门", "从哪天起"]
 
@@ -214,7 +216,7 @@ class TestASecondChair:
         return {"member": member.pk, "office": "chair", "start": "2026-09-01"} | values
 
     def test_is_asked_about_with_the_end_of_the_earlier_ones_office_chosen(self, admin, earlier):
-        response = admin.post("/members/offices/new/", self.data())
+        response = admin.post("/organisation/offices/new/", self.data())
         assert response.status_code == 422
         assert response.context["form"].errors == {
             "__all__": [
@@ -228,7 +230,7 @@ class TestASecondChair:
 
     def test_follows_on_the_earlier_one(self, admin, earlier):
         data = self.data(earlier="ends")
-        assert admin.post("/members/offices/new/", data).status_code == 302
+        assert admin.post("/organisation/offices/new/", data).status_code == 302
         spans = OfficeHolding.objects.filter(office="chair").order_by("start")
         assert list(spans.values_list("member", "end")) == [
             (earlier.member_id, date(2026, 8, 31)),
@@ -237,7 +239,7 @@ class TestASecondChair:
 
     def test_stays_beside_the_earlier_one_for_a_reason_that_is_recorded(self, admin, earlier):
         data = self.data(earlier="stays", both_because="交接一个月")
-        assert admin.post("/members/offices/new/", data).status_code == 302
+        assert admin.post("/organisation/offices/new/", data).status_code == 302
         assert earlier.member.offices.get().end is None
         entry = AuditEntry.objects.get(act="members.appoint")
         assert entry.changes == {
@@ -262,7 +264,7 @@ class TestASecondChair:
         ],
     )
     def test_is_not_registered_by_half_an_answer(self, admin, earlier, answer, errors):
-        response = admin.post("/members/offices/new/", self.data(**answer))
+        response = admin.post("/organisation/offices/new/", self.data(**answer))
         assert response.status_code == 422
         found = {
             name: [sentence.replace(str(earlier), "EARLIER") for sentence in sentences]
@@ -273,10 +275,10 @@ class TestASecondChair:
 
     def test_is_no_second_one_after_the_earlier_ones_last_day(self, admin, earlier):
         earlier.member.offices.update(end=date(2026, 8, 31))
-        assert admin.post("/members/offices/new/", self.data()).status_code == 302
+        assert admin.post("/organisation/offices/new/", self.data()).status_code == 302
 
     @pytest.mark.parametrize("office", ["vice_chair", "welfare", "admin"])
     def test_is_unlike_a_second_holder_of_another_office(self, admin, office):
         make_user(Role(office))
         data = self.data(office=office)
-        assert admin.post("/members/offices/new/", data).status_code == 302
+        assert admin.post("/organisation/offices/new/", data).status_code == 302

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from members import actions
+from members.actions.landing import MEMBER_COLUMNS
 from members.choices import ImportState
 from members.importers import known_roster, plan_roster, reading_from_json
 from members.models import (
@@ -85,10 +86,18 @@ FULL = {
 }
 
 
+def test_what_a_row_leaves_out_is_stored_as_for_any_new_person():
+    land(make_row("曾晓燕"))
+    empty = Member(name="曾晓燕")
+    stored = Member.objects.get()
+    left_out = {f.name for f in Member._meta.concrete_fields} - {"id", *MEMBER_COLUMNS}
+    assert "campus" in left_out
+    assert {n: getattr(stored, n) for n in left_out} == {n: getattr(empty, n) for n in left_out}
+
+
 def test_a_new_person_is_stored_whole():
     land(make_row("曾晓燕", **FULL))
-    assert Member.objects.values().get() == {
-        "id": Member.objects.get().pk,
+    assert Member.objects.values(*MEMBER_COLUMNS).get() == {
         "name": "曾晓燕",
         "pinyin": "zeng xiao yan",
         "pinyin_joined": "zengxiaoyan",

@@ -160,6 +160,6 @@ def test_members_are_counted_on_the_day_that_the_sentence_names(office):
     assert "截至2026年12月25日，在册会员2人" in "\n".join(lines(summary(office)))
     sources = {figure.fact.key: figure.fact.source for figure in figures(summary(office))}
     assert sources["members.active"] == "/members/?tab=active&on=2026-12-25"
-    assert sources["members.groups"] == "/members/groups/?on=2026-12-25"
+    assert sources["members.groups"] == "/organisation/groups/?on=2026-12-25"
     later = outline_of(ReportKind.SUMMARY, YEAR, office=office, today=date(2027, 1, 9))
     assert "截至2026年12月31日，在册会员1人" in "\n".join(lines(later))

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from unionoffice.menu import section_for
 from unionoffice.periods import Precision, chinese_date
 
 register = template.Library()
@@ -257,6 +258,25 @@ def _acts(acts: list[tuple[str, str, str]]) -> SafeString:
         ((look, url, label) for url, label, look in acts if url),
     )
     return format_html('<div class="acts">{}</div>', links) if links else links
+
+
+@register.simple_tag(takes_context=True)
+def section_tabs(context, name: str, label: str) -> SafeString:
+    """The pages of one part of the office that the user may open; "" when there is only this one.
+    `name`: a key of menu.SECTIONS."""
+    request = context["request"]
+    entries = section_for(name, request.user, request.path)
+    if len(entries) < 2:
+        return SafeString()
+    links = (
+        (entry.url, mark_safe(' aria-current="page"' * entry.current), entry.label)
+        for entry in entries
+    )
+    return format_html(
+        '<nav class="section-tabs" aria-label="{}">{}</nav>',
+        label,
+        format_html_join("", '<a href="{}"{}>{}</a>', links),
+    )
 
 
 @register.simple_tag

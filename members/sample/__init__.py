@@ -1,0 +1,10 @@
+"""The sample school's people: invented names in an invented school."""
+
+from members.sample.offices import appoint
+from members.sample.people import enrol
+from unionoffice.sample import Sample
+
+
+def fill(sample: Sample) -> None:
+    enrol(sample)
+    appoint(sample)

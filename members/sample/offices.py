@@ -1,0 +1,69 @@
+"""Who holds which office in the sample school, and who can log in."""
+
+from datetime import date
+
+from members import actions
+from members.choices import OfficeName
+from members.models import Department, Member, OfficeHolding, UnionGroup, User
+from unionoffice.roles import Role
+from unionoffice.sample import PASSWORD, Sample, SampleAccount
+
+OFFICES = (
+    OfficeName.CHAIR,
+    OfficeName.VICE_CHAIR,
+    OfficeName.ORGANISATION,
+    OfficeName.CULTURE,
+    OfficeName.WOMEN,
+    OfficeName.WELFARE,
+    OfficeName.TREASURER,
+    OfficeName.AUDITOR,
+    OfficeName.GROUP_LEADER,
+    OfficeName.DEPARTMENT_HEAD,
+    OfficeName.SCHOOL_LEADER,
+)
+TEACHERS = 6  # accounts of plain members: motions need people who send and second them
+
+
+def appoint(sample: Sample) -> None:
+    employed = Member.objects.filter(employments__status="working", employments__end=None)
+    working = list(employed.order_by("id")[:40])
+    _office_holders(sample, working)
+    _outsiders(sample)
+    for member in working[len(OFFICES) : len(OFFICES) + TEACHERS]:
+        sample.people.setdefault("teachers", []).append(_account(sample, member, Role.MEMBER))
+
+
+def _first_day(sample: Sample) -> date:
+    return date(sample.first_year, 1, 1)
+
+
+def _office_holders(sample: Sample, working: list[Member]) -> None:
+    group = UnionGroup.objects.order_by("id").first()
+    department = Department.objects.get(name="总务处")
+    for member, office in zip(working, OFFICES, strict=False):
+        holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
+        if office == OfficeName.GROUP_LEADER:
+            holding.group = group
+        if office == OfficeName.DEPARTMENT_HEAD:
+            holding.department = department
+        actions.appoint(holding=holding, by=None)
+        sample.people[Role(office)] = _account(sample, member, Role(office))
+
+
+def _outsiders(sample: Sample) -> None:
+    """Two who are known to the office and no 会员 of it: its IT colleague and the higher union."""
+    for name, office, login in (
+        ("示例管理员", OfficeName.ADMIN, "admin"),
+        ("示例上级", OfficeName.HIGHER_UNION, "shangji"),
+    ):
+        member = Member(name=name, staff_no=login)
+        actions.add_member(member=member, by=None, status=None)
+        holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
+        actions.appoint(holding=holding, by=None)
+        sample.people[Role(office)] = _account(sample, member, Role(office))
+
+
+def _account(sample: Sample, member: Member, role: Role) -> User:
+    user, _ = actions.open_account(member=member, by=None, password=PASSWORD)
+    sample.accounts.append(SampleAccount(role.label, member.name, user.username))
+    return user

@@ -1,0 +1,112 @@
+"""One person: the page, the form, and what someone sees of the own entry."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from members import actions, queries
+from members.forms.people import MemberCreateForm, MemberUpdateForm
+from members.models import Member
+from members.rules import may_handle
+from unionoffice.access import allow
+from unionoffice.errors import RuleBroken
+from unionoffice.forms import posted
+
+
+@require_safe
+@allow("members.view_members")
+def member_detail(request, pk):
+    member = get_object_or_404(_profiles(request.user), pk=pk)
+    context = _profile(member)
+    context["may_handle_account"] = request.user.has_perm("members.manage_accounts") and may_handle(
+        request.user.roles, _still_held(context["offices"])
+    )
+    return render(request, "members/member_detail.html", context)
+
+
+def _still_held(offices) -> list[str]:
+    today = timezone.localdate()
+    return [row.office for row in offices if row.end is None or row.end >= today]
+
+
+@require_safe
+@allow("members.view_own_profile")
+def my_profile(request):
+    member = get_object_or_404(_profiles(request.user), pk=request.user.member_id)
+    return render(request, "members/my_profile.html", _profile(member))
+
+
+def _profiles(user):
+    return queries.roster(user, timezone.localdate()).select_related("user")
+
+
+def _profile(member: Member) -> dict:
+    return {
+        "member": member,
+        "memberships": member.memberships.all(),
+        "employments": member.employments.all(),
+        "group_assignments": member.group_assignments.select_related("group"),
+        "department_assignments": member.department_assignments.select_related("department"),
+        "offices": member.offices.select_related("group", "department"),
+        "account": getattr(member, "user", None),
+    }
+
+
+@allow("members.manage_members")
+def member_create(request):
+    form = MemberCreateForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        joined, precision = data["joined"]
+        member = actions.add_member(
+            member=form.save(commit=False),
+            by=request.user,
+            joined=joined,
+            joined_precision=precision,
+            status=data["status"] or None,
+            employment=data["employment"] or None,
+            group=data["group"],
+            department=data["department"],
+        )
+        messages.success(request, f"加好了：{member}")
+        return redirect(member)
+    return _render_form(request, form)
+
+
+@allow("members.manage_members")
+def member_update(request, pk):
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    form = MemberUpdateForm(posted(request), instance=member, initial=_now(member))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_member(member=form.save(commit=False), by=request.user, **form.changes)
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"改好了：{member}")
+            return redirect(member)
+    return _render_form(request, form)
+
+
+def _now(member: Member) -> dict:
+    """What the person is today, for the form to begin with."""
+    today = timezone.localdate()
+    membership = member.memberships.on(today).first()
+    employment = member.employments.on(today).first()
+    group = member.group_assignments.on(today).first()
+    department = member.department_assignments.on(today).first()
+    first = member.memberships.order_by(queries.EARLIEST_FIRST, "pk").first()
+    return {
+        "status": membership.status if membership else "",
+        "employment": employment.status if employment else "",
+        "group": group and group.group_id,
+        "department": department and department.department_id,
+        "joined": (first.start, first.start_precision) if first else None,
+        "since": today,
+    }
+
+
+def _render_form(request, form):
+    status = 422 if form.errors else 200
+    return render(request, "members/member_form.html", {"form": form}, status=status)

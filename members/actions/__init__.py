@@ -1,8 +1,10 @@
 """Every write to the roster, the dated rows and the accounts."""
 
 from members.actions.accounts import change_own_password, open_account, reset_password, set_up
+from members.actions.groups import add_group, move_to_department, move_to_group
 from members.actions.history import change_dated, end_dated
-from members.actions.offices import add_group, appoint, end_office
+from members.actions.locks import lock_account, unlock_account, unlock_returned
+from members.actions.offices import appoint, end_office
 from members.actions.people import PLACES, add_member, fill_search_keys, update_member
 from members.actions.roster_imports import import_roster, keep_reading, land_roster, undo_import
 
@@ -19,9 +21,14 @@ __all__ = [
     "import_roster",
     "keep_reading",
     "land_roster",
+    "lock_account",
+    "move_to_department",
+    "move_to_group",
     "open_account",
     "reset_password",
     "set_up",
     "undo_import",
+    "unlock_account",
+    "unlock_returned",
     "update_member",
 ]

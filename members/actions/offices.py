@@ -1,23 +1,16 @@
-"""Groups, and who holds which office from when to when."""
+"""Who holds which office from when to when."""
 
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
-from members.models import OfficeHolding, UnionGroup, User
+from members.models import OfficeHolding, User
 from members.queries import not_over, others_in_office, roles_of
 from members.rules import TOP, may_handle, may_take
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
-
-
-@transaction.atomic
-def add_group(*, group: UnionGroup, by: User) -> UnionGroup:
-    group.save()
-    record(by, "members.add_group", group)
-    return group
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ ACTS = {
     "members.end_office": "结束任职",
     "members.open_account": "开账号",
     "members.reset_password": "重置密码",
+    "members.lock_account": "停用账号",
+    "members.unlock_account": "恢复账号",
     "members.change_own_password": "改自己的密码",
     "members.land_roster": "导入名册",
     "members.undo_import": "撤回导入",

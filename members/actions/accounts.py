@@ -24,7 +24,7 @@ def open_account(*, member: Member, by: User | None, password: str = "") -> tupl
     `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with, or
     when `by` may not handle the accounts of such people.
     """
-    _refuse_account(member, by)
+    refuse_account(member, by)
     username = member.staff_no or member.phone
     if not username:
         raise RuleBroken(f"{member}没有工号也没有手机，先补上一样再开账号。")
@@ -43,20 +43,23 @@ def reset_password(*, user: User, by: User) -> str:
     """Give the account a one-time password; the next login must set another. Wrong ones typed
     before no longer count.
 
-    Raises RuleBroken when `by` may not handle the accounts of such people.
+    Raises RuleBroken when `by` may not handle the accounts of such people, or when it is locked.
     """
-    _refuse_account(user.member, by)
+    refuse_account(user.member, by)
+    if not user.is_active:
+        raise RuleBroken(
+            f"{user.member}的账号停用了（{user.locked_because}），先恢复，再重置密码。"
+        )
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
-    user.is_active = True
-    user.save(update_fields=["password", "must_change_password", "is_active"])
+    user.save(update_fields=["password", "must_change_password"])
     forget_wrong_passwords(username=user.username)
     record(by, "members.reset_password", user.member)
     return password
 
 
-def _refuse_account(member: Member, by: User | None) -> None:
+def refuse_account(member: Member, by: User | None) -> None:
     """Whoever opens or resets an account sees its password, and with it could do what its owner
     may do, now or from the day on that is already written down."""
     offices = member.offices.filter(not_over(timezone.localdate()))

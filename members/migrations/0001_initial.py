@@ -38,6 +38,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_active", models.BooleanField(default=True, verbose_name="可以登录")),
+                (
+                    "locked_because",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="为什么停用",
+                    ),
+                ),
                 ("must_change_password", models.BooleanField(default=True)),
                 ("export_columns", models.JSONField(blank=True, default=list)),
             ],

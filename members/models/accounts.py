@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from members.models.people import Member
+from unionoffice.models import OptionalText
 
 
 class User(AbstractBaseUser):
@@ -18,6 +19,7 @@ class User(AbstractBaseUser):
         error_messages={"unique": "这个登录名已经有人用了，换一个。"},
     )
     is_active = models.BooleanField("可以登录", default=True)
+    locked_because = OptionalText("为什么停用", max_length=200)
     must_change_password = models.BooleanField(default=True)
     export_columns = models.JSONField(default=list, blank=True)  # of the roster, as last chosen
 

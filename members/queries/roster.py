@@ -1,45 +1,25 @@
-"""Which people may this user see, and what they were on a given day."""
+"""The people on the roster, what they were on a given day, and which of them are asked for."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import (
-    CharField,
-    Count,
-    Exists,
-    F,
-    FilteredRelation,
-    Model,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from members.choices import OFFICE_ROLES, EmploymentStatus, MembershipStatus, OfficeName
+from members.choices import EmploymentStatus, MembershipStatus
 from members.models import (
-    Department,
     DepartmentAssignment,
     Employment,
     GroupAssignment,
     Member,
     Membership,
-    OfficeHolding,
-    RosterImport,
-    UnionGroup,
     User,
 )
 from members.models.history import on
-from members.rules import ONE_HOLDER, perhaps_same
+from members.queries.visibility import members_visible_to, visible_to
+from members.rules import perhaps_same
 from unionoffice.periods import Period
-from unionoffice.roles import COMMITTEE, Role
 
-ROLES = OFFICE_ROLES | {Role.MEMBER.value: Role.MEMBER}
-WHOLE_ROSTER = COMMITTEE | {Role.ADMIN}
 FOUND_AT_ONCE = 8  # people that a picker offers
 LEFT = "left"  # the tab of those who are 会员 no more
 EARLIEST_FIRST = F("start").asc(nulls_first=True)
@@ -63,46 +43,6 @@ ROSTER_COLUMNS = (
     "joined",
     "joined_precision",
 )
-
-
-def roles_of(user: User, day: date | None = None) -> frozenset[Role]:
-    """The roles that `user` has on `day` (today): from the offices held, and from membership."""
-    day = day or timezone.localdate()
-    offices = OfficeHolding.objects.on(day).filter(member=user.member_id).order_by()
-    enrolled = Membership.objects.on(day).filter(member=user.member_id).order_by()
-    names = offices.values_list("office", flat=True).union(
-        enrolled.values_list(Value(Role.MEMBER.value, CharField()), flat=True)
-    )
-    return frozenset(ROLES[name] for name in names)
-
-
-def led_groups(user: User) -> QuerySet[UnionGroup]:
-    """The groups that the user leads today."""
-    today = timezone.localdate()
-    return UnionGroup.objects.filter(
-        on(today, "leaders__"),
-        leaders__member=user.member_id,
-        leaders__office=OfficeName.GROUP_LEADER,
-    )
-
-
-def with_whole_roster(user: User) -> bool:
-    return bool(user.roles & WHOLE_ROSTER)
-
-
-def members_visible_to(user: User) -> QuerySet[Member]:
-    """The whole roster for the committee; a group leader's own group; else only oneself."""
-    return Member.objects.filter(visible_to(user))
-
-
-def visible_to(user: User) -> Q:
-    if with_whole_roster(user):
-        return Q()
-    own = Q(pk=user.member_id)
-    if Role.GROUP_LEADER in user.roles:
-        in_group = _placed(GroupAssignment, timezone.localdate(), group__in=led_groups(user))
-        return own | Q(pk__in=in_group)
-    return own
 
 
 def with_places(members: QuerySet[Member], day: date) -> QuerySet[Member]:
@@ -230,81 +170,3 @@ def roster(user: User, day: date) -> QuerySet[Member]:
 def _roster(day: date) -> QuerySet[Member]:
     """Kept, never evaluated: putting the query together takes longer than running it."""
     return with_places(Member.objects.all(), day)
-
-
-def offices_of(members: Collection[int], day: date) -> dict[int, list[str]]:
-    """The offices that each of these people holds on `day`, as words."""
-    rows = OfficeHolding.objects.on(day).filter(member__in=members).order_by("start", "pk")
-    words: dict[int, list[str]] = {}
-    for member, office in rows.values_list("member", "office"):
-        words.setdefault(member, []).append(OfficeName(office).label)
-    return words
-
-
-def groups() -> QuerySet[UnionGroup]:
-    return UnionGroup.objects.all()
-
-
-@dataclass(frozen=True)
-class GroupRow:
-    """A group on one day: how many 会员 are in it and who leads it."""
-
-    group: UnionGroup
-    size: int
-    leaders: str
-
-
-def groups_on(user: User, day: date) -> list[GroupRow]:
-    """The groups that the user may see, as they were on `day`."""
-    found = groups() if with_whole_roster(user) else led_groups(user)
-    in_group = GroupAssignment.objects.on(day).filter(
-        Exists(Membership.objects.on(day).filter(member=OuterRef("member")))
-    )
-    sizes = dict(in_group.order_by().values_list("group").annotate(Count("pk")))
-    leaders = OfficeHolding.objects.on(day).filter(office=OfficeName.GROUP_LEADER)
-    names: dict[int, list[str]] = {}
-    for group, name in leaders.order_by("member__pinyin").values_list("group", "member__name"):
-        names.setdefault(group, []).append(name)
-    return [
-        GroupRow(group, sizes.get(group.pk, 0), "、".join(names.get(group.pk, [])))
-        for group in found
-    ]
-
-
-def place_choices() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """(primary key, name) of every group and of every department, in one query."""
-    group_rows = UnionGroup.objects.order_by().values_list(Value(0), "order", "pk", "name")
-    department_rows = Department.objects.order_by().values_list(Value(1), Value(0), "pk", "name")
-    rows = sorted(group_rows.union(department_rows, all=True))
-    groups = [(pk, name) for kind, _, pk, name in rows if kind == 0]
-    departments = [(pk, name) for kind, _, pk, name in rows if kind == 1]
-    return groups, departments
-
-
-def not_over(day: date) -> Q:
-    """The condition "in force on `day` or later" for dated rows."""
-    return Q(end__isnull=True) | Q(end__gte=day)
-
-
-def office_holdings(day: date) -> tuple[list[OfficeHolding], list[OfficeHolding]]:
-    """Those in force on `day` or later, in the order of the offices; those that are over, the
-    latest first."""
-    holdings = OfficeHolding.objects.select_related("member", "group", "department")
-    rank = {office: number for number, office in enumerate(OfficeName.values)}
-    current = sorted(
-        holdings.filter(not_over(day)),
-        key=lambda holding: (rank[holding.office], holding.start or date.min, holding.pk),
-    )
-    return current, list(holdings.filter(end__lt=day).order_by("-end", "-pk"))
-
-
-def others_in_office(office: str, member: Member, day: date) -> list[OfficeHolding]:
-    """Who else holds, on `day` or later, an office that one person holds at a time."""
-    if office not in ONE_HOLDER:
-        return []
-    holdings = OfficeHolding.objects.filter(not_over(day), office=office)
-    return list(holdings.exclude(member=member).select_related("member"))
-
-
-def roster_imports() -> QuerySet[RosterImport]:
-    return RosterImport.objects.select_related("read_by__member").defer("reading", "landed")

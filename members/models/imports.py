@@ -9,11 +9,13 @@ from members.choices import ImportState
 
 
 class RosterImport(models.Model):
-    """One roster file. `reading` is what was read, `landed` which rows it made or changed."""
+    """One roster file. `reading` is what was read, `choices` what the office decided about its
+    rows, `landed` which rows it made or changed."""
 
     file_name = models.CharField("文件名", max_length=120)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.PREVIEWED)
     reading = models.JSONField(encoder=DjangoJSONEncoder)
+    choices = models.JSONField(default=dict)
     landed = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True)
     read_at = models.DateTimeField(auto_now_add=True)

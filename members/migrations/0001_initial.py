@@ -452,6 +452,14 @@ class Migration(migrations.Migration):
                 ("start", models.DateField(verbose_name="从哪天起")),
                 ("planned_end", models.DateField(verbose_name="任期到")),
                 ("end", models.DateField(blank=True, null=True, verbose_name="实际到")),
+                (
+                    "ended",
+                    models.JSONField(
+                        default=list,
+                        editable=False,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-number"],
@@ -527,6 +535,14 @@ class Migration(migrations.Migration):
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
                 ("concluded_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "before",
+                    models.JSONField(
+                        default=dict,
+                        editable=False,
+                        encoder=django.core.serializers.json.DjangoJSONEncoder,
+                    ),
+                ),
                 (
                     "term",
                     models.ForeignKey(

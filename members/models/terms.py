@@ -1,5 +1,6 @@
 """届: the terms of the union committee, and the elections that fill its offices."""
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -18,6 +19,8 @@ class Term(models.Model):
     start = models.DateField("从哪天起")
     planned_end = models.DateField("任期到")
     end = models.DateField("实际到", null=True, blank=True)
+    # the holdings that ended with it, for taking that back: [pk, end before]
+    ended = models.JSONField(default=list, encoder=DjangoJSONEncoder, editable=False)
 
     class Meta:
         ordering = ["-number"]
@@ -44,7 +47,8 @@ class Term(models.Model):
 class Election(models.Model):
     """换届选举 or 补选 of one term: who stood, the count, and the report to the higher union.
 
-    A draft until `concluded_at` is set, with which those elected hold their offices.
+    A draft until `concluded_at` is set, with which those elected hold their offices. `before` is
+    what that changed in other rows, for taking it back.
     """
 
     term = models.ForeignKey(Term, models.PROTECT, related_name="elections")
@@ -61,6 +65,7 @@ class Election(models.Model):
     approval_number = models.CharField("批复文号", max_length=40, blank=True)
     note = models.CharField("说明", max_length=200, blank=True)
     concluded_at = models.DateTimeField(null=True, editable=False)
+    before = models.JSONField(default=dict, encoder=DjangoJSONEncoder, editable=False)
 
     class Meta:
         ordering = ["-day", "-id"]

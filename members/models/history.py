@@ -74,8 +74,10 @@ class Membership(Dated):
     start_precision = PrecisionField("入会时间精确到")
     entry = OptionalText("怎样入会", max_length=20, choices=MembershipEntry)
     exit = OptionalText("怎样离开", max_length=20, choices=MembershipExit)
-    other_union = OptionalText("转自、转到的工会", max_length=60)
-    note = OptionalText("说明", max_length=200)
+    from_union = OptionalText("转自哪个工会", max_length=60)
+    to_union = OptionalText("转到哪个工会", max_length=60)
+    note = OptionalText("入会的说明", max_length=200)
+    exit_note = OptionalText("离开的说明", max_length=200)
 
     class Meta(Dated.Meta):
         constraints = [

@@ -412,6 +412,7 @@ class Migration(migrations.Migration):
                     "reading",
                     models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder),
                 ),
+                ("choices", models.JSONField(default=dict)),
                 (
                     "landed",
                     models.JSONField(

@@ -83,6 +83,18 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         "开账号、重置密码（组织委员只管会员、小组长、部门负责人）",
         CHAIRS | {Role.ADMIN, Role.ORGANISATION},
     ),
+    "members.keep_private": (
+        "定身份证号、银行卡号、家庭成员记不记",
+        frozenset({Role.CHAIR, Role.ADMIN}),
+    ),
+    "members.view_private": (
+        "看别人的身份证号、银行卡号、家庭成员（财务委员只看银行卡号，每次查看都留痕）",
+        frozenset({Role.CHAIR, Role.ORGANISATION, Role.TREASURER}),
+    ),
+    "members.change_private": (
+        "记、改身份证号、银行卡号、家庭成员",
+        frozenset({Role.CHAIR, Role.ORGANISATION}),
+    ),
     "members.find_members": ("在表单里按姓名找人", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
     "activities.view_plans": ("看年度计划", EVERYONE),
     "activities.manage_plans": (

@@ -1,0 +1,115 @@
+"""Private fields: turned on with a reason, kept sealed, every look on record.
+
+The values themselves never stand in the audit chain.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from members.choices import PrivateField
+from members.models import KeptField, Member, PrivateValue, User
+from members.private import clean_value, has_key, make_key, seal, unseal
+from unionoffice.audit import record
+from unionoffice.errors import RuleBroken
+
+BATCH = 400
+
+
+@transaction.atomic
+def keep_field(*, field: str, reason: str, by: User) -> KeptField:
+    """From now on `field` may be stored, for `reason`. Makes the key with the first one.
+
+    Raises RuleBroken when it is kept already, or when values are there whose key is gone.
+    """
+    label = PrivateField(field).label
+    if KeptField.objects.filter(field=field).exists():
+        raise RuleBroken(f"{label}已经开着了。")
+    if not has_key() and PrivateValue.objects.exists():
+        raise RuleBroken("已经记下的打不开，密钥文件不在了。先把它放回去，或者把开着的几项都关掉。")
+    make_key()
+    kept = KeptField.objects.create(field=field, reason=reason, turned_on_by=by)
+    record(by, "members.keep_field", kept, field=field, reason=reason)
+    return kept
+
+
+@transaction.atomic
+def drop_field(*, kept: KeptField, by: User) -> int:
+    """Turn a private field off and delete what was stored of it; gives how many values went."""
+    kept = KeptField.objects.select_for_update().get(pk=kept.pk)
+    count, _ = PrivateValue.objects.filter(field=kept.field).delete()
+    record(by, "members.drop_field", kept, field=kept.field, reason=kept.reason, deleted=count)
+    kept.delete()
+    return count
+
+
+@transaction.atomic
+def change_private(*, member: Member, values: dict[str, str], by: User) -> list[str]:
+    """Store the values of one person ("" deletes one); gives the fields that changed.
+
+    Raises RuleBroken for a field that is not kept, or a value that can't be one.
+    """
+    _refuse_unkept(values)
+    stored = {row.field: row for row in member.private_values.select_for_update()}
+    changed = [
+        field
+        for field, text in values.items()
+        if _put(member, field, clean_value(field, text), stored.get(field))
+    ]
+    if changed:
+        record(by, "members.change_private", member, fields=changed)
+    return changed
+
+
+def _put(member: Member, field: str, value: str, row: PrivateValue | None) -> bool:
+    """Whether something changed."""
+    if row and not value:
+        row.delete()
+        return True
+    if not value or (row and unseal(row.sealed) == value):
+        return False
+    row = row or PrivateValue(member=member, field=field)
+    row.sealed = seal(value)
+    row.save()
+    return True
+
+
+@transaction.atomic
+def import_private(*, rows: Iterable[tuple[int, str, str]], by: User | None) -> int:
+    """Store many values at once: (primary key of the member, field, value). What someone has
+    already is replaced; an empty value changes nothing. Gives how many there were.
+
+    Raises RuleBroken as change_private does, with nothing stored.
+    """
+    ready = {(pk, field): clean_value(field, text) for pk, field, text in rows}
+    ready = {key: value for key, value in ready.items() if value}
+    _refuse_unkept({field for _, field in ready})
+    PrivateValue.objects.bulk_create(
+        [PrivateValue(member_id=pk, field=f, sealed=seal(v)) for (pk, f), v in ready.items()],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["member", "field"],
+        update_fields=["sealed"],
+    )
+    for kept in KeptField.objects.filter(field__in={field for _, field in ready}):
+        count = sum(field == kept.field for _, field in ready)
+        record(by, "members.import_private", kept, field=kept.field, count=count)
+    return len(ready)
+
+
+@transaction.atomic
+def look_at_private(*, member: Member, field: str, by: User) -> str:
+    """The value, with the trace that `by` looked at it. Raises RuleBroken when there is none."""
+    row = member.private_values.filter(field=field).first()
+    if row is None:
+        raise RuleBroken(f"没有记{member}的{PrivateField(field).label}。")
+    value = unseal(row.sealed)
+    record(by, "members.view_private", member, field=field)
+    return value
+
+
+def _refuse_unkept(fields: Iterable[str]) -> None:
+    kept = set(KeptField.objects.values_list("field", flat=True))
+    for field in fields:
+        if field not in kept:
+            raise RuleBroken(f"没有开{PrivateField(field).label}这一项，主席或管理员开了才能记。")

@@ -44,6 +44,12 @@ def as_pdf(document: Document) -> bytes:
         return page.write_pdf(font_config=_fonts(), pdf_identifier=identifier)
 
 
+def html_as_pdf(page: str) -> bytes:
+    """What is no 公文 but is printed: strips to cut apart, labels. `page` is complete HTML."""
+    with RENDERING:
+        return HTML(string=page).write_pdf(font_config=_fonts())
+
+
 @lru_cache(maxsize=1)
 def _fonts() -> FontConfiguration:
     return FontConfiguration()

@@ -51,7 +51,7 @@ NUMBER = "content: {content}; font: {size}pt/1 {family}; vertical-align: top; pa
 
 @cache
 def stylesheet() -> str:
-    return "".join(map(_font_face, FACES)) + SHEET.format(
+    return font_faces() + SHEET.format(
         paper=m.PAPER_MM,
         top=m.TOP_MM,
         right=m.RIGHT_MM,
@@ -75,6 +75,11 @@ def stylesheet() -> str:
         kaiti=_family(KAITI),
         heiti=_family(HEITI),
     )
+
+
+def font_faces() -> str:
+    """The rules that name the files of the five faces."""
+    return "".join(map(_font_face, FACES))
 
 
 def _font_face(face: Face) -> str:

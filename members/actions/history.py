@@ -21,17 +21,8 @@ def change_dated(
 
     Raises RuleBroken when `since` lies ahead, or before something that is recorded already.
     """
-    _refuse_future(since)
-    row = _last(model, member)
-    if row and _open_on(row, since) and all(getattr(row, k) == v for k, v in values.items()):
-        return None
-    _refuse_rewriting(row, since)
-    if row and row.end is None and row.start == since:
-        changed = _rewritten(row, values)
-        return _recorded("change", row, since, by, changed)
-    changed = [] if row is None or row.end else _rewritten(row, {"end": since - timedelta(days=1)})
-    new = model.objects.create(member=member, start=since, **values)
-    return _recorded("change", new, since, by, [*changed, [None, _told(new)]])
+    row, changed = begin_row(model=model, member=member, since=since, **values)
+    return row and _recorded("change", row, since, by, changed)
 
 
 @transaction.atomic
@@ -43,16 +34,42 @@ def end_dated(
 
     Raises RuleBroken as change_dated does.
     """
-    _refuse_future(since)
-    row = _last(model, member)
+    row, changed = end_row(model=model, member=member, since=since)
+    return row and _recorded("end", row, since, by, changed)
+
+
+@transaction.atomic
+def begin_row(
+    *, model: type[models.Model], member: Member, since: date, **values
+) -> tuple[models.Model | None, list]:
+    """change_dated, with what is to be recorded left to the caller: (row, [old, new] of each)."""
+    refuse_future(since)
+    row = last_row(model, member)
+    if row and _open_on(row, since) and all(getattr(row, k) == v for k, v in values.items()):
+        return None, []
+    _refuse_rewriting(row, since)
+    if row and row.end is None and row.start == since:
+        return row, _rewritten(row, values)
+    changed = [] if row is None or row.end else _rewritten(row, {"end": since - timedelta(days=1)})
+    new = model.objects.create(member=member, start=since, **values)
+    return new, [*changed, [None, _told(new)]]
+
+
+@transaction.atomic
+def end_row(
+    *, model: type[models.Model], member: Member, since: date
+) -> tuple[models.Model | None, list]:
+    """end_dated, with what is to be recorded left to the caller: (row, [old, new] of each)."""
+    refuse_future(since)
+    row = last_row(model, member)
     if row is None or row.end:
-        return None
+        return None, []
     _refuse_rewriting(row, since)
     if row.start != since:
-        return _recorded("end", row, since, by, _rewritten(row, {"end": since - timedelta(days=1)}))
-    _recorded("end", row, since, by, [[_told(row), None]])
+        return row, _rewritten(row, {"end": since - timedelta(days=1)})
+    changed = [[_told(row), None]]
     row.delete()
-    return row
+    return row, changed
 
 
 @transaction.atomic
@@ -74,7 +91,7 @@ def correct_joined(*, member: Member, day: date | None, precision: str, by: User
     first.save(update_fields=["start", "start_precision"])
 
 
-def _last(model: type[models.Model], member: Member) -> models.Model | None:
+def last_row(model: type[models.Model], member: Member) -> models.Model | None:
     """The open row, else the one that ended last."""
     rows = model.objects.select_for_update().filter(member=member)
     return rows.order_by(F("end").desc(nulls_first=True)).first()
@@ -84,7 +101,7 @@ def _open_on(row: models.Model, day: date) -> bool:
     return row.end is None and (row.start is None or row.start <= day)
 
 
-def _refuse_future(since: date) -> None:
+def refuse_future(since: date) -> None:
     if since > timezone.localdate():
         raise RuleBroken(f"变动日期 {since} 还没到，到了那天再改。")
 

@@ -10,7 +10,7 @@ from django.db import models
 from members.actions.bulk import BATCH, insert_rows
 from members.choices import RowFate
 from members.importers import KnownRoster, RosterPlan, RowPlan
-from members.importers.planning import GENDERS, STATUSES
+from members.importers.planning import ANSWERS, CONTRACTS, DATE_FIELDS, GENDERS, STATUSES
 from members.models import (
     Department,
     DepartmentAssignment,
@@ -38,6 +38,18 @@ MEMBER_COLUMNS = (
     "party",
     "title",
     "post",
+    "campus",
+    "is_teacher",
+    "contract",
+    "education",
+    "work_began",
+    "work_began_precision",
+    "arrived",
+    "arrived_precision",
+    "retirement_line",
+    "card_no",
+    "hobbies",
+    "area",
     "note",
 )
 # what a plan calls a value -> (the dated rows that hold it, their column)
@@ -191,6 +203,18 @@ def _member(row: RosterRow) -> tuple:
         row.party,
         row.title,
         row.post,
+        row.campus,
+        ANSWERS[row.is_teacher],
+        CONTRACTS[row.contract],
+        row.education,
+        row.work_began,
+        row.work_began_precision.value,
+        row.arrived,
+        row.arrived_precision.value,
+        row.retirement_line,
+        row.card_no,
+        row.hobbies,
+        row.area,
         row.note,
     )
 
@@ -205,8 +229,8 @@ def _land_own_fields(plans: list[RowPlan], landing: Landing) -> None:
 def _own_values(plan: RowPlan) -> dict:
     values = {}
     for change in plan.changes:
-        if change.field == "birth":
-            values["birth"], values["birth_precision"] = change.new
+        if change.field in DATE_FIELDS:
+            values[change.field], values[f"{change.field}_precision"] = change.new
         elif change.field not in DATED and change.field != "joined":
             values[change.field] = change.new
     return values

@@ -31,6 +31,18 @@ OWN_FIELDS = (
     "party",
     "title",
     "post",
+    "campus",
+    "is_teacher",
+    "contract",
+    "education",
+    "work_began",
+    "work_began_precision",
+    "arrived",
+    "arrived_precision",
+    "retirement_line",
+    "card_no",
+    "hobbies",
+    "area",
     "note",
 )
 

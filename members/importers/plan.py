@@ -7,28 +7,49 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from members.choices import EmploymentStatus, Gender, MembershipStatus, RowFate
+from members.choices import (
+    Contract,
+    EmploymentStatus,
+    Gender,
+    MembershipStatus,
+    RetirementLine,
+    RowFate,
+)
 from members.roster_reader import Rejection, RosterRow
 from members.rules import masked_phone
 from unionoffice.periods import iso_date
 
 LABELS = {
+    "area": "居住片区",
+    "arrived": "到校时间",
     "birth": "出生日期",
+    "campus": "校区",
+    "card_no": "会员证号",
+    "contract": "用工形式",
     "department": "部门",
+    "education": "学历",
     "employment": "在岗情况",
     "ethnicity": "民族",
     "gender": "性别",
     "group": "工会小组",
+    "hobbies": "特长爱好",
+    "is_teacher": "专任教师",
     "joined": "入会时间",
     "note": "备注",
     "party": "政治面貌",
     "phone": "手机",
     "post": "职务",
     "staff_no": "工号",
+    "retirement_line": "退休类别",
     "status": "会籍",
     "title": "职称",
+    "work_began": "参加工作时间",
 }
-WORDS = dict(Gender.choices) | dict(MembershipStatus.choices) | dict(EmploymentStatus.choices)
+WORDS = {
+    value: word
+    for choices in (Gender, MembershipStatus, EmploymentStatus, Contract, RetirementLine)
+    for value, word in choices.choices
+} | {True: "是", False: "否"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +57,8 @@ class Change:
     """One value of one person. Dates stand with their precision: (day, precision); None: nothing."""
 
     field: str
-    old: str | tuple[date, str] | None
-    new: str | tuple[date, str] | None
+    old: str | bool | tuple[date, str] | None
+    new: str | bool | tuple[date, str] | None
 
     @property
     def label(self) -> str:

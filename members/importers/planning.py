@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from members.choices import EmploymentStatus, Gender, MembershipStatus, RowFate
+from members.choices import Contract, EmploymentStatus, Gender, MembershipStatus, RowFate
 from members.importers.known import KnownRoster
 from members.importers.matching import Matcher
 from members.importers.plan import Change, RosterPlan, RowPlan
@@ -14,7 +14,24 @@ from unionoffice.numerals import chinese_number
 from unionoffice.periods import Precision
 
 GENDERS = {"男": Gender.MALE.value, "女": Gender.FEMALE.value, "": ""}
-PLAIN_FIELDS = ("staff_no", "phone", "ethnicity", "party", "title", "post", "note")
+CONTRACTS = {label: value for value, label in Contract.choices} | {"": ""}
+ANSWERS = {"是": True, "否": False, "": None}
+PLAIN_FIELDS = (
+    "staff_no",
+    "phone",
+    "ethnicity",
+    "party",
+    "title",
+    "post",
+    "campus",
+    "education",
+    "retirement_line",
+    "card_no",
+    "hobbies",
+    "area",
+    "note",
+)
+DATE_FIELDS = ("birth", "work_began", "arrived")
 # What the file says of someone's work → 在岗情况, and the 会籍 that goes with it.
 STATUSES = {
     "在职": (EmploymentStatus.WORKING, MembershipStatus.ACTIVE),
@@ -105,9 +122,13 @@ def _changes(row: RosterRow, person: dict, known: KnownRoster) -> Iterator[Chang
     yield from _place_change("group", row.group, known.groups_of.get(pk))
     yield from _place_change("department", row.department, known.departments_of.get(pk))
     yield from _plain_change("gender", GENDERS[row.gender], person["gender"])
-    if row.birth:
-        new, old = (row.birth, row.birth_precision), (person["birth"], person["birth_precision"])
-        yield from _date_change("birth", new, old)
+    yield from _plain_change("contract", CONTRACTS[row.contract], person["contract"])
+    if row.is_teacher and ANSWERS[row.is_teacher] != person["is_teacher"]:
+        yield Change("is_teacher", person["is_teacher"], ANSWERS[row.is_teacher])
+    for name in DATE_FIELDS:
+        new = getattr(row, name), getattr(row, f"{name}_precision")
+        if new[0]:
+            yield from _date_change(name, new, (person[name], person[f"{name}_precision"]))
     for name in PLAIN_FIELDS:
         yield from _plain_change(name, getattr(row, name), person[name])
     first = known.first_memberships.get(pk)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from members.roster_reader import Rejection, RosterReading, RosterRow
+from members.roster_reader.reading import DATE_FIELDS
 from unionoffice.periods import Precision
 
 PRECISION_BY_LENGTH = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
@@ -33,7 +34,7 @@ def reading_from_json(stored: dict) -> RosterReading:
 
 def _row(values: dict) -> RosterRow:
     values = values | {"warnings": tuple(values["warnings"])}
-    for field in ("birth", "joined"):
+    for field in DATE_FIELDS:
         if text := values.get(field):
             values[field] = date.fromisoformat(text + FIRST_DAY[len(text) - 4 :])
             values[f"{field}_precision"] = PRECISION_BY_LENGTH[len(text)]

@@ -2,56 +2,56 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 from members.roster_reader.cells import PLACEHOLDERS, shown
+from members.roster_reader.date_forms import (
+    UNKNOWN,
+    Column,
+    ReadDate,
+    Unreadable,
+    is_sure_serial,
+    known,
+    read_form,
+)
 from unionoffice.periods import Precision
 
 EARLIEST_YEAR = 1900
-EXCEL_DAY_ZERO = date(1899, 12, 30)
-# Excel's day numbers. From 19001 to 20299 they can't be told from a year and a month (19853).
-SERIALS = (range(10_000, 19_001), range(20_300, 60_001))
+# how many years ago someone on a roster was born, and began to work or joined
+BIRTH_YEARS_AGO = range(16, 111)
+WORK_YEARS_AGO = range(0, 91)
+DOUBTFUL_AGE = BIRTH_YEARS_AGO[-1]
 
-SEPARATOR = r"[-./年月,、\\·_ ]+"
-END = r"[-./年月日号生 ]*"
-FORMS = tuple(
-    re.compile(form + END)
-    for form in (
-        rf"([12]\d{{3}}){SEPARATOR}(\d{{1,2}}){SEPARATOR}(\d{{1,2}})",
-        rf"([12]\d{{3}}){SEPARATOR}(\d{{1,2}})",
-        r"([12]\d{3})[-.]?(\d\d)(\d\d)",
-        r"([12]\d{3})(\d\d)",
-        r"([12]\d{3})",
-    )
+CLOCK = re.compile(
+    r"[ T]*(?:上午|下午|凌晨)?(?:[ T]|(?<=[午晨日]))\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?"
+    r"(?: ?[ap]m)?(?:z|[-+]\d\d:?\d\d)?$",
+    re.IGNORECASE,
 )
-YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
-SHORT_YEAR = re.compile(r"'?\d\d(?:\D.*)?|\d{6}")
-CLOCK = re.compile(r"[ T]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?$")
-BRACKETS = re.compile(r"\((?:公历|阳历|新历)\)|公历|阳历|新历")
-LUNAR = re.compile("农历|阴历|旧历")
+WEEKDAY = re.compile(r"[ ,]*\(?(?:星期|礼拜|周)[一二三四五六日天]\)?$")
+LEAD = re.compile(r"^(?:出生日期|出生年月|出生|生于|公元)[: ]*")
+TAIL = re.compile(r"(?:出生|生人|生|参加工作|入会|到校|起|整)$")
+PART_OF_MONTH = re.compile(r"(?<=月)(?:上旬|中旬|下旬|初|中|底|末)$")
+PART_OF_YEAR = re.compile(r"(?<=年)(?:[春夏秋冬][季天]?|上半年|下半年|初|底|末)$")
+WHOLE_NUMBER = re.compile(r"(?<=\d{4})\.0+$")
+BRACKETS = re.compile(r"\((?:公历|阳历|新历|身份证|档案)\)|公历|阳历|新历")
+LUNAR = re.compile("农历|阴历|旧历|正月|冬月|腊月|初[一二三四五六七八九十]|闰")
 DASHES = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "~": "-", "。": "."})
-CHINESE_DIGITS = str.maketrans("〇○Ｏ零一二三四五六七八九", "0000123456789")
-CHINESE_YEAR = re.compile("([〇○零一二三四五六七八九]{4})年?(.*)")
-CHINESE_NUMBER = re.compile("[一二三四五六七八九十廿卅]+")
+CHINESE_ZEROS_TO_NINES = str.maketrans("〇○Oo零一二三四五六七八九", "00000123456789")
+YEAR_DIGITS = "[〇○Oo零一二三四五六七八九]"
+CHINESE_YEAR = re.compile(rf"({YEAR_DIGITS}{{4}}|{YEAR_DIGITS}{{2}}(?=年))年?(.*)")
+ARABIC_YEAR = re.compile(r"(\d{4}|\d\d)年(.*)")
+CHINESE_NUMBER = re.compile("[一二三四五六七八九十廿卅元]+")
 
 
-class ReadDate(NamedTuple):
-    """`problem` says why nothing, or less than everything, was read; "" when all is well."""
-
-    day: date | None = None
-    precision: Precision = Precision.DAY
-    problem: str = ""
-
-
-class Unreadable(Exception):
-    """Its text ends the sentence 出生日期“…”…"""
-
-
-def read_date(cell, today: date, month_only: bool = False) -> ReadDate:
-    """`month_only`: the heading asks for 年月, so that Excel's first of the month means the month."""
+def read_date(
+    cell, today: date, month_only: bool = False, ago: range = BIRTH_YEARS_AGO, serials: bool = False
+) -> ReadDate:
+    """`month_only`: the heading asks for 年月, so that Excel's first of the month means the month.
+    `ago`: how many years before `today` it can lie. `serials`: the column holds day numbers."""
+    years = range(today.year - ago[-1], today.year - ago[0] + 1)
     try:
-        found = _from_cell(cell, month_only)
+        found = _from_cell(cell, month_only, Column(years[-100:], serials))
     except Unreadable as problem:
         return ReadDate(problem=str(problem))
     if found.day and found.day > today:
@@ -61,87 +61,59 @@ def read_date(cell, today: date, month_only: bool = False) -> ReadDate:
     return found
 
 
-def _from_cell(cell, month_only: bool) -> ReadDate:
+def holds_serials(cells: Iterable) -> bool:
+    """Whether a column has a number that can only be a day counted by Excel."""
+    numbers = (cell for cell in cells if isinstance(cell, str | float | int))
+    return any(is_sure_serial(shown(cell)) for cell in numbers)
+
+
+def _from_cell(cell, month_only: bool, column: Column) -> ReadDate:
     if isinstance(cell, bool | time | timedelta):
-        raise Unreadable("看不出是哪一天")
+        raise Unreadable(UNKNOWN)
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
         is_month = month_only and cell.day == 1
         return ReadDate(cell, Precision.MONTH if is_month else Precision.DAY)
-    if isinstance(cell, float) and re.fullmatch(r"\d{4}\.1", shown(cell)):
-        year = _day(int(cell), 1, 1)
-        return ReadDate(year, Precision.YEAR, "分不清是1月还是10月，只读了年份")
+    if isinstance(cell, float) and re.fullmatch(r"\d{2,4}\.1", shown(cell)):
+        found = read_form(shown(cell).removesuffix(".1"), column)
+        return found._replace(problem="分不清是1月还是10月，只读了年份")
     text = _clean(shown(cell))
-    return ReadDate() if text in PLACEHOLDERS or not text else _from_text(text)
+    return ReadDate() if text in PLACEHOLDERS or not text else _from_text(text, column)
 
 
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(DASHES)
-    text = BRACKETS.sub("", CLOCK.sub("", text)).strip()
-    return re.sub(r"(?<=\D) | (?=\D)", "", text)
+    text = CLOCK.sub("", BRACKETS.sub("", text)).strip(" '’\"()")
+    for part in (WEEKDAY, LEAD, TAIL, PART_OF_MONTH, PART_OF_YEAR, WHOLE_NUMBER):
+        text = part.sub("", text).strip()
+    return re.sub(r"(?<=[^\da-zA-Z]) | (?=[^\da-zA-Z])", "", text).lower()
 
 
-def _from_text(text: str) -> ReadDate:
+def _from_text(text: str, column: Column) -> ReadDate:
     if LUNAR.search(text):
         raise Unreadable("是农历")
-    text = _chinese_to_digits(text)
-    if text.isdecimal() and len(text) == 5:
-        return _from_serial(int(text))
-    for form in FORMS:
-        if match := form.fullmatch(text):
-            return _known(*map(int, match.groups()))
-    if match := YEAR_LAST.fullmatch(text):
-        return _year_last(*map(int, match.groups()))
-    raise Unreadable("只写了两位年份" if SHORT_YEAR.fullmatch(text) else "看不出是哪一天")
-
-
-def _known(year: int, month: int = 0, day: int = 0) -> ReadDate:
-    """A month or day of 0 (1985-03-00) was not known to whoever wrote it."""
-    if not month:
-        return ReadDate(_day(year, 1, 1), Precision.YEAR)
-    return ReadDate(_day(year, month, day or 1), Precision.DAY if day else Precision.MONTH)
-
-
-def _day(year: int, month: int, day: int) -> date:
-    if not 1 <= month <= 12:
-        raise Unreadable(f"没有{month}月")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Unreadable("没有这一天") from None
-
-
-def _year_last(first: int, second: int, year: int) -> ReadDate:
-    """3/15/1985 or 15/3/1985; with both below 13 only the year is certain."""
-    if first == second or second > 12:
-        return _known(year, first, second)
-    if first > 12:
-        return _known(year, second, first)
-    return ReadDate(_day(year, 1, 1), Precision.YEAR, "分不清哪个是月、哪个是日，只读了年份")
-
-
-def _from_serial(number: int) -> ReadDate:
-    if any(number in span for span in SERIALS):
-        day = EXCEL_DAY_ZERO + timedelta(days=number)
-        return ReadDate(day, Precision.DAY, f"是Excel的日期序号，读成{day}")
-    raise Unreadable("看不出是哪一天")
+    return read_form(_chinese_to_digits(text), column)
 
 
 def _chinese_to_digits(text: str) -> str:
-    """一九八五年三月十二日 → 1985年3月12日; other text comes back as it is."""
-    match = CHINESE_YEAR.fullmatch(text)
+    """一九八五年三月十二日, 1985年三月十二日 → 1985年3月12日; other text comes back as it is."""
+    match = CHINESE_YEAR.fullmatch(text) or ARABIC_YEAR.fullmatch(text)
     if not match:
         return text
     rest = CHINESE_NUMBER.sub(lambda number: str(_number(number[0])), match[2])
-    return f"{match[1].translate(CHINESE_DIGITS)}年{rest}"
+    return f"{match[1].translate(CHINESE_ZEROS_TO_NINES)}年{rest}"
 
 
 def _number(text: str) -> int:
     """Chinese numerals below a hundred."""
-    tens, ten, ones = text.replace("廿", "二十").replace("卅", "三十").rpartition("十")
+    text = text.replace("廿", "二十").replace("卅", "三十").replace("元", "一")
+    tens, ten, ones = text.rpartition("十")
     digits = f"{tens or 1}{ones or 0}" if ten else ones
-    digits = digits.translate(CHINESE_DIGITS)
+    digits = digits.translate(CHINESE_ZEROS_TO_NINES)
     if not digits.isdecimal():
-        raise Unreadable("看不出是哪一天")
+        raise Unreadable(UNKNOWN)
     return int(digits)
+
+
+__all__ = ["ReadDate", "holds_serials", "known", "read_date"]

@@ -106,7 +106,7 @@ def _reading(found: Found, warnings: list[str]) -> RosterReading:
 def _entries(found: Found, today: date) -> Iterator[RosterRow | Rejection]:
     """By sheet and row; people side by side from left to right."""
     for grid, table in found:
-        readers = [BlockReader(grid, block, today) for block in table.blocks]
+        readers = [BlockReader(grid, table, block, today) for block in table.blocks]
         entries = [entry for reader in readers for entry in reader.people(table)]
         yield from entries if len(readers) == 1 else sorted(entries, key=lambda entry: entry.row)
 

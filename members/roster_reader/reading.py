@@ -16,8 +16,17 @@ TEXT_FIELDS = (
     "title",
     "post",
     "status",
+    "campus",
+    "is_teacher",
+    "contract",
+    "education",
+    "retirement_line",
+    "card_no",
+    "hobbies",
+    "area",
     "note",
 )
+DATE_FIELDS = ("birth", "joined", "work_began", "arrived")
 
 
 @dataclass(frozen=True)
@@ -41,13 +50,25 @@ class RosterRow:
     status: str = ""
     joined: date | None = None
     joined_precision: Precision = Precision.DAY
+    campus: str = ""
+    is_teacher: str = ""
+    contract: str = ""
+    education: str = ""
+    work_began: date | None = None
+    work_began_precision: Precision = Precision.DAY
+    arrived: date | None = None
+    arrived_precision: Precision = Precision.DAY
+    retirement_line: str = ""
+    card_no: str = ""
+    hobbies: str = ""
+    area: str = ""
     note: str = ""
     warnings: tuple[str, ...] = ()
 
     def as_json(self, with_sheet: bool = False) -> dict:
         known = {name: getattr(self, name) for name in TEXT_FIELDS}
-        known["birth"] = iso_date(self.birth, self.birth_precision)
-        known["joined"] = iso_date(self.joined, self.joined_precision)
+        for name in DATE_FIELDS:
+            known[name] = iso_date(getattr(self, name), getattr(self, f"{name}_precision"))
         return {
             **({"sheet": self.sheet} if with_sheet else {}),
             "row": self.row,

@@ -9,7 +9,7 @@ from members.roster_reader.header import Block, Table
 from members.roster_reader.names import ReadName, read_name
 from members.roster_reader.reading import Rejection, RosterRow
 from members.roster_reader.sheets import Grid
-from members.roster_reader.values import LABELS, reader_for, status_word
+from members.roster_reader.values import DATES, LABELS, reader_for, status_word
 
 # Texts at or before the name, without white space.
 NOT_PEOPLE = (
@@ -41,13 +41,17 @@ STATUS_SHEETS = ("在职", "退休", "离休", "内退", "调出")
 class BlockReader:
     """Reads one block of people row by row; equal cells of a column are understood only once."""
 
-    def __init__(self, grid: Grid, block: Block, today: date):
+    def __init__(self, grid: Grid, table: Table, block: Block, today: date):
         self.grid, self.block = grid, block
         self.name = block.columns["name"]
         self.gender = block.columns.get("gender", -1)
         self.index = block.columns.get("index", -1)
+
+        def cells(column: int) -> Iterator:
+            return (grid.rows[number][column] for number in range(table.first, table.end))
+
         self.plan = [
-            (field, column, reader_for(field, block.headers[field], today), {})
+            (field, column, reader_for(field, block.headers[field], today, cells(column)), {})
             for field, column in block.columns.items()
             if field in LABELS
         ]
@@ -149,7 +153,7 @@ def _as_fields(field: str, value, warning: str) -> tuple[dict, str]:
     """The keyword arguments of RosterRow that a cell's value fills."""
     if not value:
         return {}, warning
-    if field in ("birth", "joined"):
+    if field in DATES:
         return {field: value.day, f"{field}_precision": value.precision}, warning
     return {field: value}, warning
 

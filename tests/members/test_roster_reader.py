@@ -91,6 +91,15 @@ def test_json_names_the_sheet_only_when_several_hold_people():
         ("所在\n部门", "department"), ("工会小组", "group"), ("所属小组", "group"), ("职称", "title"),
         ("现任职务", "post"), ("岗位", "post"), ("在职/退休", "status"), ("在岗情况", "status"),
         ("人员类别", "status"), ("入会日期", "joined"), ("加入工会时间", "joined"), ("备注", "note"),
+        ("校区", "campus"), ("所在校区", "campus"), ("专任教师（是/否）", "is_teacher"),
+        ("是否专任教师", "is_teacher"), ("用工形式", "contract"), ("编制", "contract"),
+        ("是否在编", "contract"), ("学历", "education"), ("文化程度", "education"),
+        ("参加工作时间", "work_began"), ("参加工作年月", "work_began"), ("到校时间", "arrived"),
+        ("进校时间", "arrived"), ("入职日期", "arrived"), ("会员证号", "card_no"),
+        ("工会会员证编号", "card_no"), ("特长爱好", "hobbies"), ("兴趣爱好", "hobbies"),
+        ("居住片区", "area"), ("家庭住址片区", "area"), ("退休类别", "retirement_line"),
+        ("法定退休年龄", "retirement_line"), ("出生日期（格式：1990-01-01）", "birth"),
+        ("出生年月 格式如198503", "birth"), ("手机号（必填）", "phone"),
     ],
 )  # fmt: skip
 def test_a_heading_is_known_by_its_usual_words(header, field):
@@ -103,7 +112,8 @@ def test_a_heading_is_known_by_its_usual_words(header, field):
     "header",
     [
         "序号", "编号", "父亲姓名", "配偶姓名", "紧急联系电话", "部门负责人", "职称取得时间", "出生地",
-        "入党时间", "参加工作时间", "学科", "学历", "入会介绍人", "家庭电话",
+        "入党时间", "学科", "毕业院校", "入会介绍人", "家庭电话", "家庭住址", "会员证领取", "工会卡号",
+        "退休时间", "学历取得时间",
     ],
 )  # fmt: skip
 def test_a_heading_about_something_else_is_not_read(header):

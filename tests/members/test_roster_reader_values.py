@@ -4,10 +4,12 @@ from datetime import date, datetime, time
 
 import pytest
 
+from members.models import Member
 from members.roster_reader import read_roster
-from members.roster_reader.dates import read_date
+from members.roster_reader.dates import WORK_YEARS_AGO, read_date
 from members.roster_reader.names import read_name
-from members.roster_reader.values import reader_for
+from members.roster_reader.values import LONGEST, reader_for
+from tests.factories.rosters import text
 from unionoffice.periods import iso_date
 
 TODAY = date(2026, 9, 1)
@@ -39,6 +41,14 @@ def read(field, cell, header=""):
         ("二〇〇〇年十月", "2000-10"), ("一九九〇年十月廿三日", "1990-10-23"), ("1985-03-00", "1985-03"),
         ("1985-00-00", "1985"), ("3/15/1985", "1985-03-15"), ("15/3/1985", "1985-03-15"),
         ("1985年3月（公历）", "1985-03"), ("", ""), ("不详", ""), ("/", ""),
+        ("1985/3/8 0:00:00", "1985-03-08"), ("1985-03-08T00:00:00Z", "1985-03-08"),
+        ("1985-03-08T00:00:00+08:00", "1985-03-08"), ("1985/3/8 上午 12:00:00", "1985-03-08"),
+        ("1985-3-8 12:00 AM", "1985-03-08"), ("19850308.0", "1985-03-08"), ("1985年三月", "1985-03"),
+        ("一九八五.三.八", "1985-03-08"), ("二OO五年元月八日", "2005-01-08"), ("二ＯＯ五年", "2005"),
+        ("1985年3月8日出生", "1985-03-08"), ("生于1985年3月", "1985-03"), ("1985.3.8 星期五", "1985-03-08"),
+        ("1985年3月上旬", "1985-03"), ("1985年春", "1985"), ("'1985-03-08", "1985-03-08"),
+        ("（1985.3）", "1985-03"), ("8-Mar-1985", "1985-03-08"), ("March 8, 1985", "1985-03-08"),
+        ("Mar 1985", "1985-03"), ("1985-Mar-08", "1985-03-08"), ("1985. 3. 8", "1985-03-08"),
     ],
 )  # fmt: skip
 def test_a_date_is_read_as_exactly_as_it_is_written(cell, iso):
@@ -50,8 +60,9 @@ def test_a_date_is_read_as_exactly_as_it_is_written(cell, iso):
     [
         ("一九八五年二十月", "没有20月"), ("一九八五年十十月", "看不出是哪一天"),
         ("1993-13", "没有13月"), ("199313", "没有13月"), ("1990-02-30", "没有这一天"),
-        ("1985-3-32", "没有这一天"), ("88.7", "只写了两位年份"), (88.7, "只写了两位年份"),
-        ("85年3月", "只写了两位年份"), ("85/03/01", "只写了两位年份"), ("850301", "只写了两位年份"),
+        ("1985-3-32", "没有这一天"), ("13.7", "只写了两位年份"), ("05/06/07", "只写了两位年份"),
+        ("12-3-8", "只写了两位年份"), ("1985年正月", "是农历"), ("一九八五年腊月初八", "是农历"),
+        ("1985399", "没有这一天"), ("8-Foo-85", "看不出是哪一天"), ("85-13-8", "没有13月"),
         ("2099-01-01", "晚于今天"), (date(2099, 1, 1), "晚于今天"), ("1899-12", "早于1900年"),
         ("1985年农历三月", "是农历"), ("属牛", "看不出是哪一天"), ("19853", "看不出是哪一天"),
         (3.0, "看不出是哪一天"), (True, "看不出是哪一天"), (time(3, 4), "看不出是哪一天"),
@@ -59,6 +70,47 @@ def test_a_date_is_read_as_exactly_as_it_is_written(cell, iso):
 )  # fmt: skip
 def test_a_date_that_cannot_be_read_is_left_out_with_the_reason(cell, problem):
     assert known(cell) == ("", problem)
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("85-3-8", "1985-03-08"), ("85.3", "1985-03"), (88.7, "1988-07"), ("85年3月", "1985-03"),
+        ("85/03/01", "1985-03-01"), ("850301", "1985-03-01"), (850301.0, "1985-03-01"),
+        ("'85.3", "1985-03"), ("8503", "1985-03"), ("85年", "1985"), ("05年3月", "2005-03"),
+        ("25年3月", "1925-03"), ("12/25/85", "1985-12-25"), ("25/12/85", "1985-12-25"),
+        ("8-Mar-85", "1985-03-08"), ("Mar-85", "1985-03"), ("八五年三月八日", "1985-03-08"),
+        ("031215", "2003-12-15"),
+    ],
+)  # fmt: skip
+def test_a_year_of_two_digits_is_the_only_one_in_which_a_colleague_can_be_born(cell, iso):
+    assert known(cell) == (iso, f"只写了两位年份，读成{iso}")
+
+
+def test_a_year_of_two_digits_in_which_someone_joined_lies_behind_us():
+    work = {"ago": WORK_YEARS_AGO}
+    assert known("12.9", **work) == ("2012-09", "只写了两位年份，读成2012-09")
+    assert known("85.9", **work) == ("1985-09", "只写了两位年份，读成1985-09")
+    assert known("30.9", **work) == ("", "只写了两位年份")
+
+
+def test_seven_digits_are_read_where_they_can_be_one_day_only():
+    assert known("1985308") == ("1985-03-08", "少写了一位，读成1985-03-08")
+    assert known("1985113") == ("1985", "分不清几月几日，只读了年份")
+
+
+def test_a_number_between_a_year_with_its_month_and_a_day_of_excel_follows_its_column():
+    assert known(20000.0) == ("", "看不出是哪一天")
+    assert known(20000.0, serials=True) == ("1954-10-03", "是Excel的日期序号，读成1954-10-03")
+    content = text("姓名,出生\n甲一,31201\n乙二,20000\n")
+    assert [row.birth for row in read_roster("名册.csv", content).accepted] == [
+        date(1985, 6, 3),
+        date(1954, 10, 3),
+    ]
+
+
+def test_the_time_of_day_behind_a_day_number_says_nothing():
+    assert known("31201.5") == ("1985-06-03", "是Excel的日期序号，读成1985-06-03")
 
 
 def test_a_number_that_may_be_january_or_october_gives_the_year():
@@ -210,13 +262,71 @@ def test_a_text_is_kept_as_it_was_typed_but_for_blanks_and_wide_digits():
     assert read("title", 3.0) == ("3", "")
     assert read("post", date(2026, 1, 1)) == ("", "职务“2026-01-01”不是文字，没有读入")
     assert read("party", "无") == ("", "")
-    assert read("department", "组" * 101) == ("", f"部门“{'组' * 30}”超过100字，没有读入")
+    assert read("department", "组" * 41) == ("", f"部门“{'组' * 30}”超过40字，没有读入")
 
 
 def roster(*lines):
     return read_roster(
         "名册.csv", "\n".join(["姓名,性别,出生年月,部门,工号,手机", *lines]).encode()
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "answer"),
+    [
+        ("是", "是"),
+        ("√", "是"),
+        ("专任", "是"),
+        ("否", "否"),
+        ("×", "否"),
+        ("非专任", "否"),
+        ("", ""),
+    ],
+)
+def test_who_teaches_is_told_by_a_word_or_a_mark(cell, answer):
+    assert read("is_teacher", cell, "专任教师") == (answer, "")
+
+
+@pytest.mark.parametrize(
+    ("cell", "contract"),
+    [
+        ("在编", "在编"), ("事业编制", "在编"), ("合同制", "聘用"), ("编外", "聘用"), ("人事代理", "聘用"),
+        ("劳务派遣", "劳务派遣"), ("在编（备案）", "在编"), ("其它", "其他"), ("", ""),
+    ],
+)  # fmt: skip
+def test_words_for_the_terms_of_employment(cell, contract):
+    assert read("contract", cell, "用工形式") == (contract, "")
+
+
+def test_who_is_not_on_the_establishment_may_be_employed_in_several_ways():
+    assert read("contract", "是", "是否在编") == ("在编", "")
+    assert read("contract", "否", "是否在编") == ("", "用工形式“否”看不出是哪一种，没有读入")
+
+
+@pytest.mark.parametrize(
+    ("cell", "line"),
+    [
+        ("女55", "55"), ("55周岁", "55"), (55.0, "55"), ("干部", "55"), ("女干部", "55"), ("专技岗", "55"),
+        ("女50", "50"), ("工人", "50"), ("女工人（50）", "50"), ("男60", ""), ("60岁", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_the_line_of_retirement_is_told_by_age_or_by_post(cell, line):
+    assert read("retirement_line", cell) == (line, "")
+
+
+def test_a_line_of_retirement_that_contradicts_itself_is_left_out():
+    assert read("retirement_line", "女50或55") == (
+        "",
+        "退休类别“女50或55”看不出是50岁还是55岁，没有读入",
+    )
+
+
+def test_no_text_is_longer_than_the_roster_has_room_for():
+    room = {f.name: f.max_length for f in Member._meta.concrete_fields if f.max_length}
+    room |= {"department": 40, "group": 40}
+    assert {field: room[field] for field in LONGEST} == LONGEST
+    assert read("staff_no", "1" * room["staff_no"]) == ("1" * room["staff_no"], "")
+    assert read("staff_no", "1" * (room["staff_no"] + 1))[0] == ""
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ MAX_UNPACKED_BYTES = 30 * 1024 * 1024  # what a .xlsx or .docx of MAX_BYTES may 
 CHUNK = 1024 * 1024
 DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
 TEXT_ENCODINGS = ("utf-8-sig", "gb18030")
+UNMARKED_UTF16 = ("utf-16-be", "utf-16-le")
 
 
 class FileKind(StrEnum):
@@ -90,16 +91,31 @@ def sniff(content: bytes) -> FileKind | None:
 
 
 def decode_text(content: bytes) -> str | None:
-    """The text of a file in UTF-8, UTF-16 (with its mark) or GB18030; None when it is not text."""
-    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    encodings = ("utf-16",) if marked else TEXT_ENCODINGS
-    for encoding in encodings:
+    """The text of a file in UTF-8, UTF-16 or GB18030; None when it is not text."""
+    for encoding in _encodings(content):
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if _is_binary(text) else text
+        guessed = encoding in UNMARKED_UTF16
+        return None if _is_binary(text) or (guessed and not _is_common(text)) else text
     return None
+
+
+def _encodings(content: bytes) -> tuple[str, ...]:
+    """Which to try. Every other byte of a line's end in UTF-16 is zero, and in no other text."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ("utf-16",)
+    if b"\0" not in content or len(content) % 2:
+        return TEXT_ENCODINGS
+    at_even = content[::2].count(0)
+    return UNMARKED_UTF16[:1] if at_even * 2 > content.count(0) else UNMARKED_UTF16[1:]
+
+
+def _is_common(text: str) -> bool:
+    """Whether nearly all of it is Latin or Chinese: any two bytes are some character of UTF-16."""
+    usual = sum(c < "\u0250" or "\u3000" <= c <= "\u9fff" or c > "\uf000" for c in text)
+    return usual >= len(text) * 0.9
 
 
 def _is_binary(text: str) -> bool:

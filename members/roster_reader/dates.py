@@ -20,7 +20,7 @@ from unionoffice.periods import Precision
 EARLIEST_YEAR = 1900
 # how many years ago someone on a roster was born, and began to work or joined
 BIRTH_YEARS_AGO = range(16, 111)
-WORK_YEARS_AGO = range(0, 91)
+WORK_YEARS_AGO = range(91)
 DOUBTFUL_AGE = BIRTH_YEARS_AGO[-1]
 
 CLOCK = re.compile(

@@ -14,6 +14,11 @@ REMARK = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]?")
 MARKS = "*★☆△▲○◎※#√✓、,;"
 HAN = re.compile("[\u3400-\u9fff]")
 INNER_BLANK = re.compile(r"(?<![A-Za-zÀ-ɏ.]) | (?![A-Za-zÀ-ɏ])")
+NOBODY_WORDS = (
+    "同上 以上 以下 完 结束 空缺 空 缺 待定 待聘 若干 男 女 先生 女士 人数 总数 平均 其他 外聘 保密 某某 某某某 本人 无名 "
+    "暂缺 缺编 岗位空缺 人员 教师 教职工 名单 姓名 合计 小计 总计"
+)
+NOBODY = frozenset(NOBODY_WORDS.split())
 LONGEST = 40
 LONGEST_CHINESE = 10  # without a dot between its parts
 COMPOUND_SURNAMES = frozenset(
@@ -29,7 +34,8 @@ class ReadName(NamedTuple):
 
 def read_name(cell) -> ReadName:
     if isinstance(cell, str):
-        return ReadName(cell) if PLAIN.fullmatch(cell) and cell not in LOOKUP else _from_text(cell)
+        is_plain = PLAIN.fullmatch(cell) and cell not in LOOKUP and cell not in NOBODY
+        return ReadName(cell) if is_plain else _from_text(cell)
     if isinstance(cell, date | time | timedelta):
         return ReadName(refusal="姓名是日期")
     return ReadName(refusal="姓名是数字")
@@ -53,6 +59,8 @@ def _refusal(name: str) -> str:
         return "缺姓名"
     if name in LOOKUP:
         return "表头行"
+    if name in NOBODY:
+        return "不是姓名"
     if all(c.isdigit() or c in ".-/ " for c in name):
         return "姓名是数字"
     strange = next((c for c in name if not _belongs(c)), "")

@@ -8,6 +8,7 @@ from members.roster_reader.cells import is_blank, plain, shown
 from members.roster_reader.header import Block, Table
 from members.roster_reader.names import ReadName, read_name
 from members.roster_reader.reading import Rejection, RosterRow
+from members.roster_reader.sections import heading, meaning, said_above
 from members.roster_reader.sheets import Grid
 from members.roster_reader.values import DATES, LABELS, reader_for, status_word
 
@@ -35,7 +36,7 @@ SECTION = re.compile(
 COUNT = re.compile(r"共?\d+[人名]?")
 EXAMPLES = frozenset({"例", "例:", "示例", "示例:", "样例", "范例", "举例", "例如"})
 OWN = ("staff_no", "phone")  # never taken from a formula or a merged cell: they tell people apart
-STATUS_SHEETS = ("在职", "退休", "离休", "内退", "调出")
+IS_SECTION = "分组或标题行"
 
 
 class BlockReader:
@@ -56,7 +57,8 @@ class BlockReader:
             if field in LABELS
         ]
         self.doubtful = bool(grid.formulas or grid.merges)
-        self.default_status = "" if "status" in block.columns else _status_of_sheet(grid.name)
+        self.above = said_above(grid, table, block)
+        self.said = dict(self.above)  # by the last heading above the row
 
     def people(self, table: Table) -> Iterator[RosterRow | Rejection]:
         for number in range(table.first, table.end):
@@ -70,9 +72,18 @@ class BlockReader:
             return None
         found = read_name(row[self.name])
         refusal = refusal or found.refusal or _example(found)
+        if refusal == IS_SECTION:
+            self._begin_section(row)
         if refusal:
             return Rejection(self.grid.name, number + 1, shown(row[self.name]), refusal)
         return self._person(number, row, found)
+
+    def _begin_section(self, row: list) -> None:
+        """From here on the people belong to what the row says."""
+        cells = row[self.block.first : self.block.last + 1]
+        texts = [meaning(cell) for cell in cells if isinstance(cell, str)]
+        said = next(filter(None, texts), {})
+        self.said = self.above | {k: v for k, v in said.items() if k not in self.block.columns}
 
     def _is_no_person(self, number: int, row: list) -> str | None:
         """Why the row is no person's; "" when it may be one, None when it is empty."""
@@ -110,8 +121,8 @@ class BlockReader:
         if not name:
             return "缺姓名"
         is_alone = all(text in (name, index) or COUNT.fullmatch(text) for text in filled)
-        is_section = is_alone and SECTION.search(re.sub(r"\(.*", "", name))
-        return "分组或标题行" if is_section or self._is_banner(number) else ""
+        is_section = is_alone and SECTION.search(heading(name))
+        return IS_SECTION if is_section or self._is_banner(number) else ""
 
     def _is_banner(self, number: int) -> bool:
         """The name's cell is merged over columns that hold something else."""
@@ -120,7 +131,7 @@ class BlockReader:
         return span is not None and any(column in others for column in range(span[1], span[3] + 1))
 
     def _person(self, number: int, row: list, found: ReadName) -> RosterRow:
-        values, warnings = {"status": self.default_status}, []
+        values, warnings = {"status": "", **self.said}, []
         for field, column, reader, known in self.plan:
             cell = row[column]
             if cell == "" and not self.doubtful:
@@ -182,11 +193,3 @@ def _reason(texts: Iterator[str]) -> str:
     return next(
         (reason for text in texts for pattern, reason in NOT_PEOPLE if pattern.search(text)), ""
     )
-
-
-def _status_of_sheet(name: str) -> str:
-    """The one status in a sheet's name; 离退休 and 在职退休 name two, so they say nothing."""
-    if "离退" in name:
-        return ""
-    named = [status for status in STATUS_SHEETS if status in name]
-    return named[0] if len(named) == 1 else ""

@@ -136,7 +136,9 @@ def test_a_text_that_starts_like_a_formula_is_left_out():
     )
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 def test_a_text_file_is_read_in_any_encoding_and_delimiter(encoding, delimiter):
     lines = [["会员名单"], HEADER, ["龙㛃", "女", "化学组"], ["", "", ""], ["𠮷一", "男", "语文组"]]
@@ -227,7 +229,10 @@ def test_a_header_without_people_is_refused():
             ["日期", "摘要", "收入", "支出", "余额", "经手人"],
             "有“收入、支出、余额、摘要”这些列，像记账表",
         ),
-        (["日期", "姓名", "部门", "事由", "金额", "经办人"], "有“金额、经办人”这些列，像记账表"),
+        (
+            ["日期", "姓名", "部门", "事由", "金额", "经办人"],
+            "有“金额、经办人、事由”这些列，像记账表",
+        ),
         (["姓名", "部门", "金额", "签名"], "有“金额”一列，像记账表"),
         (["学号", "姓名", "性别", "语文", "数学", "总分"], "有“总分、语文、数学”这些列，像成绩表"),
         (["姓名", "部门", "得分"], "有“得分”一列，像成绩表"),

@@ -6,9 +6,10 @@ Ages and delays are whole months. A month is also a number here: 12 × year + mo
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from members.choices import Gender, RetirementLine
-from unionoffice.periods import Period, Precision, chinese_date, last_day
+from unionoffice.periods import Precision, chinese_date, last_day
 
 YEAR = 12
 
@@ -133,10 +134,11 @@ def delay(ages: Ages, months: int) -> int:
     return max(0, min(months // ages.step + 1, ages.most))
 
 
-def births_retiring(line: Line, period: Period) -> tuple[date, date] | None:
-    """From which day to which someone was born who reaches the age in a month of the period; None
-    for nobody: the tables leave out a month here and there."""
-    wanted = range(month_number(period.start), month_number(period.end) + 1)
+@lru_cache(maxsize=64)
+def births_retiring(line: Line, start: date, end: date) -> tuple[date, date] | None:
+    """From which day to which someone was born who reaches the age in a month of `start` to `end`;
+    None for nobody: the tables leave out a month here and there."""
+    wanted = range(month_number(start), month_number(end) + 1)
     ages = LATEST_LAW.ages[line]
     oldest, youngest = wanted[0] - YEAR * ages.age - ages.most, wanted[-1] - YEAR * ages.age
     births = [
@@ -148,6 +150,11 @@ def births_retiring(line: Line, period: Period) -> tuple[date, date] | None:
         return None
     last = month_of(births[-1])
     return month_of(births[0]), last_day(last.year, last.month)
+
+
+def last_birth_retired(line: Line, day: date) -> date:
+    """The last day of birth of those who reach the age in the month of `day` or before it."""
+    return births_retiring(line, later(day, -YEAR), day)[1]
 
 
 def paid_in_months(year: int) -> int:

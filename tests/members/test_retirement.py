@@ -12,6 +12,7 @@ from members.retirement import (
     Line,
     births_retiring,
     forecast,
+    last_birth_retired,
     later,
     month_number,
     months_text,
@@ -166,10 +167,10 @@ def test_the_flexible_days_lie_within_three_years_and_not_before_the_age_of_befo
 def test_the_births_found_for_a_period_are_those_whose_month_lies_in_it(line, start, months):
     period = Period.month(start.year, start.month)
     period = Period(period.kind, period.start, later(period.end.replace(day=28), months))
-    found = births_retiring(line, period)
+    found = births_retiring(line, period.start, period.end)
     first, last = month_number(period.start) - 63 * 12, month_number(period.end) - 50 * 12
     births = [date(n // 12, n % 12 + 1, 1) for n in range(first - 12, last + 12)]
-    inside = [b for b in births if (b.year, b.month) and _retires_in(line, b, period)]
+    inside = [b for b in births if _retires_in(line, b, period)]
     assert [b for b in births if found and found[0] <= b <= found[1]] == inside
 
 
@@ -182,12 +183,17 @@ def _retires_in(line: Line, birth: date, period: Period) -> bool:
 
 
 def test_nobody_reaches_the_age_in_a_month_that_the_tables_leave_out():
-    assert births_retiring(Line.MEN, Period.month(2025, 1)) is None
-    assert births_retiring(Line.MEN, Period.month(2025, 6)) is None
-    assert births_retiring(Line.MEN, Period.month(2025, 2)) == (
+    assert births_retiring(Line.MEN, date(2025, 1, 1), date(2025, 1, 31)) is None
+    assert births_retiring(Line.MEN, date(2025, 6, 1), date(2025, 6, 30)) is None
+    assert births_retiring(Line.MEN, date(2025, 2, 9), date(2025, 2, 9)) == (
         date(1965, 1, 1),
         date(1965, 1, 31),
     )
+
+
+def test_the_last_birth_that_has_reached_the_age_is_found_in_a_month_left_out_too():
+    assert last_birth_retired(Line.MEN, date(2025, 6, 20)) == date(1965, 4, 30)
+    assert last_birth_retired(Line.WOMEN_50, date(2025, 2, 1)) == date(1975, 1, 31)
 
 
 def test_a_day_that_the_month_of_retirement_lacks_becomes_its_last():

@@ -23,6 +23,16 @@ class EmploymentStatus(TextChoices):
     LEFT = "left", "调出"
 
 
+class Standing(TextChoices):
+    """Where someone stands with the union now, from which a move of the 会籍 begins."""
+
+    NEVER = "never", "还不是会员"
+    ACTIVE = "active", "在册"
+    RETAINED = "retained", "保留会籍"
+    LEFT = "left", "已离开工会"
+    DEAD = "dead", "已去世"
+
+
 class MembershipEntry(TextChoices):
     """How a 会籍 begins (domain: 自愿申请, 接转, 恢复)."""
 
@@ -63,6 +73,15 @@ class GroupKind(TextChoices):
     AREA = "area", "居住片"
 
 
+class AgeBand(TextChoices):
+    """The bands in which the roster is looked through; the value is "from-to" in whole years."""
+
+    YOUNG = "-35", "35 岁及以下（青年）"
+    MIDDLE = "36-45", "36 至 45 岁"
+    SENIOR = "46-55", "46 至 55 岁"
+    OLDER = "56-", "56 岁及以上"
+
+
 class RequestState(TextChoices):
     """Of what a member asks the office for: to join, or to correct the own entry."""
 
@@ -70,6 +89,32 @@ class RequestState(TextChoices):
     ACCEPTED = "accepted", "已同意"
     DECLINED = "declined", "未同意"
     WITHDRAWN = "withdrawn", "已撤回"
+
+
+class AccountState(TextChoices):
+    """Whether someone can log in, as the list of accounts shows it."""
+
+    NONE = "none", "没有账号"
+    NEVER = "never", "没登录过"
+    USED = "used", "在用"
+    LOCKED = "locked", "停用"
+    WAITING = "waiting", "密码错太多"
+
+
+class FirstPassword(TextChoices):
+    """What someone logs in with for the first time."""
+
+    RANDOM = "random", "一次性密码，每人不同"
+    BIRTHDAY = "birthday", "生日八位数，例如 19850308"
+
+
+class RegulationTab(TextChoices):
+    """Where a regulation stands on a day; the tabs of their list."""
+
+    IN_FORCE = "in_force", "施行中"
+    TO_COME = "to_come", "还没施行"
+    ABOLISHED = "abolished", "已废止"
+    ALL = "all", "全部"
 
 
 class ElectionKind(TextChoices):
@@ -153,3 +198,20 @@ OFFICE_ROLES = {
     OfficeName.WOMEN_HEAD.value: Role.WOMEN,
     OfficeName.AUDIT_HEAD.value: Role.AUDITOR,
 }
+
+# what a form suggests for columns that hold any word
+ETHNICITIES = tuple(
+    "汉族 蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 "
+    "傈僳族 佤族 畲族 高山族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 "
+    "毛南族 仡佬族 锡伯族 阿昌族 普米族 塔吉克族 怒族 乌孜别克族 俄罗斯族 鄂温克族 德昂族 保安族 裕固族 京族 "
+    "塔塔尔族 独龙族 鄂伦春族 赫哲族 门巴族 珞巴族 基诺族".split()
+)
+PARTIES = tuple(
+    "中共党员 中共预备党员 共青团员 民革党员 民盟盟员 民建会员 民进会员 农工党党员 致公党党员 九三学社社员 "
+    "台盟盟员 无党派人士 群众".split()
+)
+EDUCATIONS = ("博士研究生", "硕士研究生", "大学本科", "大学专科", "中专", "高中", "初中")
+TITLES = (
+    "正高级教师", "高级教师", "一级教师", "二级教师", "三级教师", "教授", "副教授", "讲师", "助教",
+    "实验师", "馆员", "会计师", "主管护师", "高级工", "技师", "未定级",
+)  # fmt: skip

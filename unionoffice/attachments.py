@@ -22,8 +22,18 @@ OWNERS = {
     "activities.activity": Owner(
         "activities.view_activities", "activities.queries.activities_visible_to"
     ),
+    "members.regulation": Owner(
+        "members.view_regulations", "members.queries.regulations_visible_to"
+    ),
+    "members.correction": Owner(
+        "members.view_own_profile", "members.queries.corrections.corrections_visible_to"
+    ),
     "welfare.visit": Owner(
         "welfare.view_visits", "welfare.queries.visits_visible_to", "welfare.actions.note_look"
+    ),
+    "members.election": Owner("members.view_elections", "members.queries.elections_visible_to"),
+    "members.application": Owner(
+        "members.move_members", "members.queries.membership.applications_visible_to"
     ),
     "congress.motion": Owner("congress.view_motions", "congress.queries.motions_visible_to"),
     "congress.notice": Owner("congress.view_notices", "congress.queries.notices_visible_to"),

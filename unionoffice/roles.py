@@ -23,6 +23,7 @@ class Role(StrEnum):
     SCHOOL_LEADER = "school_leader"
     HIGHER_UNION = "higher_union"
     MEMBER = "member"
+    COLLEAGUE = "colleague"
 
     @property
     def label(self) -> str:
@@ -45,6 +46,7 @@ ROLE_LABELS = {
     Role.SCHOOL_LEADER: "校领导",
     Role.HIGHER_UNION: "上级工会",
     Role.MEMBER: "会员",
+    Role.COLLEAGUE: "未入会的教职工",
 }
 
 EVERYONE = frozenset(Role)
@@ -58,7 +60,8 @@ COMMITTEE = CHAIRS | {
     Role.AUDITOR,
     Role.OFFICER,
 }
-OWN_SCHOOL = EVERYONE - {Role.HIGHER_UNION}
+UNION = EVERYONE - {Role.COLLEAGUE}
+OWN_SCHOOL = UNION - {Role.HIGHER_UNION}
 
 # permission -> (what it lets one do, in the office's words; the roles that have it)
 PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
@@ -69,14 +72,34 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "unionoffice.view_audit": ("看操作记录", CHAIRS | {Role.ADMIN, Role.AUDITOR}),
     "members.view_members": ("看会员名册", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
     "members.view_own_profile": ("看办公室里记着自己的什么", EVERYONE),
+    "members.correct_own": ("改自己的手机、爱好、片区，请办公室更正别的", EVERYONE),
     "members.manage_members": (
         "加会员、改资料、导入名册",
         CHAIRS | {Role.ADMIN, Role.ORGANISATION},
     ),
     "members.export_members": ("导出名册", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
+    "members.move_members": (
+        "批准入会，办转会、退休、退会等会籍变动",
+        CHAIRS | {Role.ADMIN, Role.ORGANISATION},
+    ),
+    "members.apply": ("申请入会", frozenset({Role.COLLEAGUE})),
+    "members.view_forecasts": ("看退休预测、教龄", COMMITTEE | {Role.ADMIN}),
+    "members.export_birthdays": (
+        "导出生日名单（小组长只有本组的）",
+        CHAIRS | {Role.ADMIN, Role.ORGANISATION, Role.WELFARE, Role.WOMEN, Role.GROUP_LEADER},
+    ),
     "members.manage_groups": ("设工会小组", CHAIRS | {Role.ADMIN, Role.ORGANISATION}),
     "members.manage_offices": (
         "登记工会职务（组织委员只登记小组长、部门负责人）",
+        CHAIRS | {Role.ADMIN, Role.ORGANISATION},
+    ),
+    "members.view_organisation": ("看组织机构图、历届委员会", EVERYONE),
+    "members.view_elections": (
+        "看换届选举和补选",
+        COMMITTEE | {Role.ADMIN, Role.HIGHER_UNION},
+    ),
+    "members.manage_terms": (
+        "设届，办换届选举和补选（组织委员起草，主席、副主席或管理员宣布）",
         CHAIRS | {Role.ADMIN, Role.ORGANISATION},
     ),
     "members.manage_accounts": (
@@ -95,13 +118,21 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         "记、改身份证号、银行卡号、家庭成员",
         frozenset({Role.CHAIR, Role.ORGANISATION}),
     ),
+    "members.see_as": ("以别的身份查看（只能看，看不到敏感记录）", frozenset({Role.ADMIN})),
+    "members.send_messages": (
+        "给会员发通知（小组长只发给本组）",
+        CHAIRS | {Role.ORGANISATION, Role.CULTURE, Role.WOMEN, Role.WELFARE, Role.GROUP_LEADER},
+    ),
+    "members.read_messages": ("看发给自己的通知", EVERYONE),
     "members.find_members": ("在表单里按姓名找人", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
-    "activities.view_plans": ("看年度计划", EVERYONE),
+    "members.view_regulations": ("看制度", EVERYONE),
+    "members.manage_regulations": ("写、改、废止制度", CHAIRS | {Role.ORGANISATION}),
+    "activities.view_plans": ("看年度计划", UNION),
     "activities.manage_plans": (
         "写计划、导入计划、改事项",
         CHAIRS | {Role.ORGANISATION, Role.CULTURE},
     ),
-    "activities.view_activities": ("看活动记录", EVERYONE),
+    "activities.view_activities": ("看活动记录", UNION),
     "activities.record_activity": ("记活动", COMMITTEE | {Role.GROUP_LEADER}),
     "activities.change_activities": (
         "改、作废别人记的活动",
@@ -133,6 +164,20 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "reports.export_report": ("导出计划与总结", CHAIRS | {Role.ORGANISATION, Role.HIGHER_UNION}),
 }
 
+# what someone who looks at the pages as another role does not get to see: illness and money of
+# single people, sealed fields
+SENSITIVE = frozenset(
+    {
+        "members.keep_private",
+        "members.view_private",
+        "members.change_private",
+        "welfare.view_visits",
+        "welfare.record_visit",
+        "welfare.void_visit",
+        "welfare.export_visits",
+    }
+)
+
 GRANTS: dict[str, frozenset[Role]] = {name: roles for name, (_, roles) in PERMISSIONS.items()}
 
 
@@ -141,8 +186,13 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[str]:
     return frozenset(name for name, holders in GRANTS.items() if holders & roles)
 
 
+def permissions_seen_as(role: Role) -> frozenset[str]:
+    """What shows when someone looks at the pages as this role does."""
+    return permissions_of(frozenset({role})) - SENSITIVE
+
+
 def role_words(roles: frozenset[Role]) -> str:
     """工会主席、福利委员: what stands under a user's name. 会员 only when there is nothing else."""
     named = [role for role in Role if role in roles]
-    above = [role for role in named if role != Role.MEMBER] or named
+    above = [role for role in named if role not in {Role.MEMBER, Role.COLLEAGUE}] or named
     return "、".join(role.label for role in above) or "未入会"

@@ -5,24 +5,37 @@ from datetime import date
 from django.db.models import CharField, Q, QuerySet, Value
 from django.utils import timezone
 
-from members.choices import OFFICE_ROLES, OfficeName
-from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
+from members.choices import OFFICE_ROLES, EmploymentStatus, OfficeName
+from members.models import (
+    Employment,
+    GroupAssignment,
+    Member,
+    Membership,
+    OfficeHolding,
+    UnionGroup,
+    User,
+)
 from members.models.history import on
 from unionoffice.roles import COMMITTEE, Role
 
-ROLES = OFFICE_ROLES | {Role.MEMBER.value: Role.MEMBER}
+ROLES = OFFICE_ROLES | {role.value: role for role in (Role.MEMBER, Role.COLLEAGUE)}
 WHOLE_ROSTER = COMMITTEE | {Role.ADMIN}
 
 
 def roles_of(user: User, day: date | None = None) -> frozenset[Role]:
-    """The roles that `user` has on `day` (today): from the offices held, and from membership."""
+    """The roles that `user` has on `day` (today): from the offices held, and from membership; who
+    works at the school and is no 会员 is a colleague that may become one."""
     day = day or timezone.localdate()
-    offices = OfficeHolding.objects.on(day).filter(member=user.member_id).order_by()
-    enrolled = Membership.objects.on(day).filter(member=user.member_id).order_by()
+    own = {"member": user.member_id}
+    offices = OfficeHolding.objects.on(day).filter(**own).order_by()
+    enrolled = Membership.objects.on(day).filter(**own).order_by()
+    working = Employment.objects.on(day).filter(**own, status=EmploymentStatus.WORKING).order_by()
     names = offices.values_list("office", flat=True).union(
-        enrolled.values_list(Value(Role.MEMBER.value, CharField()), flat=True)
+        enrolled.values_list(Value(Role.MEMBER.value, CharField()), flat=True),
+        working.values_list(Value(Role.COLLEAGUE.value, CharField()), flat=True),
     )
-    return frozenset(ROLES[name] for name in names)
+    roles = frozenset(ROLES[name] for name in names)
+    return roles - {Role.COLLEAGUE} if Role.MEMBER in roles else roles
 
 
 def led_groups(user: User) -> QuerySet[UnionGroup]:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from members import actions
 from members.backends import with_roles
 from members.choices import OfficeName
-from members.models import Department, Member, OfficeHolding, UnionGroup, User
+from members.models import Department, Member, OfficeHolding, Regulation, UnionGroup, User
 from members.roster_reader import Rejection, RosterReading, RosterRow
 from unionoffice.models import Office
 from unionoffice.roles import Role
@@ -49,8 +49,14 @@ def make_member(name: str = "", *, joined: date | None = LONG_AGO, **values) -> 
     return actions.add_member(member=Member(**fields), by=None, joined=joined, **dated)
 
 
+def make_regulation(title: str, *, start: date = LONG_AGO, **values) -> Regulation:
+    regulation = Regulation(title=title, start=start, **values)
+    return actions.add_regulation(regulation=regulation, by=None)
+
+
 def make_user(*roles: Role | OfficeName, member: Member | None = None, **values) -> User:
-    """An account that has exactly these roles or offices today; 会员 when MEMBER is among them.
+    """An account that has exactly these roles or offices today; 会员 when MEMBER is among them,
+    someone who works at the school and is none when COLLEAGUE is.
 
     GROUP_LEADER and DEPARTMENT_HEAD get a new group or department unless `group=` or
     `department=` is given.
@@ -62,7 +68,9 @@ def make_user(*roles: Role | OfficeName, member: Member | None = None, **values)
         actions.fill_search_keys(member).save()
         if Role.MEMBER in roles:
             member.memberships.create(status="active", start=LONG_AGO)
-    for role in set(roles) - {Role.MEMBER}:
+        if Role.COLLEAGUE in roles:
+            member.employments.create(status="working", start=LONG_AGO)
+    for role in set(roles) - {Role.MEMBER, Role.COLLEAGUE}:
         holding = OfficeHolding(member=member, office=role.value, start=LONG_AGO)
         if role == Role.GROUP_LEADER:
             holding.group = group or make_group()

@@ -1,0 +1,211 @@
+"""会籍变动: each move with all that follows from it, and taking the last one back as a whole."""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.actions.history import begin_row, end_row, last_row, refuse_future
+from members.actions.locks import lock_account, unlock_returned
+from members.actions.offices import end_office
+from members.actions.snapshots import difference, is_now, put_back, snapshot
+from members.choices import MembershipStatus, RequestState, Standing
+from members.models import (
+    Application,
+    Candidate,
+    DepartmentAssignment,
+    Employment,
+    GroupAssignment,
+    Member,
+    Membership,
+    OfficeHolding,
+    UnionGroup,
+    User,
+)
+from members.moves import (
+    ACTS,
+    MOVES,
+    How,
+    MembershipMove,
+    changes_membership,
+    check_answers,
+    check_day,
+    check_member_move,
+    ends_with_membership,
+    work_after,
+)
+from members.queries import not_over, others_in_office, roles_of
+from members.queries.membership import UNDONE, last_move, standing_of, work_of
+from members.rules import may_handle, may_take
+from unionoffice.audit import record
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import chinese_date
+
+TABLE_WORDS = {
+    "membership": "会籍",
+    "employment": "在岗情况",
+    "groupassignment": "工会小组",
+    "departmentassignment": "部门",
+    "officeholding": "职务",
+    "application": "入会申请",
+    "user": "账号",
+    "candidate": "选举结果",
+}
+
+
+@transaction.atomic
+def move_member(*, member: Member, move: str, since: date, by: User | None, **how) -> Member:
+    """One step of moves.MOVES from `since` on; `how`: what moves.How takes.
+
+    Who leaves the union leaves the group and its offices the same day, and can't log in any more
+    unless an office of the school needs that. Who joins while an application waits has it approved.
+    Raises RuleBroken when the step does not start here, or a day contradicts what is recorded.
+    """
+    how = How(**how)
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    row, work = last_row(Membership, member), work_of(member)
+    standing = standing_of(row)
+    step = check_member_move(move, standing=standing, work=work, user=by)
+    check_answers(step, how)
+    refuse_future(since)
+    before = snapshot(member)
+    if changes_membership(step, how, standing):
+        check_day(step, since, row)
+        _change_membership(member, step, row, since, how)
+    _change_work(member, work_after(step, how, work), since)
+    if how.group and step.to_group:
+        _to_group(member, how.group, since)
+    if step.exit:
+        _leave(member, step, since, by)
+    elif standing == Standing.LEFT and step.target == Standing.ACTIVE:
+        unlock_returned(member=member, by=by)
+    if step.target == Standing.ACTIVE:
+        _settle_application(member, since, by)
+    rows = difference(before, snapshot(member))
+    record(by, f"members.{move}_member", member, since=since, note=how.note, rows=rows)
+    return member
+
+
+def _change_membership(
+    member: Member, step: MembershipMove, row: Membership | None, since: date, how: How
+) -> None:
+    open_row = row if row and row.end is None else None
+    if open_row:
+        open_row.end = since - timedelta(days=1)
+        open_row.exit = step.exit
+        if step.exit:
+            open_row.to_union, open_row.exit_note = how.union, how.note
+        open_row.save()
+    if not step.exit:
+        Membership.objects.create(
+            member=member,
+            status=MembershipStatus(step.target),
+            start=since,
+            entry=step.entry,
+            from_union=how.union,
+            note=how.note,
+        )
+
+
+def _change_work(member: Member, work: str, since: date) -> None:
+    if work:
+        begin_row(model=Employment, member=member, since=since, status=work)
+
+
+def _to_group(member: Member, group: UnionGroup, since: date) -> None:
+    if group.last_day and group.last_day < since:
+        raise RuleBroken(f"{group}到{chinese_date(group.last_day)}就撤销了，换一个小组。")
+    begin_row(model=GroupAssignment, member=member, since=since, group=group)
+
+
+def _leave(member: Member, step: MembershipMove, since: date, by: User | None) -> None:
+    died = step.target == Standing.DEAD
+    models = (GroupAssignment, Employment, DepartmentAssignment) if died else (GroupAssignment,)
+    for model in models:
+        end_row(model=model, member=member, since=since)
+    held = list(member.offices.filter(not_over(timezone.localdate())).select_related("member"))
+    ending = held if died else ends_with_membership(held)
+    for holding in ending:
+        _end_holding(holding, since, by)
+    if len(ending) == len(held):
+        lock_account(member=member, by=by)
+
+
+def _end_holding(holding: OfficeHolding, since: date, by: User | None) -> None:
+    """One that has yet to begin, goes; who held one later than `since` stays as recorded."""
+    if holding.start and holding.start > timezone.localdate():
+        _refuse_unless_handled([holding.office], holding.member, by)
+        Candidate.objects.filter(holding=holding).update(holding=None)
+        holding.delete()
+        return
+    if holding.start and holding.start >= since:
+        raise RuleBroken(
+            f"{holding.member}的{holding.get_office_display()}从{chinese_date(holding.start)}才开始，"
+            "这一天以后才能离开。日期没有写错的话，先到“职务”里改正任期。"
+        )
+    end_office(holding=holding, last_day=since - timedelta(days=1), by=by)
+
+
+def _settle_application(member: Member, since: date, by: User | None) -> None:
+    waiting = Application.objects.select_for_update().filter(
+        member=member, state=RequestState.WAITING
+    )
+    for application in waiting:
+        if since < application.applied_on:
+            raise RuleBroken(
+                f"{member}{chinese_date(application.applied_on)}才申请入会，"
+                f"会籍不能从{chinese_date(since)}算起。"
+            )
+        application.state, application.decided_by = RequestState.ACCEPTED, by
+        application.decided_at = timezone.now()
+        application.save(update_fields=["state", "decided_by", "decided_at"])
+
+
+@transaction.atomic
+def undo_move(*, member: Member, by: User) -> str:
+    """Take the last move back as a whole: every row is as it was before. Gives the move's label.
+
+    Raises RuleBroken when there is none, when what it changed was changed again since, or when
+    `by` could not give back the offices that it ended.
+    """
+    member = Member.objects.select_for_update().get(pk=member.pk)
+    entry = last_move(member)
+    if entry is None:
+        raise RuleBroken(f"{member}没有可以撤销的会籍变动。")
+    label = MOVES[ACTS[entry.act]].label
+    before = {name: rows[0] for name, rows in entry.changes["rows"].items()}
+    after = {name: rows[1] for name, rows in entry.changes["rows"].items()}
+    if not is_now(after, member):
+        words = "、".join(TABLE_WORDS[name] for name in after)
+        raise RuleBroken(
+            f"登记“{label}”以后，{member}的{words}又改过，不能整笔撤销。照现在的情况另办一次变动。"
+        )
+    _refuse_giving_back(member, before, after, by)
+    put_back(before, member)
+    rows = {name: [after[name], before[name]] for name in before}
+    record(by, UNDONE, member, move=ACTS[entry.act], number=entry.number, rows=rows)
+    return label
+
+
+def _refuse_giving_back(member: Member, before: dict, after: dict, by: User) -> None:
+    """Offices that come back are given by the same people as any; of a chair there is one."""
+    now = after.get("officeholding", [])
+    back = [row for row in before.get("officeholding", []) if row not in now]
+    _refuse_unless_handled([row["office"] for row in back], member, by)
+    for row in back:
+        others = others_in_office(row["office"], member, timezone.localdate())
+        if others and row["end"] is None:
+            raise RuleBroken(
+                f"{others[0].member}已经接任{others[0].get_office_display()}，不能整笔撤销。"
+                "照现在的情况另办一次变动。"
+            )
+
+
+def _refuse_unless_handled(offices: list[str], member: Member, by: User | None) -> None:
+    if by is None or not offices:
+        return
+    own = roles_of(by)
+    if not may_handle(own, offices):
+        raise RuleBroken(f"这会动到{member}的工会职务，由主席、副主席或管理员办，找他们办。")
+    if member.pk == by.member_id and not all(may_take(own, office) for office in offices):
+        raise RuleBroken("这会动到您自己的职务，让另一位主席、副主席或管理员办。")

@@ -1,0 +1,234 @@
+"""会籍变动: which moves there are, from where to where each leads, what it asks and what follows.
+Pure."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from members.choices import (
+    EmploymentStatus,
+    MembershipEntry,
+    MembershipExit,
+    OfficeName,
+    Standing,
+)
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import chinese_date
+from unionoffice.workflow import Move, Offer, check, offers
+
+S, WORK = Standing, EmploymentStatus
+PERMISSION = "members.move_members"
+AT_SCHOOL = frozenset({"", WORK.WORKING, WORK.EARLY_RETIRED})
+RETIREMENTS = (WORK.RETIRED, WORK.RETIRED_CADRE, WORK.EARLY_RETIRED)
+BACK = {WORK.LEFT: WORK.WORKING}  # who had left the school is there again
+# offices that the school or the higher union gives: they do not end with the 会籍
+NOT_OF_THE_UNION = frozenset(
+    {
+        OfficeName.DEPARTMENT_HEAD,
+        OfficeName.SCHOOL_LEADER,
+        OfficeName.HIGHER_UNION,
+        OfficeName.ADMIN,
+    }
+)
+
+
+@dataclass(frozen=True)
+class MembershipMove(Move):
+    """A step of the 会籍. `entry` and `exit`: how a row of it begins or ends. `works`: what becomes
+    of the employment; `from_work`: the employments it starts from, None for any."""
+
+    entry: str = ""
+    exit: str = ""
+    works: Mapping[str, str] = field(default_factory=dict)
+    from_work: frozenset[str] | None = None
+    union_label: str = ""  # what it asks about the other union
+    may_stay: bool = False  # the office may leave the 会籍 as it is
+    to_group: bool = False  # a group may be named
+
+
+def _move(label: str, sources: Collection[str], target: str, hint: str, **more) -> MembershipMove:
+    return MembershipMove(label, frozenset(sources), target, PERMISSION, hint, **more)
+
+
+MOVES = {
+    "join": _move(
+        "入会",
+        {S.NEVER, S.LEFT},
+        S.ACTIVE,
+        "会籍从委员会批准那天算起",
+        entry=MembershipEntry.JOINED,
+        works=BACK,
+        to_group=True,
+    ),
+    "transfer_in": _move(
+        "转入",
+        {S.NEVER, S.LEFT},
+        S.ACTIVE,
+        "从别的工会接转过来，会籍从接转那天算起",
+        entry=MembershipEntry.TRANSFERRED,
+        works=BACK,
+        union_label="转自哪个工会",
+        to_group=True,
+    ),
+    "restore": _move(
+        "恢复会籍",
+        {S.RETAINED, S.LEFT},
+        S.ACTIVE,
+        "重新在册，要交会费，有选举权和被选举权",
+        entry=MembershipEntry.RESTORED,
+        works=BACK,
+        to_group=True,
+    ),
+    "retire": _move(
+        "退休",
+        {S.NEVER, S.ACTIVE, S.RETAINED, S.LEFT},
+        S.RETAINED,
+        "退休、离休、内退；会籍多为保留，免会费",
+        from_work=AT_SCHOOL,
+        may_stay=True,
+        to_group=True,
+    ),
+    "return": _move(
+        "返岗",
+        {S.ACTIVE, S.RETAINED},
+        S.ACTIVE,
+        "返聘，或者内退以后回来上班",
+        entry=MembershipEntry.RESTORED,
+        works=dict.fromkeys(RETIREMENTS, WORK.WORKING),
+        from_work=frozenset(RETIREMENTS),
+        may_stay=True,
+        to_group=True,
+    ),
+    "retain": _move(
+        "保留会籍",
+        {S.ACTIVE},
+        S.RETAINED,
+        "长期请假、待业等，免会费，暂时没有选举权和被选举权",
+        needs_reason=True,
+    ),
+    "transfer_out": _move(
+        "转出",
+        {S.ACTIVE, S.RETAINED},
+        S.LEFT,
+        "调到别的单位，会籍接转过去",
+        exit=MembershipExit.TRANSFERRED,
+        works=dict.fromkeys(AT_SCHOOL, WORK.LEFT),
+        union_label="转到哪个工会",
+    ),
+    "resign": _move(
+        "申请退会",
+        {S.ACTIVE, S.RETAINED},
+        S.LEFT,
+        "本人提出，不再是会员",
+        exit=MembershipExit.RESIGNED,
+    ),
+    "lapse": _move(
+        "自动退会",
+        {S.ACTIVE, S.RETAINED},
+        S.LEFT,
+        "无正当理由连续六个月不交会费、不参加活动，教育不改",
+        exit=MembershipExit.LAPSED,
+        needs_reason=True,
+    ),
+    "expel": _move(
+        "除名",
+        {S.ACTIVE, S.RETAINED},
+        S.LEFT,
+        "委员会讨论决定开除会籍",
+        exit=MembershipExit.EXPELLED,
+        needs_reason=True,
+    ),
+    "die": _move(
+        "去世",
+        {S.ACTIVE, S.RETAINED},
+        S.DEAD,
+        "会籍、在岗、小组、部门、职务都到前一天为止",
+        exit=MembershipExit.DIED,
+    ),
+}
+USUAL = ("join", "transfer_in", "retire", "return", "restore", "transfer_out")  # shown first
+ACTS = {f"members.{name}_member": name for name in MOVES}  # in the audit chain
+
+
+@dataclass(frozen=True)
+class How:
+    """What the form of a move answers besides its day."""
+
+    union: str = ""
+    note: str = ""
+    group: object | None = None
+    work: str = ""  # which of RETIREMENTS
+    stays: bool = False  # the 会籍 stays as it is
+
+
+def member_offers(standing: str, work: str, user) -> list[Offer]:
+    """The moves that `user` may make now with someone of this standing and employment."""
+    return [o for o in offers(MOVES, standing, user) if _fits(o.move, work)]
+
+
+def check_member_move(name: str, *, standing: str, work: str, user) -> MembershipMove:
+    """The named move. Raises RuleBroken when it does not start here; `user` None may do any."""
+    label = Standing(standing).label
+    step = check(MOVES, name, state=standing, state_label=label, user=user or _Anyone())
+    if not _fits(step, work):
+        words = EmploymentStatus(work).label if work else "没有记在岗情况"
+        raise RuleBroken(f"“{words}”的人不能{step.label}，刷新页面看最新情况。")
+    return step
+
+
+class _Anyone:
+    """Who acts when the program does by itself."""
+
+    def has_perm(self, permission: str) -> bool:
+        return True
+
+
+def _fits(step: MembershipMove, work: str) -> bool:
+    return step.from_work is None or work in step.from_work
+
+
+def check_answers(step: MembershipMove, how: How) -> None:
+    if step.union_label and not how.union:
+        raise RuleBroken(f"写上{step.union_label}。")
+    if step.needs_reason and not how.note:
+        raise RuleBroken(f"{step.label}要写明原因和依据，以后才查得到。")
+    if step is MOVES["retire"] and how.work not in RETIREMENTS:
+        raise RuleBroken("退休、离休、内退，选一样。")
+
+
+def check_day(step: MembershipMove, since: date, row) -> None:
+    """`row`: the last of the member's 会籍, if any. Both what it says and the new one must hold for
+    a day at least. Raises RuleBroken when `since` does not lie after it."""
+    if row is None:
+        return
+    if row.end and row.end >= since:
+        raise RuleBroken(
+            f"上一段会籍到{chinese_date(row.end)}才结束，{step.label}的日期要在那以后。"
+        )
+    if row.end is None and row.start and row.start >= since:
+        raise RuleBroken(
+            f"{row.member}的“{row.word}”从{chinese_date(row.start)}才开始，"
+            f"{step.label}最早从第二天算起。"
+        )
+
+
+def work_after(step: MembershipMove, how: How, work: str) -> str:
+    """The employment that follows from the move, of someone whose employment is `work`; "" when it
+    stays as it is."""
+    if step is MOVES["retire"]:
+        return how.work
+    return step.works.get(work, "")
+
+
+def changes_membership(step: MembershipMove, how: How, standing: str) -> bool:
+    """Whether the 会籍 itself changes: those who are none do not become 会员 by retiring."""
+    if how.stays and step.may_stay:
+        return False
+    if step is MOVES["retire"]:
+        return standing == S.ACTIVE
+    return standing != step.target
+
+
+def ends_with_membership(offices: Collection) -> list:
+    """Those of the holdings that end with the 会籍."""
+    return [row for row in offices if row.office not in NOT_OF_THE_UNION]

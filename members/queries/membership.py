@@ -1,0 +1,194 @@
+"""会籍: where someone stands, what a move would end, who came and went, who asks to join."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from members.choices import (
+    EmploymentStatus,
+    MembershipEntry,
+    MembershipExit,
+    MembershipStatus,
+    RequestState,
+    Standing,
+)
+from members.models import (
+    Application,
+    DepartmentAssignment,
+    Employment,
+    Member,
+    Membership,
+    OfficeHolding,
+    User,
+)
+from members.moves import ACTS, ends_with_membership
+from members.queries.organisation import not_over
+from members.queries.visibility import members_visible_to
+from unionoffice.models import AuditEntry
+from unionoffice.periods import Period
+from unionoffice.queries import log_of
+
+UNDONE = "members.undo_move"
+ENDED_LAST = F("end").desc(nulls_first=True)
+
+
+def last_membership(member: Member) -> Membership | None:
+    """The open 会籍, else the one that ended last."""
+    return member.memberships.order_by(ENDED_LAST, "-pk").first()
+
+
+def standing_of(row: Membership | None) -> Standing:
+    """What the last 会籍 says of someone."""
+    if row is None:
+        return Standing.NEVER
+    if row.end is None:
+        return Standing(row.status)
+    return Standing.DEAD if row.exit == MembershipExit.DIED else Standing.LEFT
+
+
+def work_of(member: Member) -> str:
+    """The employment of today; "" where none is recorded."""
+    return member.employments.filter(end=None).values_list("status", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What ends together with someone's 会籍. `kept`: the offices that stay."""
+
+    offices: list[OfficeHolding]
+    kept: list[OfficeHolding]
+    group: str
+    locks_account: bool
+
+
+def ending_of(member: Member, *, everything: bool = False) -> Ending:
+    """`everything`: nothing stays, as when someone dies."""
+    held = list(
+        member.offices.filter(not_over(timezone.localdate())).select_related("group", "department")
+    )
+    offices = held if everything else ends_with_membership(held)
+    kept = [row for row in held if row not in offices]
+    placed = member.group_assignments.filter(end=None).select_related("group").first()
+    account = User.objects.filter(member=member, is_active=True).exists()
+    return Ending(offices, kept, str(placed.group) if placed else "", account and not kept)
+
+
+def last_move(member: Member) -> AuditEntry | None:
+    """The latest move of the 会籍 that was not taken back."""
+    undone: set[int] = set()
+    for entry in log_of(member).filter(act__in=[*ACTS, UNDONE]):
+        if entry.act == UNDONE:
+            undone.add(entry.changes["number"])
+        elif entry.number not in undone:
+            return entry
+    return None
+
+
+@dataclass(frozen=True)
+class MembershipChange:
+    """Someone who came, went, or whose 会籍 changed on `day`."""
+
+    day: date
+    precision: str
+    member: Member
+    what: str
+    union: str
+    note: str
+
+
+def changes_in(user: User, period: Period) -> list[MembershipChange]:
+    """What changed in the 会籍 of those whom the user may see, in the order of the days."""
+    ends = (period.start - timedelta(days=1), period.end - timedelta(days=1))
+    touched = Membership.objects.filter(
+        Q(start__range=(period.start, period.end)) | Q(end__range=ends)
+    )
+    people = members_visible_to(user).filter(pk__in=touched.order_by().values("member"))
+    rows = Membership.objects.filter(member__in=people.order_by().values("pk"))
+    rows = rows.select_related("member").order_by("member", F("start").asc(nulls_first=True), "pk")
+    found = [change for change in _changes(rows) if period.contains(change.day)]
+    return sorted(found, key=lambda each: (each.day, each.member.pinyin, each.member.pk))
+
+
+def _changes(rows: Iterable[Membership]) -> Iterable[MembershipChange]:
+    """`rows`: of each member after the other, by their start."""
+    rows = list(rows)
+    for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        if row.start:
+            follows = before if before and _joins(before, row) else None
+            yield _begun(row, follows)
+        if row.end and not (after and _joins(row, after) and not row.exit):
+            yield _ended(row)
+
+
+def _joins(one: Membership, other: Membership) -> bool:
+    """Whether `other` is the same person's, from the day after `one` on."""
+    next_day = one.end and one.end + timedelta(days=1)
+    return one.member_id == other.member_id and other.start == next_day
+
+
+def _begun(row: Membership, follows: Membership | None) -> MembershipChange:
+    if follows and not follows.exit:
+        retained = row.status == MembershipStatus.RETAINED
+        what = MembershipStatus.RETAINED.label if retained else MembershipEntry.RESTORED.label
+    else:
+        what = row.get_entry_display() or MembershipEntry.JOINED.label
+    return MembershipChange(
+        row.start, row.start_precision, row.member, what, row.from_union, row.note
+    )
+
+
+def _ended(row: Membership) -> MembershipChange:
+    day = row.end + timedelta(days=1)
+    what = row.get_exit_display() or "离开"
+    return MembershipChange(day, "day", row.member, what, row.to_union, row.exit_note)
+
+
+def departments_of(members: Iterable[int]) -> dict[int, str]:
+    """The department that each was in last."""
+    rows = DepartmentAssignment.objects.filter(member__in=members).select_related("department")
+    return {
+        row.member_id: str(row.department)
+        for row in rows.order_by(F("end").asc(nulls_last=True), "pk")
+    }
+
+
+def applications_visible_to(user: User) -> QuerySet[Application]:
+    """For those who decide; beside the permission, no further rule."""
+    return Application.objects.filter(member__in=members_visible_to(user).order_by().values("pk"))
+
+
+def applications(user: User, *, waiting: bool) -> QuerySet[Application]:
+    rows = applications_visible_to(user).select_related("member", "sent_by__member")
+    if waiting:
+        return rows.filter(state=RequestState.WAITING).order_by("applied_on", "pk")
+    decided = rows.exclude(state=RequestState.WAITING).select_related("decided_by__member")
+    return decided.order_by("-decided_at", "-pk")
+
+
+def waiting_applications() -> QuerySet[Application]:
+    rows = Application.objects.filter(state=RequestState.WAITING).order_by("applied_on", "pk")
+    return rows.select_related("member")
+
+
+def own_applications(user: User) -> QuerySet[Application]:
+    return Application.objects.filter(member=user.member_id)
+
+
+def not_enrolled(user: User) -> QuerySet[Member]:
+    """Whom a paper application may be for: on the roster, no 会员 today, none that waits."""
+    today = timezone.localdate()
+    enrolled = Membership.objects.on(today).filter(member=OuterRef("pk"))
+    waiting = Application.objects.filter(member=OuterRef("pk"), state=RequestState.WAITING)
+    return members_visible_to(user).filter(~Exists(enrolled), ~Exists(waiting))
+
+
+def new_colleagues(user: User) -> QuerySet[Member]:
+    """Those who work at the school and never were 会员, without an application: for 新教师入会."""
+    working = Employment.objects.on(timezone.localdate()).filter(
+        member=OuterRef("pk"), status=EmploymentStatus.WORKING
+    )
+    ever = Membership.objects.filter(member=OuterRef("pk"))
+    return not_enrolled(user).filter(Exists(working), ~Exists(ever))

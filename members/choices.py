@@ -185,6 +185,7 @@ class RowFate(TextChoices):
     NEW = "new", "新增"
     CHANGED = "changed", "更新"
     SAME = "same", "没有变化"
+    SKIPPED = "skipped", "不导"
 
 
 # what each office allows

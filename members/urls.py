@@ -2,7 +2,24 @@
 
 from django.urls import path
 
-from members.views import accounts, offices, people, roster, roster_imports
+from members.views import (
+    account_list,
+    accounts,
+    elections,
+    forecasts,
+    groups,
+    messages,
+    offices,
+    people,
+    private,
+    regulations,
+    roster,
+    roster_imports,
+    saved_views,
+    see_as,
+    selection,
+    terms,
+)
 
 app_name = "members"
 urlpatterns = [
@@ -14,12 +31,118 @@ urlpatterns = [
     path("members/", roster.member_list, name="member_list"),
     path("members/new/", people.member_create, name="member_create"),
     path("members/find/", roster.member_find, name="member_find"),
-    path("members/export/", roster.member_export, name="member_export"),
-    path("organisation/groups/", offices.group_list, name="group_list"),
-    path("organisation/groups/new/", offices.group_create, name="group_create"),
+    path("members/export/", selection.member_export, name="member_export"),
+    path("members/export/columns/", selection.export_columns, name="export_columns"),
+    path("members/selection/group/", selection.selection_group, name="selection_group"),
+    path(
+        "members/selection/department/",
+        selection.selection_department,
+        name="selection_department",
+    ),
+    path(
+        "members/selection/undo/<int:first>/<int:last>/",
+        selection.selection_undo,
+        name="selection_undo",
+    ),
+    path("members/selection/sheet/", selection.selection_sheet, name="selection_sheet"),
+    path("members/selection/labels/", selection.selection_labels, name="selection_labels"),
+    path("members/views/", saved_views.saved_view_list, name="saved_view_list"),
+    path("members/views/new/", saved_views.saved_view_create, name="saved_view_create"),
+    path("members/views/<int:pk>/edit/", saved_views.saved_view_update, name="saved_view_update"),
+    path("members/views/<int:pk>/drop/", saved_views.saved_view_drop, name="saved_view_drop"),
+    path("members/messages/", messages.message_list, name="message_list"),
+    path("members/messages/new/", messages.message_create, name="message_create"),
+    path("members/messages/<int:pk>/", messages.message_detail, name="message_detail"),
+    path("members/messages/<int:pk>/withdraw/", messages.message_withdraw, name="message_withdraw"),
+    path("members/messages/<int:pk>/read/", messages.message_read, name="message_read"),
+    path("me/messages/", messages.my_messages, name="my_messages"),
+    path("organisation/", offices.org_chart, name="org_chart"),
+    path("organisation/groups/", groups.group_list, name="group_list"),
+    path("organisation/groups/new/", groups.group_create, name="group_create"),
+    path("organisation/groups/<int:pk>/", groups.group_detail, name="group_detail"),
+    path("organisation/groups/<int:pk>/edit/", groups.group_update, name="group_update"),
+    path("organisation/groups/<int:pk>/raise/", groups.group_raise, name="group_raise"),
+    path("organisation/groups/<int:pk>/dissolve/", groups.group_dissolve, name="group_dissolve"),
+    path("organisation/groups/<int:pk>/restore/", groups.group_restore, name="group_restore"),
+    path("organisation/groups/<int:pk>/drop/", groups.group_drop, name="group_drop"),
     path("organisation/offices/", offices.office_list, name="office_list"),
     path("organisation/offices/new/", offices.office_create, name="office_create"),
+    path("organisation/offices/<int:pk>/edit/", offices.office_update, name="office_update"),
     path("organisation/offices/<int:pk>/end/", offices.office_end, name="office_end"),
+    path("organisation/offices/<int:pk>/drop/", offices.office_drop, name="office_drop"),
+    path("organisation/terms/", terms.term_list, name="term_list"),
+    path("organisation/terms/new/", terms.term_create, name="term_create"),
+    path("organisation/terms/<int:pk>/", terms.term_detail, name="term_detail"),
+    path("organisation/terms/<int:pk>/edit/", terms.term_update, name="term_update"),
+    path("organisation/terms/<int:pk>/close/", terms.term_close, name="term_close"),
+    path("organisation/terms/<int:pk>/reopen/", terms.term_reopen, name="term_reopen"),
+    path("organisation/terms/<int:pk>/drop/", terms.term_drop, name="term_drop"),
+    path(
+        "organisation/terms/<int:pk>/elections/new/",
+        elections.election_create,
+        name="election_create",
+    ),
+    path("organisation/elections/<int:pk>/", elections.election_detail, name="election_detail"),
+    path(
+        "organisation/elections/<int:pk>/edit/", elections.election_update, name="election_update"
+    ),
+    path("organisation/elections/<int:pk>/count/", elections.election_count, name="election_count"),
+    path(
+        "organisation/elections/<int:pk>/report/", elections.election_report, name="election_report"
+    ),
+    path(
+        "organisation/elections/<int:pk>/export/", elections.election_export, name="election_export"
+    ),
+    path(
+        "organisation/elections/<int:pk>/conclude/",
+        elections.election_conclude,
+        name="election_conclude",
+    ),
+    path(
+        "organisation/elections/<int:pk>/reopen/", elections.election_reopen, name="election_reopen"
+    ),
+    path("organisation/elections/<int:pk>/drop/", elections.election_drop, name="election_drop"),
+    path(
+        "organisation/elections/<int:pk>/candidates/",
+        elections.candidate_create,
+        name="candidate_create",
+    ),
+    path(
+        "organisation/candidates/<int:pk>/raise/", elections.candidate_raise, name="candidate_raise"
+    ),
+    path("organisation/candidates/<int:pk>/drop/", elections.candidate_drop, name="candidate_drop"),
+    path("organisation/regulations/", regulations.regulation_list, name="regulation_list"),
+    path("organisation/regulations/new/", regulations.regulation_create, name="regulation_create"),
+    path(
+        "organisation/regulations/export/",
+        regulations.regulation_export,
+        name="regulation_export",
+    ),
+    path(
+        "organisation/regulations/<int:pk>/",
+        regulations.regulation_detail,
+        name="regulation_detail",
+    ),
+    path(
+        "organisation/regulations/<int:pk>/wall/",
+        regulations.regulation_wall,
+        name="regulation_wall",
+    ),
+    path(
+        "organisation/regulations/<int:pk>/edit/",
+        regulations.regulation_update,
+        name="regulation_update",
+    ),
+    path(
+        "organisation/regulations/<int:pk>/abolish/",
+        regulations.regulation_abolish,
+        name="regulation_abolish",
+    ),
+    path(
+        "organisation/regulations/<int:pk>/restore/",
+        regulations.regulation_restore,
+        name="regulation_restore",
+    ),
     path("members/imports/new/", roster_imports.roster_import_create, name="roster_import_create"),
     path("members/imports/template/", roster_imports.roster_template, name="roster_template"),
     path(
@@ -42,8 +165,31 @@ urlpatterns = [
         roster_imports.roster_import_rejected,
         name="roster_import_rejected",
     ),
+    path("members/retirements/", forecasts.retirement_list, name="retirement_list"),
+    path("members/retirements/export/", forecasts.retirement_export, name="retirement_export"),
+    path("members/birthdays/", forecasts.birthday_list, name="birthday_list"),
+    path("members/birthdays/export/", forecasts.birthday_export, name="birthday_export"),
+    path("members/milestones/", forecasts.milestone_list, name="milestone_list"),
+    path("members/milestones/export/", forecasts.milestone_export, name="milestone_export"),
+    path("me/private/", private.own_private_detail, name="own_private_detail"),
+    path("members/private/", private.kept_field_list, name="kept_field_list"),
+    path("members/private/new/", private.kept_field_create, name="kept_field_create"),
+    path("members/private/<int:pk>/delete/", private.kept_field_delete, name="kept_field_delete"),
+    path("members/<int:pk>/private/", private.member_private_detail, name="member_private_detail"),
+    path(
+        "members/<int:pk>/private/edit/",
+        private.member_private_update,
+        name="member_private_update",
+    ),
     path("members/<int:pk>/", people.member_detail, name="member_detail"),
     path("members/<int:pk>/edit/", people.member_update, name="member_update"),
+    path("see-as/", see_as.see_as, name="see_as"),
+    path("see-as/start/", see_as.see_as_start, name="see_as_start"),
+    path("see-as/end/", see_as.see_as_end, name="see_as_end"),
+    path("members/accounts/", account_list.account_list, name="account_list"),
+    path("members/accounts/sheet/", account_list.account_sheet, name="account_sheet"),
+    path("members/<int:pk>/account/lock/", accounts.account_lock, name="account_lock"),
+    path("members/<int:pk>/account/unlock/", accounts.account_unlock, name="account_unlock"),
     path("members/<int:pk>/account/open/", accounts.account_open, name="account_open"),
     path("members/<int:pk>/account/reset/", accounts.account_reset, name="account_reset"),
 ]

@@ -1,10 +1,61 @@
 """Every write to the roster, the dated rows and the accounts."""
 
+from members.actions.account_batches import hand_out_accounts
 from members.actions.accounts import change_own_password, open_account, reset_password, set_up
-from members.actions.groups import add_group, move_to_department, move_to_group
+from members.actions.applications import (
+    apply,
+    approve_applications,
+    decline_application,
+    enrol,
+    take_back_approval,
+    withdraw_application,
+)
+from members.actions.corrections import (
+    accept_correction,
+    change_own,
+    decline_correction,
+    reopen_correction,
+    send_correction,
+    withdraw_correction,
+)
+from members.actions.elections import (
+    add_candidate,
+    add_election,
+    conclude_election,
+    count_election,
+    drop_candidate,
+    drop_election,
+    raise_candidate,
+    record_report,
+    reopen_election,
+    update_election,
+)
+from members.actions.forecasts import note_forecast_taken
+from members.actions.desk import (
+    drop_view,
+    keep_export,
+    move_at_once,
+    read_message,
+    rename_view,
+    save_view,
+    send_message,
+    undo_moves,
+    withdraw_message,
+)
+from members.actions.groups import (
+    add_group,
+    dissolve_group,
+    drop_group,
+    move_to_department,
+    move_to_group,
+    raise_group,
+    restore_group,
+    update_group,
+)
 from members.actions.history import change_dated, end_dated
 from members.actions.locks import lock_account, unlock_account, unlock_returned
-from members.actions.offices import appoint, end_office
+from members.actions.membership import move_member, undo_move
+from members.actions.offices import appoint, drop_office, end_office, update_office
 from members.actions.people import PLACES, add_member, fill_search_keys, update_member
 from members.actions.private import (
     change_private,
@@ -13,34 +64,95 @@ from members.actions.private import (
     keep_field,
     look_at_private,
 )
+from members.actions.regulations import (
+    abolish_regulation,
+    add_regulation,
+    restore_regulation,
+    update_regulation,
+)
 from members.actions.roster_imports import import_roster, keep_reading, land_roster, undo_import
+from members.actions.see_as import end_see_as, start_see_as
+from members.actions.terms import add_term, close_term, drop_term, reopen_term, update_term
 
 __all__ = [
     "PLACES",
+    "abolish_regulation",
+    "accept_correction",
+    "add_candidate",
+    "add_election",
     "add_group",
     "add_member",
+    "add_regulation",
+    "add_term",
+    "apply",
     "appoint",
+    "approve_applications",
     "change_dated",
+    "change_own",
     "change_own_password",
     "change_private",
+    "close_term",
+    "conclude_election",
+    "count_election",
+    "decline_application",
+    "decline_correction",
+    "dissolve_group",
+    "drop_candidate",
+    "drop_election",
     "drop_field",
+    "drop_group",
+    "drop_office",
+    "drop_term",
+    "drop_view",
     "end_dated",
     "end_office",
+    "end_see_as",
+    "enrol",
     "fill_search_keys",
+    "hand_out_accounts",
     "import_private",
     "import_roster",
+    "keep_export",
     "keep_field",
     "keep_reading",
     "land_roster",
     "lock_account",
     "look_at_private",
+    "move_at_once",
+    "move_member",
     "move_to_department",
     "move_to_group",
+    "note_forecast_taken",
     "open_account",
+    "raise_candidate",
+    "raise_group",
+    "read_message",
+    "record_report",
+    "rename_view",
+    "reopen_correction",
+    "reopen_election",
+    "reopen_term",
     "reset_password",
+    "restore_group",
+    "restore_regulation",
+    "save_view",
+    "send_message",
+    "send_correction",
     "set_up",
+    "start_see_as",
+    "take_back_approval",
     "undo_import",
+    "undo_move",
+    "undo_moves",
     "unlock_account",
     "unlock_returned",
+    "update_election",
+    "update_group",
     "update_member",
+    "update_office",
+    "update_regulation",
+    "update_term",
+    "withdraw_application",
+    "withdraw_correction",
+    "withdraw_message",
 ]

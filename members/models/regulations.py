@@ -1,8 +1,12 @@
 """制度: the rules that the union gave itself, in force from when to when."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+
+from members.choices import RegulationTab
 
 
 class Regulation(models.Model):
@@ -30,3 +34,8 @@ class Regulation(models.Model):
 
     def get_absolute_url(self):
         return reverse("members:regulation_detail", args=[self.pk])
+
+    def standing(self, day: date) -> RegulationTab:
+        if self.end and self.end < day:
+            return RegulationTab.ABOLISHED
+        return RegulationTab.IN_FORCE if self.start <= day else RegulationTab.TO_COME

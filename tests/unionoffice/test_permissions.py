@@ -13,7 +13,7 @@ from members.actions import appoint, keep_reading
 from members.models import OfficeHolding
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.congress import make_motion, make_notice, make_session
-from tests.factories.members import make_member, make_reading, make_row, make_user
+from tests.factories.members import make_member, make_reading, make_regulation, make_row, make_user
 from tests.factories.welfare import make_visit
 from unionoffice.actions import attach_files
 from unionoffice.ready_files import ready_files
@@ -100,11 +100,14 @@ RECORDS = {
     "plan_item_create": lambda by: make_plan(),
     "member": lambda by: make_member(),
     "account_open": lambda by: make_member(),
+    "account_lock": lambda by: make_user(Role.MEMBER).member,
+    "account_unlock": lambda by: make_user(Role.MEMBER).member,
     "account_reset": lambda by: make_user(Role.MEMBER).member,
     "office_end": make_office_holding,
     "roster_import": lambda by: keep_reading(
         file_name="名册.xlsx", reading=make_reading(make_row("王某")), by=by
     ),
+    "regulation": lambda by: make_regulation("慰问办法"),
     "visit": lambda by: make_visit(by=by),
     "congress": lambda by: make_session().congress,
     "session": lambda by: make_session(),

@@ -1,18 +1,68 @@
 """What the roster puts on the home page."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from members.facts import active_fact, roster_totals, status_day
 from members.models import User
-from members.queries import with_whole_roster
-from unionoffice.home import HomeFigure, HomePart
+from members.queries import unread_by, with_whole_roster
+from members.queries.forecasts import ahead
+from members.retirement import months_ahead
+from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart
 from unionoffice.periods import Period
+
+BIRTHDAYS, RETIREMENTS = 7, 3  # days, months
+NAMED = 3  # names that a line tells
+MESSAGES = 5  # that stand there at a time; when they are read the next come
 
 
 def home_part(user: User, today: date, period: Period) -> HomePart:
-    """How many 会员 there are, for those who may see the whole roster."""
+    """How many 会员 there are, for those who may see the whole roster; whose day is ahead, for
+    those who look after the roster or a group."""
+    dates = tuple(_ahead(user, today)) if user.has_perm("members.view_members") else ()
     if not with_whole_roster(user):
-        return HomePart()
+        return HomePart(dates=dates)
     day = status_day(period, today)
     fact = active_fact(roster_totals(day), day)
-    return HomePart(figures=(HomeFigure(fact.label, fact),))
+    return HomePart(figures=(HomeFigure(fact.label, fact),), dates=dates)
+
+
+def messages_part(user: User, today: date, period: Period) -> HomePart:
+    """What was written to the user and is not read yet."""
+    return HomePart(
+        messages=tuple(
+            HomeMessage(
+                text=delivery.message.text,
+                sender=str(delivery.message.sent_by),
+                at=delivery.message.sent_at,
+                read_url=reverse("members:message_read", args=[delivery.pk]),
+            )
+            for delivery in unread_by(user)[:MESSAGES]
+        )
+    )
+
+
+def _ahead(user: User, today: date) -> Iterable[DateAhead]:
+    """A line for the birthdays of a week, and one for who retires this month and the next two."""
+    months = months_ahead(today, RETIREMENTS)
+    last = today + timedelta(days=BIRTHDAYS - 1)
+    found = ahead(user, today, last, months)
+    if found.birthdays:
+        words = f"{BIRTHDAYS} 天内 {_people(found.birthdays)}过生日"
+        yield DateAhead(found.birthdays[0][0], words, _url("birthday_list", when=BIRTHDAYS))
+    if found.retiring and user.has_perm("members.view_forecasts"):
+        words = f"{RETIREMENTS} 个月内 {_people(found.retiring)}到退休年龄"
+        yield DateAhead(found.retiring[0][0], words, _url("retirement_list", period=months.code))
+
+
+def _people(days: list[tuple[date, str]]) -> str:
+    """3 人（张三、李四、王五）; 8 人（张三、李四、王五等）."""
+    names = "、".join(name for _, name in days[:NAMED])
+    return f"{len(days)} 人（{names}{'等' if len(days) > NAMED else ''}）"
+
+
+def _url(view: str, **query) -> str:
+    return f"{reverse(f'members:{view}')}?{urlencode(query)}"

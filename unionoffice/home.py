@@ -1,7 +1,7 @@
 """The home page: what waits for this user, and the year so far. The apps answer, by name."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
 from django.utils.module_loading import import_string
 
@@ -14,6 +14,7 @@ PARTS = (
     "welfare.home.home_part",
     "congress.home.home_part",
     "members.home.home_part",
+    "members.home.messages_part",
 )
 
 
@@ -61,6 +62,16 @@ class RibbonMonth:
 
 
 @dataclass(frozen=True)
+class HomeMessage:
+    """A few sentences to this user, there until they are read."""
+
+    text: str
+    sender: str
+    at: datetime
+    read_url: str
+
+
+@dataclass(frozen=True)
 class HomePart:
     """What one app puts on the home page."""
 
@@ -68,6 +79,7 @@ class HomePart:
     figures: tuple[HomeFigure, ...] = ()
     dates: tuple[DateAhead, ...] = ()
     ribbon: tuple[RibbonMonth, ...] = ()
+    messages: tuple[HomeMessage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,6 +95,7 @@ class Home:
     dates: list[DateAhead]
     ribbon: list[RibbonMonth]
     due_today: int
+    messages: list[HomeMessage] = field(default_factory=list)
 
     @property
     def has_members(self) -> bool:
@@ -117,6 +130,7 @@ def home_of(user, today: date, period: Period) -> Home:
         dates=sorted((d for p in parts for d in p.dates), key=lambda d: d.day),
         ribbon=[m for p in parts for m in p.ribbon],
         due_today=sum(t.due <= today for t in todos),
+        messages=[m for p in parts for m in p.messages],
     )
 
 

@@ -14,9 +14,21 @@ from members.actions.corrections import (
     accept_correction,
     change_own,
     decline_correction,
+    note_own_data,
     reopen_correction,
     send_correction,
     withdraw_correction,
+)
+from members.actions.desk import (
+    drop_view,
+    keep_export,
+    move_at_once,
+    read_message,
+    rename_view,
+    save_view,
+    send_message,
+    undo_moves,
+    withdraw_message,
 )
 from members.actions.elections import (
     add_candidate,
@@ -31,17 +43,6 @@ from members.actions.elections import (
     update_election,
 )
 from members.actions.forecasts import note_forecast_taken
-from members.actions.desk import (
-    drop_view,
-    keep_export,
-    move_at_once,
-    read_message,
-    rename_view,
-    save_view,
-    send_message,
-    undo_moves,
-    withdraw_message,
-)
 from members.actions.groups import (
     add_group,
     dissolve_group,
@@ -70,7 +71,14 @@ from members.actions.regulations import (
     restore_regulation,
     update_regulation,
 )
-from members.actions.roster_imports import import_roster, keep_reading, land_roster, undo_import
+from members.actions.roster_imports import (
+    choose_for_import,
+    import_roster,
+    keep_reading,
+    land_roster,
+    landing_steps,
+    undo_import,
+)
 from members.actions.see_as import end_see_as, start_see_as
 from members.actions.terms import add_term, close_term, drop_term, reopen_term, update_term
 
@@ -91,6 +99,7 @@ __all__ = [
     "change_own",
     "change_own_password",
     "change_private",
+    "choose_for_import",
     "close_term",
     "conclude_election",
     "count_election",
@@ -116,6 +125,7 @@ __all__ = [
     "keep_field",
     "keep_reading",
     "land_roster",
+    "landing_steps",
     "lock_account",
     "look_at_private",
     "move_at_once",
@@ -123,6 +133,7 @@ __all__ = [
     "move_to_department",
     "move_to_group",
     "note_forecast_taken",
+    "note_own_data",
     "open_account",
     "raise_candidate",
     "raise_group",
@@ -136,8 +147,8 @@ __all__ = [
     "restore_group",
     "restore_regulation",
     "save_view",
-    "send_message",
     "send_correction",
+    "send_message",
     "set_up",
     "start_see_as",
     "take_back_approval",

@@ -4,20 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
+from django.utils import timezone
 
 from members.choices import OfficeName
 from members.models import (
     Department,
-    GroupAssignment,
     Member,
-    Membership,
     OfficeHolding,
     RosterImport,
+    SavedView,
     UnionGroup,
     User,
 )
-from members.queries.visibility import led_groups, with_whole_roster
 from members.rules import ONE_HOLDER
 
 
@@ -30,44 +29,61 @@ def offices_of(members: Collection[int], day: date) -> dict[int, list[str]]:
     return words
 
 
-def groups() -> QuerySet[UnionGroup]:
-    return UnionGroup.objects.all()
+def place_choices() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """(primary key, name) of every group and of every department, in one query."""
+    choices = roster_choices(None)
+    return choices.groups, choices.departments
 
 
 @dataclass(frozen=True)
-class GroupRow:
-    """A group on one day: how many 会员 are in it and who leads it."""
+class RosterChoices:
+    """What the roster's page has to offer: (primary key, name), and of views their address."""
 
-    group: UnionGroup
-    size: int
-    leaders: str
+    groups: list[tuple[int, str]]
+    departments: list[tuple[int, str]]
+    views: list[tuple[str, str]]  # (query, name)
 
 
-def groups_on(user: User, day: date) -> list[GroupRow]:
-    """The groups that the user may see, as they were on `day`."""
-    found = groups() if with_whole_roster(user) else led_groups(user)
-    in_group = GroupAssignment.objects.on(day).filter(
-        Exists(Membership.objects.on(day).filter(member=OuterRef("member")))
+def roster_choices(user: User | None) -> RosterChoices:
+    """Every group, every department, and the views that the user has saved, in one query."""
+    group_rows = UnionGroup.objects.order_by().values_list(
+        Value(0), "order", "pk", "name", Value("")
     )
-    sizes = dict(in_group.order_by().values_list("group").annotate(Count("pk")))
-    leaders = OfficeHolding.objects.on(day).filter(office=OfficeName.GROUP_LEADER)
-    names: dict[int, list[str]] = {}
-    for group, name in leaders.order_by("member__pinyin").values_list("group", "member__name"):
-        names.setdefault(group, []).append(name)
-    return [
-        GroupRow(group, sizes.get(group.pk, 0), "、".join(names.get(group.pk, [])))
-        for group in found
+    rows = [
+        *group_rows.union(
+            Department.objects.order_by().values_list(Value(1), Value(0), "pk", "name", Value("")),
+            SavedView.objects.filter(user=user)
+            .order_by()
+            .values_list(Value(2), Value(0), "pk", "name", "query"),
+            all=True,
+        )
     ]
+    rows.sort()
+    return RosterChoices(
+        groups=[(pk, name) for kind, _, pk, name, _ in rows if kind == 0],
+        departments=[(pk, name) for kind, _, pk, name, _ in rows if kind == 1],
+        views=[(query, name) for kind, _, _, name, query in rows if kind == 2],
+    )
 
 
-def place_choices() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """(primary key, name) of every group and of every department, in one query."""
-    group_rows = UnionGroup.objects.order_by().values_list(Value(0), "order", "pk", "name")
-    department_rows = Department.objects.order_by().values_list(Value(1), Value(0), "pk", "name")
-    rows = sorted(group_rows.union(department_rows, all=True))
-    groups = [(pk, name) for kind, _, pk, name in rows if kind == 0]
-    departments = [(pk, name) for kind, _, pk, name in rows if kind == 1]
-    return groups, departments
+def places(model: type[Model]) -> QuerySet:
+    """What people can be moved to: every department, every group that is not dissolved."""
+    if model is UnionGroup:
+        return UnionGroup.objects.filter(not_dissolved(timezone.localdate()))
+    return model.objects.all()
+
+
+def not_dissolved(day: date) -> Q:
+    return Q(last_day__isnull=True) | Q(last_day__gte=day)
+
+
+def words_in_use() -> tuple[list[str], list[str]]:
+    """Every 政治面貌 and every campus that the roster names, in one query."""
+    people = Member.objects.order_by()
+    parties = people.exclude(party="").values_list(Value(0), "party").distinct()
+    campuses = people.exclude(campus="").values_list(Value(1), "campus").distinct()
+    rows = sorted(parties.union(campuses, all=True))
+    return [word for kind, word in rows if kind == 0], [word for kind, word in rows if kind == 1]
 
 
 def not_over(day: date) -> Q:
@@ -75,10 +91,15 @@ def not_over(day: date) -> Q:
     return Q(end__isnull=True) | Q(end__gte=day)
 
 
+def holdings_on(day: date) -> list[OfficeHolding]:
+    """Those in force on `day`, in the order of the offices."""
+    return [row for row in office_holdings(day)[0] if row.start is None or row.start <= day]
+
+
 def office_holdings(day: date) -> tuple[list[OfficeHolding], list[OfficeHolding]]:
     """Those in force on `day` or later, in the order of the offices; those that are over, the
     latest first."""
-    holdings = OfficeHolding.objects.select_related("member", "group", "department")
+    holdings = OfficeHolding.objects.select_related("member", "group", "department", "term")
     rank = {office: number for number, office in enumerate(OfficeName.values)}
     current = sorted(
         holdings.filter(not_over(day)),

@@ -1,11 +1,13 @@
 """The people on the roster, what they were on a given day, and which of them are asked for."""
 
+from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
+from members.ages import born_between
 from members.choices import EmploymentStatus, MembershipStatus
 from members.models import (
     DepartmentAssignment,
@@ -16,13 +18,34 @@ from members.models import (
     User,
 )
 from members.models.history import on
-from members.queries.visibility import members_visible_to, visible_to
+from members.queries.visibility import members_visible_to, visible_to, with_whole_roster
 from members.rules import perhaps_same
 from unionoffice.periods import Period
 
+PHONE_END = 4  # digits that lists show
 FOUND_AT_ONCE = 8  # people that a picker offers
 LEFT = "left"  # the tab of those who are 会员 no more
 EARLIEST_FIRST = F("start").asc(nulls_first=True)
+NONE = "none"  # in a filter: those for whom nothing is recorded
+SORTED_BY = {
+    "name": (F("pinyin"),),
+    "staff_no": (F("staff_no"),),
+    "age": (F("birth"),),
+    "joined": (F("joined"),),
+    "group": (F("placed__group__order"), F("placed__group")),
+    "department": (F("department_name"),),
+}
+BACKWARDS = {"age"}  # up means from the young to the old, down the days of birth
+# all that the leader of a group sees of its people; who may see the whole roster sees more
+LEADER_COLUMNS = (
+    "pk",
+    "name",
+    "group_name",
+    "department_name",
+    "phone",
+    "birth",
+    "birth_precision",
+)
 ROSTER_COLUMNS = (
     "pk",
     "name",
@@ -42,6 +65,23 @@ ROSTER_COLUMNS = (
     "employment_status",
     "joined",
     "joined_precision",
+)
+# what an export can hold
+EXPORT_COLUMNS = (
+    *ROSTER_COLUMNS,
+    "campus",
+    "is_teacher",
+    "contract",
+    "education",
+    "work_began",
+    "work_began_precision",
+    "arrived",
+    "arrived_precision",
+    "retirement_line",
+    "card_no",
+    "hobbies",
+    "area",
+    "note",
 )
 
 
@@ -77,26 +117,43 @@ def employed_on(members: QuerySet[Member], day: date, statuses) -> QuerySet[Memb
     return members.filter(Exists(rows))
 
 
+def columns_for(user: User) -> tuple[str, ...]:
+    """What the list shows this user of each person."""
+    return ROSTER_COLUMNS if with_whole_roster(user) else LEADER_COLUMNS
+
+
 def matching(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     """Those whose name, pinyin, initials, 工号 or end of phone the text matches."""
     text = "".join(text.split()).lower()
-    if not text:
-        return members
     if text.isdigit():
         return members.filter(Q(staff_no__startswith=text) | Q(phone__endswith=text))
-    if text.isascii():
-        return members.filter(
-            Q(initials__startswith=text)
-            | Q(pinyin__startswith=text)
-            | Q(pinyin_joined__startswith=text)
-            | Q(staff_no__iexact=text)
-        )
-    return members.filter(name__contains=text)
+    if text and text.isascii():
+        return members.filter(_sounds_like(text) | Q(staff_no__iexact=text))
+    return members.filter(name__contains=text) if text else members
+
+
+def named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
+    """As `matching`, by what the leader of a group sees: the name, and the end of the phone."""
+    text = "".join(text.split()).lower()
+    if text.isdigit():
+        return members.filter(phone__endswith=text) if len(text) <= PHONE_END else members.none()
+    if text and text.isascii():
+        return members.filter(_sounds_like(text))
+    return members.filter(name__contains=text) if text else members
+
+
+def _sounds_like(text: str) -> Q:
+    return (
+        Q(initials__startswith=text)
+        | Q(pinyin__startswith=text)
+        | Q(pinyin_joined__startswith=text)
+    )
 
 
 def find_members(user: User, text: str) -> QuerySet[Member]:
     """The few people that a picker offers for the text."""
-    members = matching(members_visible_to(user), text)
+    search = matching if with_whole_roster(user) else named
+    members = search(members_visible_to(user), text)
     return with_places(members, timezone.localdate())[:FOUND_AT_ONCE]
 
 
@@ -145,14 +202,61 @@ def _enrolled(day: date) -> QuerySet[Membership]:
 
 
 def placed_in(
-    members: QuerySet[Member], day: date, group: int | None = None, department: int | None = None
+    members: QuerySet[Member],
+    day: date,
+    group: int | str | None = None,
+    department: int | str | None = None,
 ) -> QuerySet[Member]:
-    """Those of the group and of the department (primary keys) on `day`; None: of any."""
-    if group:
-        members = members.filter(pk__in=_placed(GroupAssignment, day, group=group))
-    if department:
-        members = members.filter(pk__in=_placed(DepartmentAssignment, day, department=department))
+    """Those of the group and of the department (primary keys) on `day`; None: of any; NONE: of
+    none."""
+    for model, column, place in (
+        (GroupAssignment, "group", group),
+        (DepartmentAssignment, "department", department),
+    ):
+        if place == NONE:
+            members = members.exclude(pk__in=_placed(model, day))
+        elif place:
+            members = members.filter(pk__in=_placed(model, day, **{column: place}))
     return members
+
+
+def aged(
+    members: QuerySet[Member], day: date, low: int | None = None, high: int | None = None
+) -> QuerySet[Member]:
+    """Those who are `low` to `high` years old on `day`; None: at least, or at most, that old."""
+    first, last = born_between(day, low, high)
+    if first:
+        members = members.filter(birth__gte=first)
+    return members.filter(birth__lte=last) if last else members
+
+
+def named_places(keys: list[int], column: str, day: date) -> Counter[str | None]:
+    """How many of these people are in each group (`group_name`) or department on `day`."""
+    people = with_places(Member.objects.filter(pk__in=keys), day).order_by()
+    return Counter(people.values_list(column, flat=True))
+
+
+def lacking() -> Q:
+    """The condition on rows of `with_places` of those whose entry is not complete (rules.WANTED)."""
+    return (
+        Q(gender="")
+        | Q(birth__isnull=True)
+        | Q(phone="")
+        | Q(department_name__isnull=True)
+        | Q(group_name__isnull=True)
+    )
+
+
+def ordered(members: QuerySet[Member], sort: str) -> QuerySet[Member]:
+    """In the order of a key of SORTED_BY, backwards with "-" before it; those without a value
+    last, people with the same value by name."""
+    key = sort.removeprefix("-")
+    down = sort.startswith("-") != (key in BACKWARDS)
+    order = [
+        column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
+        for column in SORTED_BY[key]
+    ]
+    return members.order_by(*order, "pinyin", "pk")
 
 
 def _placed(model: type[Model], day: date, **place) -> QuerySet:

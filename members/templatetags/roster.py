@@ -1,12 +1,14 @@
 """What only the roster's pages show: why a person was found, what happens to a row."""
 
+from html import escape
+
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from members.choices import RowFate
 from members.importers.preview import WARNED
-from unionoffice.templatetags.ui import glyph
+from unionoffice.templatetags.ui import glyph, icon, tag
 
 register = template.Library()
 
@@ -18,6 +20,51 @@ GLYPHS = {
     RowFate.SAME: "off",
     WARNED: "doing",
 }
+
+
+@register.simple_tag
+def member_row(row: dict) -> SafeString:
+    """One person on the list, for those who see the whole roster. Written out: fifty a page."""
+    offices = " ".join(map(tag, row["offices"] or ()))
+    return _row(
+        row,
+        f'<td class="muted p0">{escape(row["staff_no"])}</td>'
+        f'<td class="p2">{escape(row["group"])}</td>'
+        f'<td class="p2">{escape(row["department"])}</td>'
+        f'<td class="p0">{escape(row["post"])}</td>'
+        f'<td class="r p0">{row["age"]}</td>'
+        f'<td class="muted p0">{row["joined"]}</td>'
+        f'<td class="muted p0">{escape(row["phone"])}</td>'
+        f'<td class="p1">{offices}</td>'
+        f'<td class="p3">{_lacking(row["lacks"])}</td>',
+    )
+
+
+@register.simple_tag
+def group_member_row(row: dict) -> SafeString:
+    """One person on the list, for the leader of the group."""
+    return _row(
+        row,
+        f'<td class="p2">{escape(row["group"])}</td>'
+        f'<td class="p2">{escape(row["department"])}</td>'
+        f'<td class="muted p3">{escape(row["phone"])}</td>'
+        f'<td class="p2">{row["birthday"]}</td>',
+    )
+
+
+def _row(row: dict, cells: str) -> SafeString:
+    name = escape(row["name"])
+    return mark_safe(
+        '<tr><td class="ck"><input class="form-check-input" type="checkbox" name="pk"'
+        f' value="{row["pk"]}" aria-label="选{name}"></td>'
+        f'<th scope="row"><a href="{row["url"]}">{name}</a></th>{cells}</tr>'
+    )
+
+
+def _lacking(words: list[str]) -> str:
+    if not words:
+        return f'<span class="muted">{icon("check2")}<span class="sr">完整</span></span>'
+    return f'<span class="due soon" title="缺{"、".join(words)}">缺 {len(words)} 项</span>'
 
 
 @register.simple_tag

@@ -1,35 +1,56 @@
 """The roster, and finding people on it."""
 
-from django.contrib import messages
+from urllib.parse import parse_qsl, urlencode
+
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import queries
-from members.exporters import MemberRegister
+from members.ages import age_on
 from members.facts import roster_totals
-from members.forms.roster import ALL, MOVE_WORDS, TABS, RosterFilter
+from members.forms.roster import ALL, MOVE_WORDS, TABS, filter_query, roster_filter
 from members.rules import lacks, masked_phone
+from members.views.selection import acts_for
 from unionoffice.access import allow
-from unionoffice.exports import table_response
-from unionoffice.periods import iso_date
+from unionoffice.periods import Precision, iso_date
 
 PAGE_SIZE = 50
+UNFILTERED = ("tab", "moved", "period", "sort")  # what stays when a filter is cleared
+# heading and what a click on it sorts by; of the whole roster, and for the leader of a group
+HEADS = (
+    ("姓名", "name"),
+    ("工号", "staff_no"),
+    ("工会小组", "group"),
+    ("部门", "department"),
+    ("职务、职称", ""),
+    ("年龄", "age"),
+    ("入会", "joined"),
+    ("手机", ""),
+    ("身份", ""),
+    ("资料", ""),
+)
+LEADER_HEADS = (
+    ("姓名", "name"),
+    ("工会小组", "group"),
+    ("部门", "department"),
+    ("手机", ""),
+    ("生日", ""),
+)
 
 
 @require_safe
 @allow("members.view_members")
 def member_list(request):
-    form, members = _chosen(request)
-    visible = None
-    if not queries.with_whole_roster(request.user):
-        visible = queries.members_visible_to(request.user)
-    totals = roster_totals(form.day, visible)
+    whole = queries.with_whole_roster(request.user)
+    choices = queries.roster_choices(request.user)
+    form, members = _chosen(request, choices, whole)
+    totals = roster_totals(form.day, None if whole else queries.members_visible_to(request.user))
     counts = {"active": totals.active, "retained": totals.retained, "left": totals.left}
     counts[ALL] = totals.everyone
-    paginator = Paginator(members.values(*queries.ROSTER_COLUMNS), PAGE_SIZE)
+    paginator = Paginator(members.values(*queries.columns_for(request.user)), PAGE_SIZE)
     tab = "" if form.move or form.errors else form.cleaned_data["tab"]
     paginator.count = counts[tab] if tab and not form.narrowed else members.count()
     page = paginator.get_page(request.GET.get("page"))
@@ -38,23 +59,60 @@ def member_list(request):
         "totals": totals,
         "roster_tabs": [(value, label, counts[value]) for value, label in TABS],
         "tab": tab,
-        "move": MOVE_WORDS.get(form.move),
         "page": page,
-        "rows": _rows(page.object_list, form.day),
+        "found": paginator.count if form.narrowed else None,
+        "whole": whole,
+        "heads": _heads(request, HEADS if whole else LEADER_HEADS, form),
+        "rows": (_rows if whole else _leader_rows)(page.object_list, form.day),
+        "acts": acts_for(request.user),
         "nobody_yet": not (totals.active or totals.retained or totals.left) and tab != ALL,
         "today": timezone.localdate(),
+        **_around(request, form, choices),
     }
-    status = 422 if form.errors else 200
-    return render(request, "members/member_list.html", context, status=status)
+    return render(request, "members/member_list.html", context, status=422 if form.errors else 200)
 
 
-def _chosen(request):
+def _around(request, form, choices) -> dict:
+    """What stands around the list: its views, and where a click on the filter leads."""
+    query = filter_query(request.GET)
+    own_day = form.day != timezone.localdate() and not form.move
+    kept = {name: request.GET[name] for name in UNFILTERED if request.GET.get(name)}
+    return {
+        "move": MOVE_WORDS.get(form.move),
+        "views": [
+            {"name": name, "url": f"{request.path}?{own}", "current": own == query}
+            for own, name in choices.views
+        ],
+        "may_save": form.narrowed and not form.errors and all(v[0] != query for v in choices.views),
+        "carried": [(name, value) for name, value in parse_qsl(query)],
+        "clear": f"{request.path}?{urlencode(kept)}" if form.narrowed or own_day else "",
+        "more": f"{request.path}?{query}&more=yes" if form.has_more else "",
+    }
+
+
+def _chosen(request, choices, whole):
     """The filter and the people that it leaves: none at all when it can't be read."""
-    groups, departments = queries.place_choices()
-    form = RosterFilter(request.GET, groups=groups, departments=departments)
+    form = roster_filter(request.GET, choices=choices, whole=whole)
     valid = form.is_valid()
     people = queries.roster(request.user, form.day)
-    return form, form.chosen(people) if valid else people.none()
+    return form, form.in_order(form.chosen(people)) if valid else people.none()
+
+
+def _heads(request, heads, form) -> list[dict]:
+    """Of each column its word, where a click on it leads, and how it is sorted now."""
+    query = request.GET.copy()
+    for name in ("sort", "page"):
+        query.pop(name, None)
+    start = f"{query.urlencode()}&sort=" if query else "sort="
+    now = form.cleaned_data.get("sort", "")
+    return [
+        {
+            "word": word,
+            "url": f"?{start}{'-' if now == key else ''}{key}" if key else "",
+            "sorted": {key: "ascending", f"-{key}": "descending"}.get(now, "") if key else "",
+        }
+        for word, key in heads
+    ]
 
 
 def _rows(found, day) -> list[dict]:
@@ -64,11 +122,14 @@ def _rows(found, day) -> list[dict]:
     base = reverse("members:member_list")
     return [
         {
+            "pk": row["pk"],
             "url": f"{base}{row['pk']}/",
             "name": row["name"],
+            "staff_no": row["staff_no"] or "",
             "group": row["group_name"] or "",
             "department": row["department_name"] or "",
             "post": row["post"] or row["title"],
+            "age": age_on(day, row["birth"]) if row["birth"] else "",
             "joined": iso_date(row["joined"], row["joined_precision"])[:7],
             "phone": masked_phone(row["phone"]),
             "offices": offices.get(row["pk"]),
@@ -78,15 +139,25 @@ def _rows(found, day) -> list[dict]:
     ]
 
 
-@require_safe
-@allow("members.export_members")
-def member_export(request):
-    form, members = _chosen(request)
-    if form.errors:
-        messages.error(request, "筛选条件看不懂，没有导出。重新选一下再导出。")
-        return redirect("members:member_list")
-    table = MemberRegister(members.values(*queries.ROSTER_COLUMNS).iterator(), form.day)
-    return table_response(table, request.GET.get("format", "xlsx"))
+def _leader_rows(found, day) -> list[dict]:
+    """As _rows, with what the leader of a group sees of its people."""
+    base = reverse("members:member_list")
+    return [
+        {
+            "pk": row["pk"],
+            "url": f"{base}{row['pk']}/",
+            "name": row["name"],
+            "group": row["group_name"] or "",
+            "department": row["department_name"] or "",
+            "phone": masked_phone(row["phone"]),
+            "birthday": _birth_month(row["birth"], row["birth_precision"]),
+        }
+        for row in found
+    ]
+
+
+def _birth_month(birth, precision) -> str:
+    return f"{birth.month}月" if birth and precision != Precision.YEAR else ""
 
 
 @require_safe

@@ -72,12 +72,16 @@ def test_member_list_shows_one_person_masked_and_with_what_is_missing(chair):
     )
     response = chair.get(LIST)
     row = response.context["rows"][0]
+    person = Member.objects.get(name="甲一")
     assert row == {
-        "url": Member.objects.get(name="甲一").get_absolute_url(),
+        "pk": person.pk,
+        "url": person.get_absolute_url(),
         "name": "甲一",
+        "staff_no": person.staff_no,
         "group": "语文组",
         "department": "",
         "post": "一级教师",
+        "age": "",
         "joined": "2009-09",
         "phone": "138****4471",
         "offices": None,
@@ -335,4 +339,4 @@ def test_member_export_of_a_past_day_is_the_roster_of_that_day(chair, people):
 def test_member_export_with_a_filter_that_it_cannot_read_exports_nothing(chair):
     response = chair.get("/members/export/", {"on": "x"}, follow=True)
     assert response.redirect_chain == [(LIST, 302)]
-    assert "筛选条件看不懂，没有导出。重新选一下再导出。" in response.text
+    assert "筛选条件看不懂，没有选到人。重新选一下筛选条件，再选人。" in response.text

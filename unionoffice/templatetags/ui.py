@@ -279,22 +279,41 @@ def section_tabs(context, name: str, label: str) -> SafeString:
     )
 
 
-@register.simple_tag
-def filter_field(field) -> SafeString:
-    """One field of a list's filter: the search box, a choice, or a value carried along unseen."""
+@register.simple_tag(takes_context=True)
+def filter_field(context, field) -> SafeString:
+    """One field of a list's filter: the search box, a choice, or a value carried along unseen. One
+    that is set has a cross that clears it."""
     if field.field.widget.input_type == "search":
         box = '<label class="find">{}<span class="sr">{}</span>{}</label>'
         return format_html(box, icon("search"), field.label, field) + _filter_errors(field)
     if field.is_hidden:
-        return str(field) + _filter_errors(field)
+        return (str(field) if field.value() else SafeString()) + _filter_errors(field)
     return format_html(
-        '<span class="filter {}">{}{}{}</span>',
+        '<span class="filter {}">{}{}{}{}</span>',
         "bad" if field.errors else "",
         format_html('<label for="{}">{}</label>', field.id_for_label, field.label)
         if field.label
         else "",
         field,
+        _clear(context, field),
         field.errors,
+    )
+
+
+def _clear(context, field) -> SafeString:
+    """The link to the same list without this filter."""
+    request = context.get("request")
+    if request is None or not request.GET.get(field.html_name):
+        return SafeString()
+    query = request.GET.copy()
+    for name in (field.html_name, "page"):
+        query.pop(name, None)
+    return format_html(
+        '<a class="x" href="{}?{}" aria-label="去掉{}">{}</a>',
+        request.path,
+        query.urlencode(),
+        field.field.widget.attrs.get("aria-label") or field.label,
+        icon("x-lg"),
     )
 
 

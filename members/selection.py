@@ -1,0 +1,142 @@
+"""The people that were ticked on the roster: named in the address, by keys or by the filter."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from hashlib import sha256
+
+from django.http import QueryDict
+
+from members import queries
+from members.forms.roster import RosterFilter, roster_filter
+from members.forms.selection import Place
+from members.models import Member, User
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import chinese_date
+
+NAMED = 5  # people that a sentence names
+FILTERED = "重新选一下筛选条件，再选人。"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """`members` in the order of the list, with the places of `day`; `query` is the address that
+    names them and the filter, `list_query` the one of the list they were ticked on."""
+
+    user: User
+    members: object  # a QuerySet of Member
+    day: date
+    query: QueryDict
+    list_query: str
+
+    @cached_property
+    def people(self) -> list[Member]:
+        return list(self.members)
+
+    @property
+    def count(self) -> int:
+        return len(self.people)
+
+    @property
+    def words(self) -> str:
+        """王芳、李静等 37 人."""
+        names = "、".join(member.name for member in self.people[:NAMED])
+        return f"{names}等 {self.count} 人" if self.count > NAMED else names
+
+    @cached_property
+    def seal(self) -> str:
+        """Tells these people from any others: who confirms means exactly them."""
+        keys = ",".join(str(pk) for pk in sorted(member.pk for member in self.people))
+        return sha256(keys.encode()).hexdigest()[:16]
+
+    def refuse_others(self, seal: str) -> None:
+        """Raises RuleBroken when these are no longer the people that were shown."""
+        if seal != self.seal:
+            raise RuleBroken(
+                f"名单刚才变了，现在是 {self.count} 人，什么都还没有做。再看一遍，对的话再按一次。"
+            )
+
+    def rows(self, columns) -> list[dict]:
+        return list(self.members.values(*columns))
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        return [(name, value) for name, values in self.query.lists() for value in values]
+
+
+def selection_of(user: User, address: QueryDict, *, everyone: bool = False) -> Selection:
+    """Whom an address names: `all` that the filter leaves, or those of its `pk`. `everyone`: with
+    neither, all that the filter leaves.
+
+    Raises RuleBroken when it names nobody, or someone whom the user does not see.
+    """
+    form = read_filter(user, address)
+    if not form.is_valid():
+        raise RuleBroken(f"筛选条件看不懂，没有选到人。{FILTERED}")
+    roster = queries.roster(user, form.day)
+    keys = address.getlist("pk")
+    if address.get("all") or (everyone and not keys):
+        members = form.in_order(form.chosen(roster))
+    else:
+        members = form.in_order(_of_keys(roster, keys))
+    return Selection(user, members, form.day, _own(address), _of_the_list(address))
+
+
+def preview(selection: Selection, kind: Place, to, since: date) -> dict:
+    """How many would be moved, and the sentence that says it:
+    37 人从语文组（30 人）、数学组（7 人）调到第二工会小组，从2026年9月1日起。"""
+    keys = [member.pk for member in selection.people]
+    now = queries.named_places(keys, kind.named, since)
+    staying = now.pop(to.name if to else None, 0)
+    moving = sum(now.values())
+    there = f"在“{to}”" if to else kind.nowhere
+    day = chinese_date(since)
+    if not moving:
+        return {"moving": 0, "sentence": f"这 {staying} 人在{day}都已经{there}，没有要调的。"}
+    where = f"调到{to}" if to else f"出来，{kind.nowhere}"
+    stays = f"另外 {staying} 人已经{there}，不动。" if staying else ""
+    sentence = f"{moving} 人从{_told(now, kind)}{where}，从{day}起。{stays}"
+    return {"moving": moving, "sentence": sentence}
+
+
+def _told(now: Counter, kind: Place) -> str:
+    names = [(name or f"没有{kind.word}的", count) for name, count in now.most_common()]
+    if len(names) == 1:
+        return names[0][0]
+    return "、".join(f"{name}（{count} 人）" for name, count in names)
+
+
+def read_filter(user: User, address: QueryDict) -> RosterFilter:
+    choices = queries.roster_choices(user)
+    return roster_filter(address, choices=choices, whole=queries.with_whole_roster(user))
+
+
+def _of_keys(roster, keys: list[str]):
+    if not keys:
+        raise RuleBroken("还没有选人。在姓名前面打勾，再点下面的按钮。")
+    if not all(key.isascii() and key.isdigit() for key in keys):
+        raise RuleBroken("选的人看不懂，回名册重新选。")
+    members = roster.filter(pk__in=set(map(int, keys)))
+    missing = len(set(map(int, keys))) - members.count()
+    if missing:
+        raise RuleBroken(f"选的人里有 {missing} 位不在您看得到的名册里了，重新选一遍。")
+    return members
+
+
+ACTS_OWN = ("to", "since", "title", "beside", "by_group", "format", "columns", "page")
+
+
+def _own(address: QueryDict) -> QueryDict:
+    """The address without what an act adds to it."""
+    query = address.copy()
+    for name in ACTS_OWN:
+        query.pop(name, None)
+    return query
+
+
+def _of_the_list(address: QueryDict) -> str:
+    query = _own(address)
+    for name in ("pk", "all"):
+        query.pop(name, None)
+    return query.urlencode()

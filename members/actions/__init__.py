@@ -58,6 +58,7 @@ from members.actions.locks import lock_account, unlock_account, unlock_returned
 from members.actions.membership import move_member, undo_move
 from members.actions.offices import appoint, drop_office, end_office, update_office
 from members.actions.people import PLACES, add_member, fill_search_keys, update_member
+from members.actions.papers import note_papers
 from members.actions.private import (
     change_private,
     drop_field,
@@ -134,6 +135,7 @@ __all__ = [
     "move_to_group",
     "note_forecast_taken",
     "note_own_data",
+    "note_papers",
     "open_account",
     "raise_candidate",
     "raise_group",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from django.db import models
 
-from members.actions.bulk import BATCH, insert_rows
+from members.actions.bulk import BATCH, Steps, insert_rows
 from members.choices import RowFate
 from members.importers import KnownRoster, RosterPlan, RowPlan
 from members.importers.planning import ANSWERS, CONTRACTS, DATE_FIELDS, GENDERS, STATUSES
@@ -52,6 +52,7 @@ MEMBER_COLUMNS = (
     "area",
     "note",
 )
+NAME_COLUMNS = MEMBER_COLUMNS[:4]
 # what a plan calls a value -> (the dated rows that hold it, their column)
 DATED = {
     "status": (Membership, "status"),
@@ -75,7 +76,7 @@ class Landing:
         self.made[model._meta.model_name] += [row.pk for row in rows]
         return rows
 
-    def change(self, rows: list[models.Model], values: list[dict]) -> None:
+    def change(self, rows: list[models.Model], values: list[dict]) -> Steps[None]:
         """Give each row its new values; all rows are of one model."""
         if not rows:
             return
@@ -87,7 +88,10 @@ class Landing:
                 before.setdefault(field, getattr(row, field))
                 setattr(row, field, value)
         fields = sorted({field for new in values for field in new})
-        model.objects.bulk_update(rows, fields, batch_size=BATCH)
+        for first in range(0, len(rows), BATCH):
+            batch = rows[first : first + BATCH]
+            model.objects.bulk_update(batch, fields)
+            yield len(batch)
 
     def remove(self, rows: list[models.Model]) -> None:
         for row in rows:
@@ -114,7 +118,7 @@ class Ground:
     begin: date | None
 
 
-def land_plan(plan: RosterPlan, known: KnownRoster) -> Landing:
+def land_plan(plan: RosterPlan, known: KnownRoster) -> Steps[Landing]:
     """Write everything that `plan` says. What changes does so from today on."""
     landing = Landing()
     ground = Ground(
@@ -123,14 +127,36 @@ def land_plan(plan: RosterPlan, known: KnownRoster) -> Landing:
         known.today,
         plan.begin,
     )
-    _land_new([each.row for each in plan.of(RowFate.NEW)], ground, landing)
+    yield from _land_new([each.row for each in plan.of(RowFate.NEW)], ground, landing)
     changed = plan.of(RowFate.CHANGED)
     if changed:
-        _land_own_fields(changed, landing)
-        _land_joined(changed, landing)  # first: whether a row is split depends on its start
+        yield from _land_own_fields(changed, landing)
+        # first: whether a row is split depends on its start
+        yield from _land_joined(changed, landing)
         for field in DATED:
-            _land_dated(field, changed, ground, landing)
+            yield from _land_dated(field, changed, ground, landing)
     return landing
+
+
+def rows_to_write(plan: RosterPlan) -> int:
+    """How many rows the landing will write, nearly: where one row ends and the next begins on a
+    day, it writes two."""
+    new = (each.row for each in plan.of(RowFate.NEW))
+    made = sum(
+        1
+        + bool(STATUSES[row.status][1])
+        + bool(row.status)
+        + bool(row.group)
+        + bool(row.department)
+        for row in new
+    )
+    return made + sum(_rows_changed(each) for each in plan.of(RowFate.CHANGED))
+
+
+def _rows_changed(plan: RowPlan) -> int:
+    fields = {change.field for change in plan.changes}
+    dated = fields & DATED.keys()
+    return bool(fields - DATED.keys() - {"joined"}) + ("joined" in fields) + 2 * len(dated)
 
 
 def _make_named(
@@ -140,11 +166,11 @@ def _make_named(
     return {row.name: row.pk for row in made}
 
 
-def _land_new(rows: list[RosterRow], ground: Ground, landing: Landing) -> None:
-    keys = insert_rows(Member, MEMBER_COLUMNS, [_member(row) for row in rows])
+def _land_new(rows: list[RosterRow], ground: Ground, landing: Landing) -> Steps[None]:
+    keys = yield from insert_rows(Member, MEMBER_COLUMNS, [_member(row) for row in rows])
     landing.made["member"] += keys
     pairs, begin = list(zip(keys, rows, strict=True)), ground.begin
-    insert_rows(
+    yield from insert_rows(
         Membership,
         ("member_id", "status", "start", "start_precision"),
         [
@@ -153,7 +179,7 @@ def _land_new(rows: list[RosterRow], ground: Ground, landing: Landing) -> None:
             if STATUSES[row.status][1]
         ],
     )
-    insert_rows(
+    yield from insert_rows(
         Employment,
         ("member_id", "status", "start"),
         [
@@ -162,7 +188,7 @@ def _land_new(rows: list[RosterRow], ground: Ground, landing: Landing) -> None:
             if row.status
         ],
     )
-    insert_rows(
+    yield from insert_rows(
         GroupAssignment,
         ("member_id", "group_id", "start"),
         [
@@ -171,7 +197,7 @@ def _land_new(rows: list[RosterRow], ground: Ground, landing: Landing) -> None:
             if row.group
         ],
     )
-    insert_rows(
+    yield from insert_rows(
         DepartmentAssignment,
         ("member_id", "department_id", "start"),
         [
@@ -219,11 +245,11 @@ def _member(row: RosterRow) -> tuple:
     )
 
 
-def _land_own_fields(plans: list[RowPlan], landing: Landing) -> None:
+def _land_own_fields(plans: list[RowPlan], landing: Landing) -> Steps[None]:
     values = {plan.member: _own_values(plan) for plan in plans}
     values = {pk: new for pk, new in values.items() if new}
     people = _in_bulk(Member, values)
-    landing.change(people, [values[person.pk] for person in people])
+    yield from landing.change(people, [values[person.pk] for person in people])
 
 
 def _own_values(plan: RowPlan) -> dict:
@@ -231,12 +257,14 @@ def _own_values(plan: RowPlan) -> dict:
     for change in plan.changes:
         if change.field in DATE_FIELDS:
             values[change.field], values[f"{change.field}_precision"] = change.new
+        elif change.field == "name":
+            values |= dict(zip(NAME_COLUMNS, (change.new, *search_keys(change.new)), strict=True))
         elif change.field not in DATED and change.field != "joined":
             values[change.field] = change.new
     return values
 
 
-def _land_dated(field: str, plans: list[RowPlan], ground: Ground, landing: Landing) -> None:
+def _land_dated(field: str, plans: list[RowPlan], ground: Ground, landing: Landing) -> Steps[None]:
     """Ends the open rows yesterday and opens new ones today; a row that began today or later is
     changed in place, or removed when nothing follows it. A first row begins where `ground` says,
     a first 会籍 where the file does."""
@@ -247,11 +275,11 @@ def _land_dated(field: str, plans: list[RowPlan], ground: Ground, landing: Landi
         for change in plan.changes
         if change.field == field
     }
-    done = _end_open(model, column, wanted, ground.today, landing)
+    done = yield from _end_open(model, column, wanted, ground.today, landing)
     new = {pk: pair for pk, pair in wanted.items() if pair[0] is not None and pk not in done}
     rows = model.objects.filter(member__in=new).order_by()
     known = set(rows.values_list("member", flat=True)) if new else {}
-    landing.make(
+    made = landing.make(
         model,
         [
             model(
@@ -262,19 +290,20 @@ def _land_dated(field: str, plans: list[RowPlan], ground: Ground, landing: Landi
             for pk, (value, row) in new.items()
         ],
     )
+    yield len(made)
 
 
 def _end_open(
     model: type[models.Model], column: str, wanted: dict, today: date, landing: Landing
-) -> set[int]:
+) -> Steps[set[int]]:
     """The open rows of everyone in `wanted`; gives those whose row was changed in place."""
     rows = _in_bulk(model, wanted, "member_id", end=None)
     fresh = [row for row in rows if row.start is not None and row.start >= today]
     landing.remove([row for row in fresh if wanted[row.member_id][0] is None])
     kept = [row for row in fresh if wanted[row.member_id][0] is not None]
-    landing.change(kept, [{column: wanted[row.member_id][0]} for row in kept])
+    yield from landing.change(kept, [{column: wanted[row.member_id][0]} for row in kept])
     over = [row for row in rows if row.start is None or row.start < today]
-    landing.change(over, [{"end": today - timedelta(days=1)}] * len(over))
+    yield from landing.change(over, [{"end": today - timedelta(days=1)}] * len(over))
     return {row.member_id for row in kept}
 
 
@@ -292,7 +321,7 @@ def _stored(field: str, value: str | None, ground: Ground) -> str | int | None:
     return value
 
 
-def _land_joined(plans: list[RowPlan], landing: Landing) -> None:
+def _land_joined(plans: list[RowPlan], landing: Landing) -> Steps[None]:
     """The day of the first 会籍, where the file knows it or knows it better."""
     days = {p.member: c.new for p in plans for c in p.changes if c.field == "joined"}
     first = {}
@@ -302,7 +331,9 @@ def _land_joined(plans: list[RowPlan], landing: Landing) -> None:
             first[row.member_id] = row
     rows = list(first.values())
     new = [days[row.member_id] for row in rows]
-    landing.change(rows, [{"start": day, "start_precision": precision} for day, precision in new])
+    yield from landing.change(
+        rows, [{"start": day, "start_precision": precision} for day, precision in new]
+    )
 
 
 def _in_bulk(

@@ -1,14 +1,23 @@
 """Roster files: kept when read, landed whole or not at all, taken back as a whole."""
 
+from collections import deque
+from collections.abc import Generator, Iterator
+from typing import NamedTuple
+
 from django.db import transaction
 
-from members.actions.landing import land_plan
+from members.actions.bulk import Steps
+from members.actions.landing import Landing, land_plan, rows_to_write
 from members.actions.undoing import refuse_if_used, take_back
 from members.choices import ImportState, RowFate
 from members.importers import (
+    Choices,
     KnownRoster,
+    Posted,
     RosterPlan,
+    choices_from_json,
     known_roster,
+    merged,
     plan_roster,
     reading_from_json,
     reading_to_json,
@@ -17,6 +26,13 @@ from members.models import RosterImport, User
 from members.roster_reader import RosterReading
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
+
+
+class Progress(NamedTuple):
+    """Rows written so far, of how many."""
+
+    done: int
+    whole: int
 
 
 @transaction.atomic
@@ -28,23 +44,53 @@ def keep_reading(*, file_name: str, reading: RosterReading, by: User | None) -> 
 
 
 @transaction.atomic
+def choose_for_import(*, roster_import: RosterImport, posted: Posted) -> RosterImport:
+    """Keep what the office decided about rows, groups and fields. The roster stays as it is.
+
+    Raises RuleBroken when the import is no longer a preview.
+    """
+    roster_import = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    _refuse_unless_previewed(roster_import)
+    choices = merged(choices_from_json(roster_import.choices), posted)
+    if posted.every:
+        choices = merged(choices, _for_every(roster_import, choices, *posted.every))
+    roster_import.choices = choices.as_json()
+    roster_import.save(update_fields=["choices"])
+    return roster_import
+
+
+def _for_every(roster_import: RosterImport, choices: Choices, fate: str, choice: str) -> Posted:
+    """`choice` for each row that has `fate` now."""
+    plan = plan_roster(reading_from_json(roster_import.reading), known_roster(), choices)
+    return Posted(rows={each.place: choice for each in plan.of(RowFate(fate)) if each.offers})
+
+
 def land_roster(*, roster_import: RosterImport, fingerprint: str, by: User | None) -> RosterImport:
     """Carry out a previewed import whose plan had this `fingerprint`.
 
     Raises RuleBroken when it landed already, would change nothing, or would now do something
     else than what was looked at.
     """
-    roster_import = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
-    if roster_import.state != ImportState.PREVIEWED:
-        raise RuleBroken(
-            f"“{roster_import.file_name}”{roster_import.get_state_display()}，不能再导一次。"
-            "要再导入，重新选文件。"
-        )
-    known = known_roster()
-    plan = plan_roster(reading_from_json(roster_import.reading), known)
-    if plan.fingerprint != fingerprint:
-        raise RuleBroken("您看过预览以后名册又有改动，结果会不一样。看看下面新的预览，再点导入。")
-    return _land(roster_import, plan, known, by)
+    deque(landing_steps(roster_import=roster_import, fingerprint=fingerprint, by=by), maxlen=0)
+    roster_import.refresh_from_db()
+    return roster_import
+
+
+def landing_steps(
+    *, roster_import: RosterImport, fingerprint: str, by: User | None
+) -> Iterator[Progress]:
+    """land_roster, telling how far it is. One transaction: whoever stops listening before the end
+    leaves the roster as it was."""
+    with transaction.atomic():
+        kept = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+        _refuse_unless_previewed(kept)
+        known = known_roster()
+        plan = plan_roster(reading_from_json(kept.reading), known, choices_from_json(kept.choices))
+        if plan.fingerprint != fingerprint:
+            raise RuleBroken(
+                "您看过预览以后名册又有改动，结果会不一样。看看下面新的预览，再点导入。"
+            )
+        yield from _land(kept, plan, known, by)
 
 
 @transaction.atomic
@@ -55,15 +101,16 @@ def import_roster(
     known = known_roster()
     plan = plan_roster(reading, known)
     roster_import = keep_reading(file_name=file_name, reading=reading, by=by)
-    return _land(roster_import, plan, known, by), plan
+    deque(_land(roster_import, plan, known, by), maxlen=0)
+    return roster_import, plan
 
 
 def _land(
     roster_import: RosterImport, plan: RosterPlan, known: KnownRoster, by: User | None
-) -> RosterImport:
+) -> Iterator[Progress]:
     if not plan.landing:
         raise RuleBroken("表里的内容和名册一样，没有要导入的。")
-    landing = land_plan(plan, known)
+    landing = yield from _told(land_plan(plan, known), rows_to_write(plan))
     counts = {fate.value: plan.counts[fate] for fate in RowFate}
     entry = record(by, "members.land_roster", roster_import, **counts)
     roster_import.state = ImportState.LANDED
@@ -75,7 +122,26 @@ def _land(
         **landing.as_json(),
     }
     roster_import.save(update_fields=["state", "landed"])
-    return roster_import
+
+
+def _told(steps: Steps[Landing], whole: int) -> Generator[Progress, None, Landing]:
+    """The steps as a share of the whole, which they never pass."""
+    done = 0
+    yield Progress(done, whole)
+    while True:
+        try:
+            done += next(steps)
+        except StopIteration as end:
+            return end.value
+        yield Progress(min(done, whole), whole)
+
+
+def _refuse_unless_previewed(roster_import: RosterImport) -> None:
+    if roster_import.state != ImportState.PREVIEWED:
+        raise RuleBroken(
+            f"“{roster_import.file_name}”{roster_import.get_state_display()}，不能再导一次。"
+            "要再导入，重新选文件。"
+        )
 
 
 @transaction.atomic

@@ -2,8 +2,10 @@
 stands only once on both sides. In doubt the row is held back and says why."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from members.importers.choices import LEAVE, NEW
 from members.importers.known import KnownRoster
 from members.roster_reader import RosterRow
 from members.rules import compatible
@@ -12,11 +14,14 @@ from unionoffice.periods import Precision
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`person` is None for someone new; with a `doubt`, the row must wait."""
+    """`person` is None for someone new; with a `doubt`, the row must wait until the office says
+    which of `candidates` it is, or someone new, if it `may_be_new`."""
 
     person: dict | None = None
     doubt: str = ""
     warning: str = ""
+    candidates: tuple[dict, ...] = ()
+    may_be_new: bool = True
 
 
 NOBODY = Match()
@@ -29,15 +34,22 @@ class Matcher:
         self.numbers = {row.staff_no for row in rows}
         self.seen: dict[int, RosterRow] = {}
 
-    def match(self, row: RosterRow) -> Match:
-        """Rows must come in the file's order: a second row about the same person is in doubt."""
+    def match(self, row: RosterRow, choice: str = "") -> Match:
+        """Rows must come in the file's order: a second row about the same person is in doubt.
+        One that is left out is about nobody."""
         match = self._by_number(row) if row.staff_no else self._by_name(row)
+        if choice == LEAVE:
+            return match
+        match = _decided(match, choice)
         if match.person is None:
             return match
         earlier = self.seen.setdefault(match.person["pk"], row)
-        if earlier is not row:
-            return Match(doubt=f"和第 {earlier.row} 行说的是同一个人，只留一行就能导入。")
-        return match
+        return match if earlier is row else self._again(row, earlier, match, choice)
+
+    def _again(self, row: RosterRow, earlier: RosterRow, match: Match, choice: str) -> Match:
+        number = row.staff_no in self.known.by_staff_no
+        doubt = f"和第 {earlier.row} 行说的是同一个人，只留一行就能导入。"
+        return _decided(Match(doubt=doubt, may_be_new=not number), choice)
 
     def _by_number(self, row: RosterRow) -> Match:
         person = self.known.by_staff_no.get(row.staff_no)
@@ -46,7 +58,9 @@ class Matcher:
         if person["name"] != row.name:
             return Match(
                 doubt=f"工号 {row.staff_no} 在名册里是{person['name']}，名字对不上。"
-                "核对工号；要是改了名，先在名册里改姓名。"
+                "核对工号；改了名的话，选这个人。",
+                candidates=(person,),
+                may_be_new=False,
             )
         return Match(person)
 
@@ -62,16 +76,15 @@ class Matcher:
             if person["staff_no"] and _same_day(row, person):
                 return Match(
                     doubt=f"名册里的{row.name}同一天出生，工号是 {person['staff_no']}。"
-                    "是同一个人就改成一样的工号；不是的话，在名册里手工加。"
+                    "选是不是同一个人。",
+                    candidates=tuple(namesakes),
                 )
         if self._put_down_by_hand(row, namesakes):
             number = namesakes[0]["staff_no"]
             return Match(
                 namesakes[0], warning=f"名册里的{row.name}工号记的是 {number}，改成表里的。"
             )
-        return (
-            Match(warning=f"名册里已有同名的{row.name}，按另一个人新增。") if namesakes else NOBODY
-        )
+        return _another(row, namesakes) if namesakes else NOBODY
 
     def _put_down_by_hand(self, row: RosterRow, namesakes: list[dict]) -> bool:
         """Until a roster has landed, the 工号 of the few who are there is what somebody typed; the
@@ -89,16 +102,33 @@ class Matcher:
         if len(sure) == 1:
             return Match(sure[0])
         if not possible:
-            return Match(warning=f"名册里已有同名的{row.name}，按另一个人新增。")
+            return _another(row, namesakes)
         if len(possible) == 1 and self.names[row.name] == 1:
             return Match(possible[0])
-        return Match(doubt=_several(row, len(possible), self.names[row.name]))
+        doubt = _several(row, len(possible), self.names[row.name])
+        return Match(doubt=doubt, candidates=tuple(namesakes))
+
+
+def _another(row: RosterRow, namesakes: Iterable[dict]) -> Match:
+    warning = f"名册里已有同名的{row.name}，按另一个人新增。"
+    return Match(warning=warning, candidates=tuple(namesakes))
+
+
+def _decided(match: Match, choice: str) -> Match:
+    """With what the office chose: one of the candidates, or someone new. What it may not choose
+    leaves the match as it is."""
+    if choice == NEW and match.may_be_new:
+        return replace(match, person=None, doubt="")
+    person = next((p for p in match.candidates if str(p["pk"]) == choice), None)
+    return replace(match, person=person, doubt="", warning="") if person else match
 
 
 def _several(row: RosterRow, in_roster: int, in_file: int) -> str:
     if in_roster > 1:
-        return f"名册里有 {in_roster} 位{row.name}，分不清是哪一位，在表里写上工号就能导入。"
-    return f"表里有 {in_file} 行{row.name}，分不清哪一行是名册里的那一位，写上工号就能导入。"
+        return f"名册里有 {in_roster} 位{row.name}，分不清是哪一位，选一位，或者在表里写上工号。"
+    return (
+        f"表里有 {in_file} 行{row.name}，分不清哪一行是名册里的那一位，选一位，或者在表里写上工号。"
+    )
 
 
 def _same_birth(row: RosterRow, person: dict) -> bool | None:

@@ -15,6 +15,7 @@ from members.choices import (
     RetirementLine,
     RowFate,
 )
+from members.importers.choices import NONE, Choices
 from members.roster_reader import Rejection, RosterRow
 from members.rules import masked_phone
 from unionoffice.periods import iso_date
@@ -35,6 +36,7 @@ LABELS = {
     "hobbies": "特长爱好",
     "is_teacher": "专任教师",
     "joined": "入会时间",
+    "name": "姓名",
     "note": "备注",
     "party": "政治面貌",
     "phone": "手机",
@@ -52,6 +54,13 @@ WORDS = {
 } | {True: "是", False: "否"}
 
 
+# what can be left as it is for everyone; the 会籍 goes with the work
+KINDS = (
+    "employment",
+    *(field for field in LABELS if field not in ("employment", "status")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One value of one person. Dates stand with their precision: (day, precision); None: nothing."""
@@ -63,6 +72,11 @@ class Change:
     @property
     def label(self) -> str:
         return LABELS[self.field]
+
+    @property
+    def kind(self) -> str:
+        """The field by which it can be left out."""
+        return "employment" if self.field == "status" else self.field
 
     @property
     def old_text(self) -> str:
@@ -83,10 +97,29 @@ def _text(name: str, value) -> str:
     return WORDS.get(value, value or "")
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One answer to what becomes of a row; the empty one is what happens by itself."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupQuestion:
+    """A group of the file that the roster lacks, and the one that it may mean."""
+
+    name: str
+    like: str
+    rows: int
+    choice: str
+
+
 @dataclass(slots=True)
 class RowPlan:
     """What happens to one accepted row. `member` is the person it is about, None for a new one;
-    `reason` says why a row is held back."""
+    `reason` says why a row is held back; `place` is the row's among the accepted; `kept` are the
+    changes that the office did not want."""
 
     row: RosterRow
     fate: RowFate
@@ -94,6 +127,10 @@ class RowPlan:
     changes: tuple[Change, ...] = ()
     reason: str = ""
     warnings: tuple[str, ...] = ()
+    place: int = 0
+    choice: str = ""
+    offers: tuple[Offer, ...] = ()
+    kept: tuple[Change, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -121,6 +158,8 @@ class RosterPlan:
     absent: tuple[str, ...] = ()
     active_gain: int = 0
     begin: date | None = None
+    questions: tuple[GroupQuestion, ...] = ()
+    choices: Choices = NONE
     counts: Counter = field(init=False)
 
     def __post_init__(self):
@@ -135,6 +174,12 @@ class RosterPlan:
         """Rows that an import writes."""
         return self.counts[RowFate.NEW] + self.counts[RowFate.CHANGED]
 
+    @cached_property
+    def kinds(self) -> dict[str, int]:
+        """Field → how many people's it changes or would change."""
+        found = Counter(kind for plan in self.rows for kind in _kinds(plan))
+        return {kind: found[kind] for kind in KINDS if found[kind]}
+
     @property
     def left_out(self) -> int:
         return self.counts[RowFate.HELD] + self.counts[RowFate.REJECTED]
@@ -146,5 +191,10 @@ class RosterPlan:
             [plan.fate, plan.member, [[c.field, c.old, c.new] for c in plan.changes]]
             for plan in self.rows
         ]
-        text = json.dumps([rows, self.new_groups, self.new_departments, self.begin], default=str)
+        parts = [rows, self.new_groups, self.new_departments, self.begin]
+        text = json.dumps([*parts, self.choices.as_json()], default=str)
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _kinds(plan: RowPlan) -> set[str]:
+    return {change.kind for change in (*plan.changes, *plan.kept)}

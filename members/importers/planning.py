@@ -1,17 +1,21 @@
 """The rules of an import: what each row changes. An empty cell never clears anything."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from members.choices import Contract, EmploymentStatus, Gender, MembershipStatus, RowFate
+from members.importers.choices import LEAVE, NEW, NONE, Choices
 from members.importers.known import KnownRoster
-from members.importers.matching import Matcher
-from members.importers.plan import Change, RosterPlan, RowPlan
+from members.importers.likeness import alike
+from members.importers.matching import Match, Matcher
+from members.importers.plan import Change, GroupQuestion, Offer, RosterPlan, RowPlan
 from members.roster_reader import RosterReading, RosterRow
 from members.rules import KNOWN_OF, compatible
 from unionoffice.numerals import chinese_number
-from unionoffice.periods import Precision
+from unionoffice.periods import Precision, iso_date
 
 GENDERS = {"男": Gender.MALE.value, "女": Gender.FEMALE.value, "": ""}
 CONTRACTS = {label: value for value, label in Contract.choices} | {"": ""}
@@ -49,10 +53,11 @@ BEGINS_TOO_LATE = (
 )
 
 
-def plan_roster(reading: RosterReading, known: KnownRoster) -> RosterPlan:
-    """What importing `reading` into `known` would do. The same for the preview and the landing."""
-    matcher = Matcher(known, reading.accepted)
-    rows = [_plan_row(row, matcher, known) for row in reading.accepted]
+def plan_roster(reading: RosterReading, known: KnownRoster, choices: Choices = NONE) -> RosterPlan:
+    """What importing `reading` into `known` would do, as the office chose. The same for the preview
+    and the landing."""
+    planner = _Planner(reading, known, choices)
+    rows = [planner.plan(place, row) for place, row in enumerate(reading.accepted)]
     landing = [plan for plan in rows if plan.fate in (RowFate.NEW, RowFate.CHANGED)]
     return RosterPlan(
         rows=rows,
@@ -62,21 +67,94 @@ def plan_roster(reading: RosterReading, known: KnownRoster) -> RosterPlan:
         absent=_absent(rows, known),
         active_gain=sum(map(_active_gain, landing)),
         begin=known.begin,
+        questions=planner.questions(reading),
+        choices=choices,
     )
 
 
-def _plan_row(row: RosterRow, matcher: Matcher, known: KnownRoster) -> RowPlan:
-    match = matcher.match(row)
-    if match.doubt:
-        return RowPlan(row, RowFate.HELD, reason=match.doubt, warnings=row.warnings)
-    warnings = (*row.warnings, match.warning) if match.warning else row.warnings
-    if match.person is None:
-        return RowPlan(row, RowFate.NEW, warnings=warnings)
-    changes = tuple(_changes(row, match.person, known))
-    if _contradict(changes, known.today):
-        return RowPlan(row, RowFate.HELD, reason=BEGINS_TOO_LATE, warnings=row.warnings)
-    fate = RowFate.CHANGED if changes else RowFate.SAME
-    return RowPlan(row, fate, match.person["pk"], changes, warnings=warnings)
+class _Planner:
+    def __init__(self, reading: RosterReading, known: KnownRoster, choices: Choices):
+        self.known, self.choices = known, choices
+        self.matcher = Matcher(known, reading.accepted)
+        names = {row.group for row in reading.accepted} - known.groups.keys() - {""}
+        likes = {name: alike(name, known.groups) for name in names}
+        self.likes = {name: like for name, like in likes.items() if like}
+
+    def plan(self, place: int, row: RosterRow) -> RowPlan:
+        choice = self.choices.rows.get(place, "")
+        match = self.matcher.match(row, choice)
+        plan = self._plan(row, match, choice)
+        plan.place, plan.choice = place, choice
+        plan.offers = _offers(match, plan, self.known)
+        return plan
+
+    def _plan(self, row: RosterRow, match: Match, choice: str) -> RowPlan:
+        warnings = (*row.warnings, match.warning) if match.warning else row.warnings
+        if choice == LEAVE:
+            return RowPlan(row, RowFate.SKIPPED, match.person and match.person["pk"])
+        if match.doubt:
+            return RowPlan(row, RowFate.HELD, reason=match.doubt, warnings=row.warnings)
+        meant, doubt = self._group_meant(row)
+        if doubt:
+            return RowPlan(row, RowFate.HELD, reason=doubt, warnings=warnings)
+        if match.person is None:
+            return RowPlan(meant, RowFate.NEW, warnings=warnings)
+        return self._changing(meant, match.person, warnings)
+
+    def _changing(self, row: RosterRow, person: dict, warnings: tuple[str, ...]) -> RowPlan:
+        wanted = tuple(_changes(row, person, self.known))
+        changes = tuple(change for change in wanted if change.kind not in self.choices.kept)
+        kept = tuple(change for change in wanted if change.kind in self.choices.kept)
+        if _contradict(changes, self.known.today):
+            return RowPlan(row, RowFate.HELD, reason=BEGINS_TOO_LATE, warnings=row.warnings)
+        fate = RowFate.CHANGED if changes else RowFate.SKIPPED if kept else RowFate.SAME
+        return RowPlan(row, fate, person["pk"], changes, warnings=warnings, kept=kept)
+
+    def _group_meant(self, row: RosterRow) -> tuple[RosterRow, str]:
+        """The row with the group that it means, or the doubt about it."""
+        like = self.likes.get(row.group)
+        said = self.choices.groups.get(row.group, "") if like else NEW
+        if said == NEW:
+            return row, ""
+        if said == like:
+            return replace(row, group=like), ""
+        return row, f"没有“{row.group}”，是不是“{like}”？在上面选。"
+
+    def questions(self, reading: RosterReading) -> tuple[GroupQuestion, ...]:
+        rows = Counter(row.group for row in reading.accepted)
+        return tuple(
+            GroupQuestion(name, like, rows[name], self.choices.groups.get(name, ""))
+            for name, like in sorted(self.likes.items())
+        )
+
+
+def _offers(match: Match, plan: RowPlan, known: KnownRoster) -> tuple[Offer, ...]:
+    """What the office can choose for a row: nothing where nothing happens anyway."""
+    if match.candidates or match.doubt or (plan.choice and plan.choice != LEAVE):
+        first = "先放着" if match.doubt or plan.fate == RowFate.HELD else _usual(match)
+        people = (Offer(str(p["pk"]), f"是{_told(p, known)}") for p in match.candidates)
+        new = (Offer(NEW, "是另外一位，新增"),) if match.may_be_new else ()
+        return (Offer("", first), *people, *new, Offer(LEAVE, "不导这一行"))
+    if plan.fate == RowFate.SAME:
+        return ()
+    return (Offer("", _usual(match)), Offer(LEAVE, "不导这一行"))
+
+
+def _usual(match: Match) -> str:
+    return "照表更新" if match.person else "新增"
+
+
+def _told(person: dict, known: KnownRoster) -> str:
+    """Enough to tell one from another: 李文静（语文组，1986-04 出生，工号 1001）."""
+    unit = known.departments_of.get(person["pk"])
+    parts = (
+        unit and unit["department__name"],
+        person["birth"] and f"{iso_date(person['birth'], person['birth_precision'])} 出生",
+        person["staff_no"] and f"工号 {person['staff_no']}",
+        person["phone"] and f"手机尾号 {person['phone'][-4:]}",
+    )
+    told = "，".join(part for part in parts if part)
+    return f"{person['name']}（{told}）" if told else person["name"]
 
 
 def _contradict(changes: tuple[Change, ...], today: date) -> bool:
@@ -118,6 +196,7 @@ def _active_gain(plan: RowPlan) -> int:
 def _changes(row: RosterRow, person: dict, known: KnownRoster) -> Iterator[Change]:
     """In the order in which the preview tells them: what weighs most comes first."""
     pk = person["pk"]
+    yield from _plain_change("name", row.name, person["name"])
     yield from _status_changes(row, pk, known)
     yield from _place_change("group", row.group, known.groups_of.get(pk))
     yield from _place_change("department", row.department, known.departments_of.get(pk))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from members.choices import RowFate
-from members.importers.plan import Change, RosterPlan, RowPlan
+from members.importers.plan import LABELS, Change, Offer, RosterPlan, RowPlan
 from members.roster_reader import Rejection
 
 WARNED = "warned"
-ORDER = (RowFate.HELD, RowFate.REJECTED, RowFate.CHANGED, RowFate.NEW, RowFate.SAME)
+KIND_LABELS = {"employment": "在岗情况和会籍"}
+ORDER = tuple(RowFate(fate) for fate in ("held", "rejected", "changed", "new", "skipped", "same"))
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,20 @@ class PreviewRow:
     text: str = ""
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
+    place: int | None = None  # among the accepted
+    choice: str = ""
+    offers: tuple[Offer, ...] = ()
+    kept: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The changes of one field, which can be left out for everyone."""
+
+    field: str
+    label: str
+    count: int
+    is_taken: bool
 
 
 @dataclass(frozen=True)
@@ -56,7 +71,27 @@ def pills(plan: RosterPlan) -> list[Pill]:
 def _of_plan(plan: RowPlan) -> PreviewRow:
     row = plan.row
     text = plan.reason or (plan.summary if plan.fate == RowFate.NEW else "")
-    return PreviewRow(row.sheet, row.row, row.name, plan.fate, text, plan.changes, plan.warnings)
+    return PreviewRow(
+        sheet=row.sheet,
+        row=row.row,
+        name=row.name,
+        fate=plan.fate,
+        text=text,
+        changes=plan.changes,
+        warnings=plan.warnings,
+        place=plan.place,
+        choice=plan.choice,
+        offers=plan.offers,
+        kept=plan.kept,
+    )
+
+
+def kinds(plan: RosterPlan) -> list[Kind]:
+    """The fields that the file changes, in the office's words."""
+    return [
+        Kind(field, KIND_LABELS.get(field, LABELS[field]), count, field not in plan.choices.kept)
+        for field, count in plan.kinds.items()
+    ]
 
 
 def _of_rejection(rejection: Rejection) -> PreviewRow:

@@ -74,7 +74,7 @@ class TestMatching:
         found = only(make_row("乙二", staff_no="1001"))
         assert found.fate == RowFate.HELD
         assert found.reason == (
-            "工号 1001 在名册里是甲一，名字对不上。核对工号；要是改了名，先在名册里改姓名。"
+            "工号 1001 在名册里是甲一，名字对不上。核对工号；改了名的话，选这个人。"
         )
 
     def test_a_new_number_goes_to_the_namesake_who_had_none(self):
@@ -87,8 +87,7 @@ class TestMatching:
         found = only(make_row("甲一", staff_no="1009", birth=BIRTH))
         assert found.fate == RowFate.HELD
         assert found.reason == (
-            "名册里的甲一同一天出生，工号是 1001。"
-            "是同一个人就改成一样的工号；不是的话，在名册里手工加。"
+            "名册里的甲一同一天出生，工号是 1001。选是不是同一个人。"
         )
 
     def test_a_new_number_for_a_namesake_born_on_another_day_is_someone_new_with_a_warning(self):
@@ -115,14 +114,14 @@ class TestMatching:
         make_member("李文静")
         found = only(make_row("李文静"))
         assert found.fate == RowFate.HELD
-        assert found.reason == "名册里有 2 位李文静，分不清是哪一位，在表里写上工号就能导入。"
+        assert found.reason == "名册里有 2 位李文静，分不清是哪一位，选一位，或者在表里写上工号。"
 
     def test_two_namesakes_in_the_file_hold_both_rows(self):
         make_member("李文静")
         found = plan(make_row("李文静"), make_row("李文静", department="语文组"))
         assert [row.fate for row in found.rows] == [RowFate.HELD, RowFate.HELD]
         assert found.rows[0].reason == (
-            "表里有 2 行李文静，分不清哪一行是名册里的那一位，写上工号就能导入。"
+            "表里有 2 行李文静，分不清哪一行是名册里的那一位，选一位，或者在表里写上工号。"
         )
 
     def test_a_name_that_stands_once_on_both_sides_is_enough(self):
@@ -347,7 +346,7 @@ def test_the_preview_begins_with_what_needs_a_look():
             5,
             "李文静",
             RowFate.HELD,
-            "名册里有 2 位李文静，分不清是哪一位，在表里写上工号就能导入。",
+            "名册里有 2 位李文静，分不清是哪一位，选一位，或者在表里写上工号。",
         ),
         (9, "丁四", RowFate.REJECTED, "手机号少一位"),
         (4, "乙二", RowFate.CHANGED, ""),

@@ -35,6 +35,7 @@ def set_up_office(*, office: Office) -> Office:
 def change_office(*, office: Office, by) -> Office:
     old = Office.objects.select_for_update().get(pk=office.pk)
     fields = ["school_name", "short_name", "kind", "union_name", "higher_union_name"]
+    fields += ["party_name", "birthday_passwords"]
     changes = changed_fields(office, old, fields)
     if changes:
         office.save(update_fields=list(changes))

@@ -1,5 +1,6 @@
 """Who may see a file: whoever may see the record it belongs to. The apps answer, by name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Model
@@ -42,6 +43,18 @@ OWNERS = {
 
 def attachments_of(record: Model):
     return Attachment.objects.filter(owner_type=record._meta.label_lower, owner_id=record.pk)
+
+
+def attachments_of_all(records: Iterable[Model]) -> dict[int, list[Attachment]]:
+    """The files of several records of one kind, in one query: primary key -> files."""
+    records = list(records)
+    if not records:
+        return {}
+    kind = records[0]._meta.label_lower
+    files: dict[int, list[Attachment]] = {}
+    for file in Attachment.objects.filter(owner_type=kind, owner_id__in=[r.pk for r in records]):
+        files.setdefault(file.owner_id, []).append(file)
+    return files
 
 
 def look_at(attachment: Attachment, user) -> Model | None:

@@ -16,6 +16,7 @@ def shell(request) -> dict:
         "tabs": tabs_for(user, request.path, office),
         "can_record_visit": user.has_perm("welfare.record_visit"),
         "can_record_activity": user.has_perm("activities.record_activity"),
+        "seen_as": user.seen_as and user.seen_as.label,
         "role_labels": role_words(user.roles),
         "member_name": str(user),
     }

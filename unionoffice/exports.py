@@ -27,6 +27,7 @@ CONTENT_TYPES = {
     "jpg": "image/jpeg",
     "png": "image/png",
     "webp": "image/webp",
+    "zip": "application/zip",
 }
 WIDEST_COLUMN = 40  # characters
 

@@ -88,7 +88,13 @@ class VoidForm(forms.Form):
 class OfficeForm(PlainWords, forms.ModelForm):
     class Meta:
         model = Office
-        fields = OFFICE_FIELDS
+        fields = [*OFFICE_FIELDS, "party_name", "birthday_passwords"]
         widgets = {"kind": forms.RadioSelect}
+        labels = {"birthday_passwords": "开账号时可以用生日作初始密码"}
+        help_texts = {
+            "party_name": "例如 中共示例市第三中学委员会，没有就空着",
+            "birthday_passwords": "方便，但有风险：知道一个人工号和生日的同事，可以抢在本人之前登录。"
+            "发纸条不难的话，不要打开。第一次登录都要换密码",
+        }
 
-    helper = plain_helper(*office_layout())
+    helper = plain_helper(*office_layout(), "party_name", "birthday_passwords")

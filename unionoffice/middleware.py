@@ -8,9 +8,12 @@ from django.urls import Resolver404, resolve
 
 from unionoffice.errors import RuleBroken
 from unionoffice.queries import current_office
+from unionoffice.roles import Role, permissions_seen_as
 
 ONLY_BY_BUTTON = "这一步要在记录的页面上点按钮来办，不能直接打开网址。回到那条记录再点一次。"
 OPEN_WITH_ONE_TIME_PASSWORD = {"password_change", "logout"}
+SEE_AS = "see_as"  # in the session: the role that an administrator looks at the pages as
+OPEN_WHILE_SEEING = {"see_as_end", "logout"}
 
 
 class SetUpFirstMiddleware:
@@ -84,6 +87,33 @@ class OwnPasswordFirstMiddleware:
         if request.resolver_match.url_name in OPEN_WITH_ONE_TIME_PASSWORD:
             return None
         return redirect("members:password_change")
+
+
+class SeeAsMiddleware:
+    """While an administrator looks at the pages as another role, the user of the request has this
+    role and no other, and nothing can be changed."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        role = request.session.get(SEE_AS)
+        if role and request.user.has_perm("members.see_as"):
+            user = request.user
+            user.seen_as = Role(role)
+            user.roles, user.permissions = frozenset({user.seen_as}), permissions_seen_as(role)
+        elif role:
+            del request.session[SEE_AS]
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        seen_as = getattr(request.user, "seen_as", None)
+        if not seen_as or request.method in ("GET", "HEAD", "OPTIONS"):
+            return None
+        if request.resolver_match.url_name in OPEN_WHILE_SEEING:
+            return None
+        sentence = f"现在以“{seen_as.label}”的身份查看，只能看，不能改。退出查看以后再来办。"
+        return refused(request, sentence, HTTPStatus.FORBIDDEN)
 
 
 def resolve_name(path: str) -> str:

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "unionoffice.middleware.SetUpFirstMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "unionoffice.middleware.OwnPasswordFirstMiddleware",
+    "unionoffice.middleware.SeeAsMiddleware",
     "unionoffice.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

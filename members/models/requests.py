@@ -70,3 +70,8 @@ class Correction(Asked):
 
     def __str__(self):
         return f"{self.member}的资料更正"
+
+    @property
+    def labels(self) -> list[str]:
+        """What is to be corrected, in words."""
+        return [str(Member._meta.get_field(field).verbose_name) for field in self.changes]

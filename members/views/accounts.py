@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from members import actions, queries
+from members.forms.account_list import LockForm
 from members.forms.accounts import LoginForm, OwnPasswordForm, SetUpForm
 from members.models import User
 from unionoffice.access import allow, public
@@ -36,6 +37,9 @@ class LoginView(auth_views.LoginView):
 
 @public
 def logout(request):
+    user = request.user
+    if request.method == "POST" and user.is_authenticated and user.seen_as:
+        actions.end_see_as(by=user, role=user.seen_as)
     return auth_views.LogoutView.as_view()(request)
 
 
@@ -96,6 +100,38 @@ def account_reset(request, pk):
         messages.error(request, str(refusal))
         return redirect(member)
     return _render_password(request, user, password)
+
+
+@require_POST
+@allow("members.manage_accounts")
+def account_lock(request, pk):
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    form = LockForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return redirect(member)
+    try:
+        reason = form.cleaned_data["reason"]
+        actions.lock_account(member=member, by=request.user, because=reason)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"停用了：{member}的账号，现在起不能登录")
+    return redirect(member)
+
+
+@require_POST
+@allow("members.manage_accounts")
+def account_unlock(request, pk):
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    user = get_object_or_404(User, member=member)
+    try:
+        actions.unlock_account(user=user, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"恢复了：{member}的账号，用原来的密码登录")
+    return redirect(member)
 
 
 def _render_password(request, user, password):

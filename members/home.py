@@ -15,7 +15,7 @@ from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart
 from unionoffice.periods import Period
 
 BIRTHDAYS, RETIREMENTS = 7, 3  # days, months
-NAMED = 3  # names that a line tells
+NAMED = 2  # names that a line tells
 MESSAGES = 5  # that stand there at a time; when they are read the next come
 
 
@@ -59,7 +59,7 @@ def _ahead(user: User, today: date) -> Iterable[DateAhead]:
 
 
 def _people(days: list[tuple[date, str]]) -> str:
-    """3 人（张三、李四、王五）; 8 人（张三、李四、王五等）."""
+    """1 人（张三）; 8 人（张三、李四等）."""
     names = "、".join(name for _, name in days[:NAMED])
     return f"{len(days)} 人（{names}{'等' if len(days) > NAMED else ''}）"
 

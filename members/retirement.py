@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from members.choices import Gender, RetirementLine
-from unionoffice.periods import Precision, chinese_date, last_day
+from unionoffice.periods import Period, PeriodKind, Precision, chinese_date, last_day
 
 YEAR = 12
 
@@ -79,6 +79,12 @@ def later(day: date, months: int) -> date:
     month = month_of(month_number(day) + months)
     end = last_day(month.year, month.month)
     return end.replace(day=min(day.day, end.day))
+
+
+def months_ahead(today: date, months: int) -> Period:
+    """This month and those after it, `months` of them."""
+    last = later(today.replace(day=1), months - 1)
+    return Period(PeriodKind.FREE, today.replace(day=1), last_day(last.year, last.month))
 
 
 def line_of(gender: str, retirement_line: str) -> Line | None:

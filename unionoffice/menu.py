@@ -65,7 +65,7 @@ MENU: list[tuple[str | None, list[Item]]] = [
         "组织与文书",
         [
             Item("会员名册", "members:member_list", "person-lines-fill", "m"),
-            Item("工会组织", "members:group_list", "diagram-3", "o"),
+            Item("工会组织", "members:org_chart", "diagram-3", "o"),
             Item("经费台账", "funds:ledger_list", "wallet2", "f"),
             Item("计划与总结", "reports:report_list", "journal-text", "r"),
         ],
@@ -76,9 +76,11 @@ SECTIONS: dict[str, list[Item]] = {
     "roster": [
         Item("名册", "members:member_list", ""),
         Item("入会申请", "members:application_list", ""),
+        Item("会籍变动", "members:move_list", ""),
         Item("资料更正", "members:correction_list", ""),
         Item("退休", "members:retirement_list", ""),
         Item("生日", "members:birthday_list", ""),
+        Item("教龄", "members:milestone_list", ""),
         Item("统计", "members:roster_figures", ""),
         Item("通知", "members:message_list", ""),
         Item("账号", "members:account_list", ""),

@@ -1,5 +1,6 @@
 """The sample school's people: invented names in an invented school."""
 
+from members.sample.careers import give_careers
 from members.sample.offices import appoint
 from members.sample.people import enrol
 from unionoffice.sample import Sample
@@ -7,4 +8,5 @@ from unionoffice.sample import Sample
 
 def fill(sample: Sample) -> None:
     enrol(sample)
+    give_careers(sample)
     appoint(sample)

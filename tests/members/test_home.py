@@ -1,0 +1,62 @@
+"""What the roster puts on the home page."""
+
+from datetime import date
+
+import pytest
+
+from members.choices import Gender
+from members.home import home_part
+from tests.factories.members import make_group, make_member, make_user
+from unionoffice.home import DateAhead, HomePart
+from unionoffice.periods import Period
+from unionoffice.roles import Role
+
+pytestmark = pytest.mark.django_db
+TODAY, YEAR = date(2026, 12, 29), Period.year(2026)
+MAN = {"gender": Gender.MALE, "employment": "working"}
+BIRTHDAYS, RETIRING = (
+    "/members/birthdays/?when=7",
+    "/members/retirements/?period=2026-12-01..2027-02-28",
+)
+
+
+def test_the_week_s_birthdays_and_the_quarter_s_retirements_are_a_line_each():
+    make_member("张三", birth=date(1980, 1, 4))
+    make_member("李四", birth=date(1990, 12, 29))
+    make_member("王五", birth=date(1990, 1, 5))
+    make_member("赵六", birth=date(1966, 8, 11), **MAN)  # 2027-01-11
+    make_member("钱七", birth=date(1966, 6, 27), **MAN)  # 2026-11-27: over
+    make_member("孙八", birth=date(1966, 10, 11), **MAN)  # 2027-04
+    assert home_part(make_user(Role.CHAIR), TODAY, YEAR).dates == (
+        DateAhead(date(2026, 12, 29), "7 天内 2 人（李四、张三）过生日", BIRTHDAYS),
+        DateAhead(date(2027, 1, 11), "3 个月内 1 人（赵六）到退休年龄", RETIRING),
+    )
+
+
+def test_of_many_only_the_first_two_are_named():
+    for number, name in enumerate("甲乙丙丁"):
+        make_member(f"{name}某", birth=date(1980, 12, 29 + number % 3))
+    (line,) = home_part(make_user(Role.WELFARE), TODAY, YEAR).dates
+    assert line.text == "7 天内 4 人（丁某、甲某等）过生日"
+
+
+def test_a_group_leader_sees_the_birthdays_of_the_group_and_no_retirements():
+    mine = make_group()
+    make_member("张三", birth=date(1980, 12, 30), group=mine)
+    make_member("李四", birth=date(1980, 12, 30))
+    make_member("王五", birth=date(1966, 8, 11), group=mine, **MAN)
+    (line,) = home_part(make_user(Role.GROUP_LEADER, group=mine), TODAY, YEAR).dates
+    assert line.text == "7 天内 1 人（张三）过生日"
+
+
+def test_a_teacher_sees_nothing_of_it():
+    make_member(birth=date(1980, 12, 30))
+    assert home_part(make_user(Role.MEMBER), TODAY, YEAR) == HomePart()
+
+
+def test_the_part_takes_two_queries(django_assert_num_queries):
+    for number in range(1, 4):
+        make_member(birth=date(1966, 8, number), **MAN)
+    chair = make_user(Role.CHAIR)
+    with django_assert_num_queries(2):
+        home_part(chair, TODAY, YEAR)

@@ -1,0 +1,43 @@
+"""First passwords for many: all of them, or none."""
+
+from collections.abc import Collection
+
+from axes.utils import reset as forget_wrong_passwords
+from django.db import transaction
+
+from members.account_desk import Draft, check_number
+from members.models import User
+from unionoffice.audit import record
+from unionoffice.errors import RuleBroken
+
+
+@transaction.atomic
+def hand_out_accounts(*, drafts: Collection[Draft], by: User, way: str) -> int:
+    """Open the account of everyone who has none, and give a new first password to those who never
+    logged in. Gives how many.
+
+    Raises RuleBroken, and does nothing, when somebody's account was opened or used meanwhile.
+    """
+    check_number(len(drafts))
+    people = [draft.member.pk for draft in drafts]
+    names = [draft.username for draft in drafts]
+    there = {u.member_id: u for u in User.objects.select_for_update().filter(member__in=people)}
+    taken = dict(User.objects.filter(username__in=names).values_list("username", "member"))
+    for draft in drafts:
+        if taken.get(draft.username, draft.member.pk) != draft.member.pk:
+            raise RuleBroken(f"登录名 {draft.username} 刚刚成了别人的，重新看一遍名单再开。")
+        _hand_out(draft, there.get(draft.member.pk), by, way)
+    return len(drafts)
+
+
+def _hand_out(draft: Draft, user: User | None, by: User, way: str) -> None:
+    knew_account = getattr(draft.member, "user", None) is not None
+    if (user is not None) != knew_account or (user and (user.last_login or not user.is_active)):
+        raise RuleBroken(f"{draft.member}的账号刚才变过，重新看一遍名单再开。")
+    act = "members.reset_password" if user else "members.open_account"
+    user = user or User(member=draft.member, username=draft.username)
+    user.password, user.must_change_password = draft.hashed, True
+    user.save()
+    if knew_account:
+        forget_wrong_passwords(username=user.username)
+    record(by, act, draft.member, username=user.username, way=way)

@@ -1,0 +1,97 @@
+"""The own entry: what one changes at once, and what one asks the office to correct."""
+
+from crispy_forms.layout import Div
+from django import forms
+from django.utils import timezone
+
+from members.choices import Gender
+from members.corrections import CORRECTED, DAYS, OWN_FIELDS, as_text
+from members.forms.fields import PartialDateField, person_name, phone_number
+from members.models import Member
+from unionoffice.concurrent import ConcurrentForm
+from unionoffice.fields import FilesField, ReasonField
+from unionoffice.forms import PlainWords, chips, plain_helper
+
+
+class OwnEntryForm(PlainWords, ConcurrentForm):
+    class Meta:
+        model = Member
+        fields = OWN_FIELDS
+        help_texts = {
+            "phone": "没有工号的用它登录；座机带区号",
+            "hobbies": "会什么、喜欢什么，办活动时好找您，例如 乒乓球、书法、主持",
+            "area": "退休以后住哪一片，好编小组、上门看望，例如 城东",
+        }
+
+    helper = plain_helper(*OWN_FIELDS, "seen")
+
+    def clean_phone(self):
+        """What stands there already may stay as it is."""
+        text = self.cleaned_data["phone"]
+        return text if text == self.initial.get("phone") else phone_number(text)
+
+
+class CorrectionForm(PlainWords, forms.ModelForm):
+    """Shows what is stored; `changes` is what was typed over it."""
+
+    birth = PartialDateField(label="出生日期")
+    work_began = PartialDateField(label="参加工作时间", help_text="")
+    arrived = PartialDateField(label="到校时间", help_text="")
+    note = ReasonField(
+        label="说明",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="工号、部门、小组、会籍不对的，也写在这里",
+    )
+    files = FilesField(label="证明")
+
+    class Meta:
+        model = Member
+        fields = CORRECTED
+        widgets = {"gender": forms.RadioSelect}
+
+    helper = plain_helper(
+        Div("name", chips("gender"), css_class="two even"),
+        Div("birth", "ethnicity", css_class="two even"),
+        Div("party", "education", css_class="two even"),
+        Div("title", "post", css_class="two even"),
+        Div("work_began", "arrived", css_class="two even"),
+        "campus",
+        "note",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shown = {field: as_text(self.instance, field) for field in CORRECTED}
+        self.fields["gender"].choices = [*Gender.choices, ("", "没有记")]
+        for field in DAYS:
+            precision = getattr(self.instance, f"{field}_precision")
+            self.initial[field] = (getattr(self.instance, field), precision)
+
+    def clean(self):
+        data = super().clean()
+        for field in DAYS & data.keys():
+            day, precision = data[field]
+            if day and day > timezone.localdate():
+                self.add_error(field, f"{self.fields[field].label}还没到，核对一下年份。")
+                continue
+            data[field] = day
+            setattr(self.instance, f"{field}_precision", precision.value)
+        return data
+
+    def clean_name(self):
+        text = self.cleaned_data["name"]
+        return text if text == self.shown["name"] else person_name(text)
+
+    @property
+    def changes(self) -> dict[str, list[str]]:
+        """{field: [shown, right]} of the fields that say something else now."""
+        right = {field: as_text(self.instance, field) for field in CORRECTED}
+        return {f: [self.shown[f], right[f]] for f in CORRECTED if right[f] != self.shown[f]}
+
+
+class DeclineForm(PlainWords, forms.Form):
+    reason = ReasonField(
+        label="为什么不改",
+        error_messages={"required": "不改要写原因，本人看得到，例如：以身份证上的为准。"},
+    )

@@ -1,0 +1,131 @@
+"""What the roster keeps about one person, for this person."""
+
+from collections.abc import Iterable
+
+from members.corrections import in_words, label_of
+from members.models import Member, PrivateValue
+from members.private import unseal
+from unionoffice.acts import ACTS
+from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.own_data import Section, Traces, told
+from unionoffice.periods import iso_date
+
+NOT_TOLD = frozenset({"id", "pinyin", "pinyin_joined", "initials"})  # made from the name
+SPAN = ("从", "到")
+
+
+def own_data(member: Member) -> list[Section]:
+    return [
+        Section("基本资料", ("项目", "内容"), tuple(_entry(member))),
+        Section(
+            "会籍", ("会籍", *SPAN, "怎样入会", "怎样离开", "说明"), tuple(_memberships(member))
+        ),
+        _dated("在岗情况", member.employments.all()),
+        _dated("工会小组", member.group_assignments.select_related("group")),
+        _dated("部门", member.department_assignments.select_related("department")),
+        Section("职务", ("职务", "哪里的", *SPAN, "分工"), tuple(_offices(member))),
+        Section("参选", ("选举", "职务", "得票", "当选"), tuple(_candidacies(member))),
+        Section("入会申请", ("申请日期", "理由", "结果", "答复"), tuple(_applications(member))),
+        Section(
+            "资料更正", ("送出", "改什么", "说明", "结果", "答复"), tuple(_corrections(member))
+        ),
+        Section("办公室的通知", ("发出", "内容", "打开"), tuple(_messages(member))),
+        Section("私密资料", ("项目", "内容"), tuple(_private(member))),
+        Section("账号", ("项目", "内容"), tuple(_account(member))),
+        Section("谁改过", ("时间", "谁", "做了什么"), tuple(_changes(member))),
+    ]
+
+
+def traces(member: Member) -> Traces:
+    """Exports and printed papers of the roster hold everyone who is on it."""
+    exports = {act for act in ACTS if act.startswith("members.export_")}
+    exports -= {"members.export_own_data"}
+    return Traces({"members.member": [member.pk]}, frozenset(exports))
+
+
+def _entry(member: Member) -> Iterable[tuple]:
+    for field in Member._meta.concrete_fields:
+        if field.name in NOT_TOLD or field.name.endswith("_precision"):
+            continue
+        value = getattr(member, field.name)
+        if precision := getattr(member, f"{field.name}_precision", None):
+            value = iso_date(value, precision)
+        elif field.choices:
+            value = getattr(member, f"get_{field.name}_display")()
+        elif isinstance(value, bool):
+            value = "是" if value else "不是"
+        if value not in (None, ""):
+            yield field.verbose_name, value
+
+
+def _memberships(member: Member) -> Iterable[tuple]:
+    for row in member.memberships.all():
+        start = iso_date(row.start, row.start_precision)
+        entry, leaving = row.get_entry_display(), row.get_exit_display()
+        yield row.get_status_display(), start, row.end, entry, leaving, row.note
+
+
+def _dated(title: str, rows) -> Section:
+    return Section(title, (title, *SPAN), tuple((row.word, row.start, row.end) for row in rows))
+
+
+def _offices(member: Member) -> Iterable[tuple]:
+    for row in member.offices.select_related("group", "department"):
+        place = str(row.group or row.department or "")
+        yield row.get_office_display(), place, row.start, row.end, row.note
+
+
+def _candidacies(member: Member) -> Iterable[tuple]:
+    for row in member.candidacies.select_related("election__term"):
+        elected = "是" if row.elected else "不是"
+        yield str(row.election), row.get_office_display(), row.votes, elected
+
+
+def _applications(member: Member) -> Iterable[tuple]:
+    for row in member.applications.all():
+        yield row.applied_on, row.reason, row.get_state_display(), row.answer
+
+
+def _corrections(member: Member) -> Iterable[tuple]:
+    for row in member.corrections.all():
+        changes = "；".join(
+            f"{label_of(field)}：{in_words(field, shown)} → {in_words(field, right)}"
+            for field, (shown, right) in row.changes.items()
+        )
+        yield row.sent_at, changes, row.note, row.get_state_display(), row.answer
+
+
+def _messages(member: Member) -> Iterable[tuple]:
+    for row in member.deliveries.select_related("message").order_by("-pk"):
+        yield row.message.sent_at, row.message.text, row.read_at
+
+
+def _private(member: Member) -> Iterable[tuple]:
+    for row in PrivateValue.objects.filter(member=member).order_by("field"):
+        yield row.get_field_display(), _opened(row)
+
+
+def _opened(row: PrivateValue) -> str:
+    try:
+        return unseal(row.sealed)
+    except RuleBroken:
+        return "记着，但现在打不开，问办公室"
+
+
+def _account(member: Member) -> Iterable[tuple]:
+    user = getattr(member, "user", None)
+    if user is None:
+        return
+    yield "登录名", user.username
+    yield "上次登录", user.last_login
+    if not user.is_active:
+        yield "停用", user.locked_because
+    for view in user.saved_views.all():
+        yield "存下的筛选", view.name
+
+
+def _changes(member: Member) -> Iterable[tuple]:
+    entries = AuditEntry.objects.filter(target_type="members.member", target_id=str(member.pk))
+    for entry in entries:
+        yield entry.at, entry.actor_name, told(entry).what

@@ -1,0 +1,81 @@
+"""Who can log in, who never did, whose account is locked or has to wait."""
+
+from datetime import timedelta
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils import timezone
+
+from members.choices import AccountState
+from members.models import Member, Membership, OfficeHolding, User
+from members.queries import matching, members_visible_to, not_over, placed_in, with_places
+
+NO_ACCOUNT = Q(user__isnull=True)
+NEVER = Q(user__is_active=True, user__last_login=None)
+USED = Q(user__is_active=True, user__last_login__isnull=False)
+LOCKED = Q(user__is_active=False)
+
+
+def accounts(user: User) -> QuerySet[Member]:
+    """Everyone who has an account or should have one: today's 会员, and who holds an office."""
+    today = timezone.localdate()
+    enrolled = Membership.objects.on(today).filter(member=OuterRef("pk"))
+    holds = OfficeHolding.objects.filter(not_over(today), member=OuterRef("pk"))
+    wanted = Q(user__isnull=False) | Exists(enrolled) | Exists(holds)
+    return members_visible_to(user).filter(wanted)
+
+
+def in_state(members: QuerySet[Member], state: str) -> QuerySet[Member]:
+    conditions = {
+        AccountState.NONE: NO_ACCOUNT,
+        AccountState.NEVER: NEVER,
+        AccountState.USED: USED,
+        AccountState.LOCKED: LOCKED,
+    }
+    if state == AccountState.WAITING:
+        return members.filter(user__username__in=list(waiting()))
+    return members.filter(conditions[state]) if state else members
+
+
+def counted(members: QuerySet[Member]) -> dict[str, int]:
+    """How many are in each state."""
+    return members.order_by().aggregate(
+        none=Count("pk", filter=NO_ACCOUNT),
+        never=Count("pk", filter=NEVER),
+        used=Count("pk", filter=USED),
+        locked=Count("pk", filter=LOCKED),
+        waiting=Count("pk", filter=Q(user__username__in=list(waiting()))),
+    )
+
+
+def listed(
+    members: QuerySet[Member], *, q: str = "", group: int | None = None, state: str = ""
+) -> QuerySet[Member]:
+    """In the order of the roster, with the places of today and the account."""
+    today = timezone.localdate()
+    found = in_state(placed_in(matching(members, q), today, group), state)
+    return with_places(found, today).select_related("user")
+
+
+def waiting() -> set[str]:
+    """Login names that typed so many wrong passwords that they have to wait a while."""
+    since = timezone.now() - timedelta(hours=settings.AXES_COOLOFF_TIME)
+    tried = AccessAttempt.objects.filter(attempt_time__gt=since).values("username", "ip_address")
+    tried = tried.annotate(wrong=Sum("failures_since_start")).order_by()
+    found = tried.filter(wrong__gte=settings.AXES_FAILURE_LIMIT)
+    return {row["username"] for row in found}
+
+
+def offices_held(members) -> dict[int, list[str]]:
+    """The offices of each of these people that are not over, some of them still to begin."""
+    rows = OfficeHolding.objects.filter(not_over(timezone.localdate()), member__in=members)
+    held: dict[int, list[str]] = {}
+    for member, office in rows.order_by("pk").values_list("member", "office"):
+        held.setdefault(member, []).append(office)
+    return held
+
+
+def login_names() -> dict[str, int]:
+    """Login name -> whose it is."""
+    return dict(User.objects.order_by().values_list("username", "member"))

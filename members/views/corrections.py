@@ -1,0 +1,117 @@
+"""What members ask the office to correct."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from members import actions
+from members.choices import RequestState
+from members.corrections import as_text, in_words, label_of
+from members.forms.own_entry import DeclineForm
+from members.queries.corrections import corrections_visible_to, waiting_corrections
+from unionoffice.access import allow
+from unionoffice.attachments import attachments_of_all
+from unionoffice.errors import RuleBroken
+from unionoffice.undo import undo_tag
+
+PAGE_SIZE = 20
+
+
+@require_safe
+@allow("members.manage_members")
+def correction_list(request):
+    """What waits, the oldest first; with ?tab=done, what was decided, the newest first."""
+    done = request.GET.get("tab") == "done"
+    found = corrections_visible_to(request.user)
+    waiting = found.filter(pk__in=waiting_corrections().order_by().values("pk"))
+    decided = found.filter(state__in=[RequestState.ACCEPTED, RequestState.DECLINED])
+    chosen = decided.order_by("-decided_at") if done else waiting.order_by("sent_at", "pk")
+    page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
+    files = attachments_of_all(page.object_list)
+    context = {
+        "done": done,
+        "page": page,
+        "waiting": waiting.count(),
+        "rows": [_row(correction, files.get(correction.pk, [])) for correction in page],
+    }
+    return render(request, "members/correction_list.html", context)
+
+
+def _row(correction, files) -> dict:
+    lines = [_line(correction.member, field, *texts) for field, texts in correction.changes.items()]
+    return {"correction": correction, "lines": lines, "files": files}
+
+
+def _line(member, field: str, shown: str, right: str) -> dict:
+    """One field: what was shown when the request was sent, what is stored now, what is right."""
+    now = as_text(member, field)
+    return {
+        "field": field,
+        "label": label_of(field),
+        "now": now,
+        "now_words": in_words(field, now),
+        "shown_words": in_words(field, shown),
+        "right_words": in_words(field, right),
+        "moved": now not in (shown, right),
+        "same": now == right,
+    }
+
+
+@require_POST
+@allow("members.manage_members")
+def correction_accept(request, pk):
+    seen = {name[4:]: text for name, text in request.POST.items() if name.startswith("now-")}
+    correction = _correction(request, pk)
+    return _decided(
+        request,
+        correction,
+        f"改好了：{correction.member}的资料",
+        lambda: actions.accept_correction(correction=correction, by=request.user, seen=seen),
+    )
+
+
+@require_POST
+@allow("members.manage_members")
+def correction_decline(request, pk):
+    correction = _correction(request, pk)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return redirect("members:correction_list")
+    reason = form.cleaned_data["reason"]
+    return _decided(
+        request,
+        correction,
+        f"没有改：{correction.member}的资料",
+        lambda: actions.decline_correction(correction=correction, by=request.user, reason=reason),
+    )
+
+
+@require_POST
+@allow("members.manage_members")
+def correction_reopen(request, pk):
+    correction = _correction(request, pk)
+    try:
+        actions.reopen_correction(correction=correction, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"拿回来了：{correction.member}的更正又在待办里")
+    return redirect("members:correction_list")
+
+
+def _correction(request, pk):
+    return get_object_or_404(corrections_visible_to(request.user), pk=pk)
+
+
+def _decided(request, correction, words: str, decide):
+    try:
+        decide()
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        undo = undo_tag(reverse("members:correction_reopen", args=[correction.pk]))
+        messages.success(request, words, extra_tags=undo)
+    return redirect("members:correction_list")

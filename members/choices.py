@@ -51,6 +51,22 @@ class MembershipExit(TextChoices):
     DIED = "died", "去世"
 
 
+class Moved(TextChoices):
+    """Who came and went within a period, as the list of people takes it from the address."""
+
+    JOINED = "joined", "新入会"
+    ENTERED = "entered", "入会"
+    TRANSFERRED_IN = "transferred_in", "转入"
+    RETURNED = "returned", "恢复会籍"
+    CAME_UNSAID = "came_unsaid", "没写怎样入会"
+    LEFT = "left", "离开"
+    TRANSFERRED_OUT = "transferred_out", "转出"
+    RESIGNED = "resigned", "退会"
+    DIED = "died", "去世"
+    WENT_UNSAID = "went_unsaid", "没写怎样离开"
+    ARRIVED = "arrived", "新进"
+
+
 class Contract(TextChoices):
     """On which terms the school employs someone."""
 

@@ -8,6 +8,7 @@ several keys, one a line: the first seals, all of them open.
 import os
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from django.conf import settings
 from members.choices import Gender, PrivateField
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision
+from unionoffice.roles import Role
 
 KEY_FILE = "private_key"
 LONGEST_FAMILY = 500  # characters
@@ -107,6 +109,20 @@ def masked(field: str, value: str) -> str:
     if field == PrivateField.FAMILY:
         return "已记"
     return f"{value[:4]}{HIDDEN * (len(value) - 8)}{value[-4:]}"
+
+
+# ------------------------------------------------------------------ who
+ALL_FIELDS = frozenset(PrivateField.values)
+SEEN_BY = {
+    Role.CHAIR: ALL_FIELDS,
+    Role.ORGANISATION: ALL_FIELDS,
+    Role.TREASURER: frozenset({PrivateField.BANK_ACCOUNT}),
+}
+
+
+def fields_for(roles: Collection[Role]) -> frozenset[str]:
+    """The private fields of others that someone with these roles may see."""
+    return frozenset().union(*(SEEN_BY.get(role, ()) for role in roles))
 
 
 # ------------------------------------------------------------------ sealing

@@ -17,7 +17,7 @@ from members.models import (
     UnionGroup,
     User,
 )
-from members.names import search_keys
+from members.names import keys_of, search_keys
 from unionoffice.audit import changed_fields, record
 from unionoffice.periods import Precision
 
@@ -32,6 +32,18 @@ MEMBER_FIELDS = (
     "phone",
     "title",
     "post",
+    "campus",
+    "is_teacher",
+    "contract",
+    "education",
+    "work_began",
+    "work_began_precision",
+    "arrived",
+    "arrived_precision",
+    "retirement_line",
+    "card_no",
+    "hobbies",
+    "area",
     "note",
 )
 SEARCH_KEYS = ("pinyin", "pinyin_joined", "initials")
@@ -44,9 +56,11 @@ PLACES = {
 }
 
 
-def fill_search_keys(member: Member) -> Member:
-    """Set the columns that the list is ordered and searched by from the name."""
-    for column, value in zip(SEARCH_KEYS, search_keys(member.name), strict=True):
+def fill_search_keys(member: Member, reading: str = "") -> Member:
+    """Set the columns that the list is ordered and searched by: from the name, or from its
+    `reading` ("wei ming") where someone corrected it."""
+    keys = keys_of(reading.split()) if reading else search_keys(member.name)
+    for column, value in zip(SEARCH_KEYS, keys, strict=True):
         setattr(member, column, value)
     return member
 
@@ -62,13 +76,15 @@ def add_member(
     employment: str | None = None,
     group: UnionGroup | None = None,
     department: Department | None = None,
+    reading: str = "",
 ) -> Member:
-    """Save a new person as a 会员 since `joined` (None: since before our records).
+    """Save a new person as a 会员 since `joined` (None: since before our records), ordered and
+    found by `reading`, else by the usual pinyin of the name.
 
     Group and department count from the same day, if it is known to the day.
     """
     since = joined if joined_precision == Precision.DAY else None
-    fill_search_keys(member).save()
+    fill_search_keys(member, reading).save()
     if status:
         Membership.objects.create(
             member=member, status=status, start=joined, start_precision=joined_precision
@@ -92,18 +108,23 @@ def update_member(
     since: date | None = None,
     places: Mapping[str, object] | None = None,
     joined: tuple[date | None, str] | None = None,
+    reading: str | None = None,
 ) -> Member:
     """Save what someone changed and nothing else: of the person's own, `fields`; of PLACES, those
     that `places` names, from `since` on (None or "": none any more); and `joined`, the day (with
-    its precision) of the first 会籍.
+    its precision) of the first 会籍. `reading` is the pinyin as corrected, "" the usual one; a new
+    name is read in the usual way.
 
     Raises RuleBroken when a day contradicts what is recorded.
     """
     old = Member.objects.select_for_update().get(pk=member.pk)
     changes = changed_fields(member, old, fields)
+    keys = SEARCH_KEYS if reading is not None or "name" in changes else ()
+    if keys:
+        fill_search_keys(member, reading or "")
+        changes |= {} if reading is None else changed_fields(member, old, ["pinyin"])
     if changes:
-        fill_search_keys(member)
-        member.save(update_fields=[*changes, *(SEARCH_KEYS if "name" in changes else ())])
+        member.save(update_fields={*changes, *keys})
         record(by, "members.update_member", member, **changes)
     if joined:
         correct_joined(member=member, day=joined[0], precision=joined[1], by=by)

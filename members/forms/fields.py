@@ -6,8 +6,10 @@ from datetime import date
 
 from django import forms
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
 
 from members.models import Member
+from members.roster_reader.names import read_name
 from unionoffice.periods import Precision, iso_date
 
 PARTIAL = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
@@ -53,6 +55,30 @@ class PartialDateField(forms.CharField):
 
     def prepare_value(self, value):
         return iso_date(*value) if isinstance(value, tuple) else value
+
+
+class SuggestInput(forms.TextInput):
+    """A text field that offers words; any other may be written as well."""
+
+    def __init__(self, words=(), attrs=None):
+        super().__init__(attrs)
+        self.words = words
+
+    def render(self, name, value, attrs=None, renderer=None):
+        key = f"words_{name}"
+        field = super().render(name, value, {**(attrs or {}), "list": key}, renderer)
+        options = format_html_join("", '<option value="{}"></option>', ((w,) for w in self.words))
+        return field + format_html('<datalist id="{}">{}</datalist>', key, options)
+
+
+def person_name(text: str) -> str:
+    """A name in any script, cleaned as in a roster file; a remark in brackets belongs elsewhere."""
+    read = read_name(text)
+    if read.refusal:
+        raise forms.ValidationError(f"{read.refusal}，写成身份证上的样子。")
+    if read.remark:
+        raise forms.ValidationError(f"姓名里的“{read.remark}”写到备注里。")
+    return read.name
 
 
 class PersonPicker(forms.HiddenInput):

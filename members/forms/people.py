@@ -1,25 +1,65 @@
 """One person on the roster."""
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import TEMPLATE_PACK, Div
 from django import forms
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from members.actions import PLACES
-from members.choices import EmploymentStatus, Gender, MembershipStatus
-from members.forms.fields import PartialDateField, phone_number
+from members.choices import (
+    Contract,
+    EmploymentStatus,
+    Gender,
+    MembershipStatus,
+    RetirementLine,
+)
+from members.forms.fields import PartialDateField, SuggestInput, person_name, phone_number
 from members.models import Department, Member, UnionGroup
+from members.names import corrected
 from members.queries import perhaps_known
+from members.queries.person import suggestions
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
 STATUS_CHOICES = [*MembershipStatus.choices, ("", "不是会员")]
 EMPLOYMENT_CHOICES = [("", "没有记"), *EmploymentStatus.choices]
+TEACHER_CHOICES = [("True", "是"), ("False", "不是"), ("", "没有记")]
+DATES = ("birth", "work_began", "arrived")
+YOUNGEST_WORKER = 14  # years
+
+
+class Part(Div):
+    """Fields under a title that opens them; open by itself when one of them is wrong."""
+
+    def __init__(self, title: str, hint: str, *fields):
+        super().__init__(*fields)
+        self.title, self.hint = title, hint
+
+    def render(self, form, context, template_pack=TEMPLATE_PACK, **kwargs):
+        fields = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        wrong = any(pointer.name in form.errors for pointer in self.get_field_names())
+        told = {"title": self.title, "hint": self.hint, "fields": fields, "open": wrong}
+        return render_to_string("members/form_part.html", told)
+
+
+def two(*fields) -> Div:
+    return Div(*fields, css_class="two even")
 
 
 class MemberForm(PlainWords, forms.ModelForm):
     """The person's own fields, and what the person is: 会籍, work, group, department."""
 
     birth = PartialDateField(label="出生日期")
+    work_began = PartialDateField(label="参加工作时间", help_text="")
+    arrived = PartialDateField(label="到校时间", help_text="")
+    is_teacher = forms.TypedChoiceField(
+        label="专任教师",
+        choices=TEACHER_CHOICES,
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     status = forms.ChoiceField(
         label="会籍",
         choices=STATUS_CHOICES,
@@ -35,39 +75,94 @@ class MemberForm(PlainWords, forms.ModelForm):
     department = forms.ModelChoiceField(
         label="部门", queryset=Department.objects.all(), required=False, empty_label="没有"
     )
+    pinyin = forms.CharField(
+        label="姓名的拼音",
+        required=False,
+        max_length=120,
+        help_text="排序和查找用，自动写的；读音不对才改，一个字一个音节，例如 wei ming",
+    )
 
     class Meta:
         model = Member
-        fields = ["name", "gender", "birth", "staff_no", "phone", "ethnicity", "party"]
-        fields += ["title", "post", "note"]
-        widgets = {"gender": forms.RadioSelect}
+        fields = ["name", "gender", "birth", "staff_no", "phone", "ethnicity", "party", "title"]
+        fields += ["post", "campus", "is_teacher", "contract", "education", "work_began"]
+        fields += ["arrived", "retirement_line", "card_no", "hobbies", "area", "note"]
+        widgets = {"gender": forms.RadioSelect, "contract": forms.RadioSelect}
         error_messages = {"staff_no": {"unique": "这个工号已经有人用了，核对一下。"}}
-        help_texts = {"staff_no": "登录时用", "phone": "没有工号时用它登录，座机带区号"}
+        help_texts = {
+            "name": "少数民族、外国人的名字中间用 ·",
+            "staff_no": "登录时用",
+            "phone": "没有工号时用它登录，座机带区号",
+            "retirement_line": "只有女职工要选；不选的话，专业技术人员按原 55 岁算",
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["gender"].choices = [*Gender.choices, ("", "没有记")]
+        self.fields["contract"].choices = [*Contract.choices, ("", "没有记")]
+        self.fields["retirement_line"].choices = [("", "没有选"), *RetirementLine.choices]
+        for name, words in suggestions().items():
+            self.fields[name].widget = SuggestInput(words, self.fields[name].widget.attrs)
         self.helper = plain_helper(*self.layout())
         if self.instance.pk:
-            self.initial["birth"] = (self.instance.birth, self.instance.birth_precision)
+            for name in DATES:
+                known = getattr(self.instance, name), getattr(self.instance, f"{name}_precision")
+                self.initial[name] = known
+            self.initial["pinyin"] = self.instance.pinyin
 
     def layout(self) -> list:
+        return [*self.main_layout(), *self.parts()]
+
+    def main_layout(self) -> list:
         return [
-            Div("name", chips("gender"), css_class="two even"),
-            Div("staff_no", "phone", css_class="two even"),
+            two("name", chips("gender")),
+            two("staff_no", "phone"),
+            two("birth", "post"),
             chips("status"),
-            Div("joined", "employment", css_class="two even"),
-            Div("group", "department", css_class="two even"),
-            Div("birth", "title", css_class="two even"),
-            Div("post", "party", css_class="two even"),
-            Div("ethnicity", "note", css_class="two even"),
+            two("joined", "employment"),
+            two("group", "department"),
         ]
 
+    def parts(self) -> list:
+        return [
+            Part(
+                "工作",
+                "职称、校区、专任教师、用工形式、学历、到校时间、退休年龄",
+                two("title", "campus"),
+                two(chips("is_teacher"), chips("contract")),
+                two("education", "retirement_line"),
+                two("work_began", "arrived"),
+            ),
+            Part(
+                "其他",
+                "民族、政治面貌、特长爱好、居住片区、会员证号、拼音、备注",
+                two("ethnicity", "party"),
+                two("hobbies", "area"),
+                two("card_no", "pinyin"),
+                "note",
+            ),
+        ]
+
+    def clean_name(self):
+        """What stands there already may stay as it is."""
+        text = self.cleaned_data["name"]
+        return text if text == self.initial.get("name") else person_name(text)
+
     def clean_birth(self):
-        day, precision = self.cleaned_data["birth"]
+        return self._past("birth")
+
+    def clean_work_began(self):
+        return self._past("work_began")
+
+    def clean_arrived(self):
+        return self._past("arrived")
+
+    def _past(self, name: str):
+        """The day; how exactly it is known goes to the person."""
+        day, precision = self.cleaned_data[name]
         if day and day > timezone.localdate():
-            raise forms.ValidationError("出生日期还没到，核对一下年份。")
-        self.instance.birth_precision = precision.value
+            raise forms.ValidationError(f"{self.fields[name].label}还没到，核对一下年份。")
+        setattr(self.instance, f"{name}_precision", precision.value)
         return day
 
     def clean_joined(self):
@@ -83,6 +178,32 @@ class MemberForm(PlainWords, forms.ModelForm):
         """What stands there already may stay as it is."""
         text = self.cleaned_data["phone"]
         return text if text == self.initial.get("phone") else phone_number(text)
+
+    def clean(self):
+        data = super().clean()
+        self._check_years(data)
+        if data.get("retirement_line") and data.get("gender") == Gender.MALE:
+            self.add_error("retirement_line", "男职工都是一样的退休年龄，这一项空着。")
+        text = data.get("pinyin", "")
+        if text and data.get("name") and text != self.initial.get("pinyin"):
+            data["pinyin"] = " ".join(corrected(text, data["name"]) or ())
+            if not data["pinyin"]:
+                self.add_error("pinyin", "拼音要一个字一个音节，中间空一格，例如 zeng xiao yan。")
+        return data
+
+    def _check_years(self, data: dict) -> None:
+        """A day that contradicts another one, as far as the years tell."""
+        birth = data.get("birth")
+        joined = (data.get("joined") or (None,))[0]
+        days = {"work_began": data.get("work_began"), "arrived": data.get("arrived")}
+        for name, day in (days | {"joined": joined}).items():
+            if birth and day and day.year - birth.year < YOUNGEST_WORKER:
+                age = day.year - birth.year
+                when = f"是 {age} 岁" if age > 0 else "还没出生"
+                self.add_error(name, f"按出生日期算，那年{when}，核对一下这两个日期。")
+        began, arrived = days.values()
+        if began and arrived and arrived.year < began.year:
+            self.add_error("arrived", "到校时间早于参加工作时间，核对一下这两个日期。")
 
 
 class MemberCreateForm(MemberForm):
@@ -128,9 +249,8 @@ class MemberUpdateForm(MemberForm):
         for field in self.fields.values():
             field.show_hidden_initial = True
 
-    def layout(self) -> list:
-        first, rest = super().layout()[:5], super().layout()[5:]
-        return [*first, "since", *rest]
+    def main_layout(self) -> list:
+        return [*super().main_layout(), "since"]
 
     @property
     def seen(self) -> list[str]:
@@ -144,9 +264,10 @@ class MemberUpdateForm(MemberForm):
         return {
             "fields": [
                 *(changed & set(self._meta.fields)),
-                *(["birth_precision"] if "birth" in changed else ()),
+                *(f"{name}_precision" for name in DATES if name in changed),
             ],
             "since": data["since"],
             "places": {name: data[name] for name in PLACES if name in changed},
             "joined": data["joined"] if "joined" in changed else None,
+            "reading": data["pinyin"] if "pinyin" in changed else None,
         }

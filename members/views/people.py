@@ -2,13 +2,18 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import actions, queries
+from members.choices import EmploymentStatus, MembershipStatus
 from members.forms.people import MemberCreateForm, MemberUpdateForm
-from members.models import Member
+from members.models import Member, OfficeHolding
+from members.private import ALL_FIELDS, fields_for
+from members.queries.person import private_rows
 from members.rules import may_handle
+from members.views.own_entry import beside
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import posted
@@ -18,37 +23,61 @@ from unionoffice.forms import posted
 @allow("members.view_members")
 def member_detail(request, pk):
     member = get_object_or_404(_profiles(request.user), pk=pk)
+    if not queries.with_whole_roster(request.user):
+        return render(request, "members/member_detail.html", _words(member) | {"short": True})
     context = _profile(member)
     context["may_handle_account"] = request.user.has_perm("members.manage_accounts") and may_handle(
         request.user.roles, _still_held(context["offices"])
     )
+    context["private_rows"] = private_rows(member, fields_for(request.user.roles))
+    context["private_url"] = reverse("members:member_private_detail", args=[pk])
+    context["may_change_private"] = request.user.has_perm("members.change_private")
     return render(request, "members/member_detail.html", context)
 
 
 def _still_held(offices) -> list[str]:
+    return [row.office for row in _in_force(offices)]
+
+
+def _in_force(offices) -> list[OfficeHolding]:
     today = timezone.localdate()
-    return [row.office for row in offices if row.end is None or row.end >= today]
+    return [row for row in offices if row.end is None or row.end >= today]
 
 
 @require_safe
 @allow("members.view_own_profile")
 def my_profile(request):
     member = get_object_or_404(_profiles(request.user), pk=request.user.member_id)
-    return render(request, "members/my_profile.html", _profile(member))
+    context = _profile(member)
+    context["private_rows"] = private_rows(member, ALL_FIELDS)
+    context["private_url"] = reverse("members:own_private_detail")
+    return render(request, "members/my_profile.html", context | beside(request.user))
 
 
 def _profiles(user):
     return queries.roster(user, timezone.localdate()).select_related("user")
 
 
-def _profile(member: Member) -> dict:
+def _words(member: Member) -> dict:
+    """The person with what he or she is today, in words."""
+    status, work = member.membership_status, member.employment_status
     return {
         "member": member,
+        "membership_word": MembershipStatus(status).label if status else "不是会员",
+        "employment_word": EmploymentStatus(work).label if work else "",
+    }
+
+
+def _profile(member: Member) -> dict:
+    """Everything that the page tells of a person's years."""
+    offices = member.offices.select_related("group", "department")
+    return _words(member) | {
         "memberships": member.memberships.all(),
         "employments": member.employments.all(),
         "group_assignments": member.group_assignments.select_related("group"),
         "department_assignments": member.department_assignments.select_related("department"),
-        "offices": member.offices.select_related("group", "department"),
+        "offices": offices,
+        "held": _in_force(offices),
         "account": getattr(member, "user", None),
     }
 
@@ -68,6 +97,7 @@ def member_create(request):
             employment=data["employment"] or None,
             group=data["group"],
             department=data["department"],
+            reading=data["pinyin"],
         )
         messages.success(request, f"加好了：{member}")
         return redirect(member)

@@ -1,7 +1,7 @@
 """Outline -> DOCX: the body written as one piece of XML into the empty 公文."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from xml.sax import saxutils
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -57,28 +57,28 @@ def as_docx(document: Document) -> bytes:
     paper = docx.Document(BytesIO(t.template()))
     body = parse_xml(f"<w:body {nsdecls('w')}>{''.join(_body(document))}</w:body>")
     paper.element.body[:0] = list(body)
-    _properties(paper, document)
+    author_of(paper, document.name, document.author or document.signature, document.date)
+    paper.core_properties.subject = _property(document.subject)
     stream = BytesIO()
     paper.save(stream)
-    return _settled(stream)
+    return settled(stream)
 
 
-def _properties(paper: DocxDocument, document: Document) -> None:
+def author_of(paper: DocxDocument, name: str, author: str, day: date) -> None:
+    """Write into the file what it is called, whose it is, and of which day."""
     properties = paper.core_properties
-    author = _property(document.author or document.signature)
-    properties.title, properties.subject = map(_property, (document.name, document.subject))
-    properties.author = properties.last_modified_by = author
+    properties.title, properties.subject = _property(name), ""
+    properties.author = properties.last_modified_by = _property(author)
     properties.language, properties.revision = "zh-CN", 1
     properties.comments = properties.keywords = ""
-    day = datetime.combine(document.date, time(), UTC)
-    properties.created = properties.modified = day
+    properties.created = properties.modified = datetime.combine(day, time(), UTC)
 
 
 def _property(text: str) -> str:
     return printable(text)[:PROPERTY_LENGTH]
 
 
-def _settled(stream: BytesIO) -> bytes:
+def settled(stream: BytesIO) -> bytes:
     """The same package with every entry dated alike."""
     settled = BytesIO()
     with ZipFile(stream) as source, ZipFile(settled, "w", ZIP_DEFLATED) as target:
@@ -104,7 +104,7 @@ def _body(document: Document) -> Iterator[str]:
 
 
 def _title(lines: tuple[str, ...]) -> str:
-    text = "</w:t><w:br/><w:t>".join(map(_escaped, lines))
+    text = "</w:t><w:br/><w:t>".join(map(escaped, lines))
     return _paragraph(t.TITLE, f"{RUNS[XIAOBIAOSONG]}{text}</w:t></w:r>") + BLANK
 
 
@@ -123,12 +123,12 @@ def _paragraph(style: str, runs: str, properties: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{runs}</w:p>'
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return saxutils.escape(printable(text))
 
 
 def _run(face: Face, text: str) -> str:
-    return f"{RUNS[face]}{_escaped(text)}</w:t></w:r>" if text else ""
+    return f"{RUNS[face]}{escaped(text)}</w:t></w:r>" if text else ""
 
 
 # ------------------------------------------------------------------ tables

@@ -1,0 +1,80 @@
+"""What the form of one person suggests, and what of the private fields is kept about someone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from members.choices import EDUCATIONS, ETHNICITIES, PARTIES, TITLES, PrivateField
+from members.models import KeptField, Member, PrivateValue
+from members.private import masked, unseal
+from unionoffice.errors import RuleBroken
+
+# columns that hold any word -> what is offered besides the words in use
+SUGGESTED = {
+    "ethnicity": ETHNICITIES,
+    "party": PARTIES,
+    "title": TITLES,
+    "education": EDUCATIONS,
+    "campus": (),
+    "area": (),
+}
+
+
+def suggestions() -> dict[str, list[str]]:
+    """The words for each of the columns: the usual ones first, then the others in use."""
+    found = {column: list(words) for column, words in SUGGESTED.items()}
+    people = Member.objects.order_by()
+    for column, words in found.items():
+        used = people.exclude(**{column: ""}).values_list(column, flat=True).distinct()
+        words += sorted(set(used).difference(words))
+    return found
+
+
+@dataclass(frozen=True)
+class PrivateRow:
+    """A private field of one person, as one user sees it. `shown`: the whole value, only after a
+    look that is on record; `broken`: why it can't be opened."""
+
+    field: str
+    reason: str
+    masked: str = ""
+    shown: str = ""
+    broken: str = ""
+
+    @property
+    def label(self) -> str:
+        return PrivateField(self.field).label
+
+
+def private_rows(
+    member: Member, fields: Collection[str], shown: Mapping[str, str] = MappingProxyType({})
+) -> list[PrivateRow]:
+    """Those of `fields` that the office keeps. `shown`: values that were looked at just now."""
+    sealed = dict(member.private_values.values_list("field", "sealed"))
+    kept = KeptField.objects.filter(field__in=fields)
+    rows = [_private_row(one.field, one.reason, sealed, shown.get(one.field, "")) for one in kept]
+    return sorted(rows, key=lambda row: PrivateField.values.index(row.field))
+
+
+def _private_row(field: str, reason: str, sealed: Mapping[str, str], shown: str) -> PrivateRow:
+    if shown or field not in sealed:
+        return PrivateRow(field, reason, shown=shown)
+    try:
+        return PrivateRow(field, reason, masked=masked(field, unseal(sealed[field])))
+    except RuleBroken as refusal:
+        return PrivateRow(field, reason, broken=str(refusal))
+
+
+def kept_fields() -> dict[str, KeptField | None]:
+    """Every private field; None where the office does not keep it. Each with the `stored` count."""
+    kept = KeptField.objects.select_related("turned_on_by__member")
+    found = {one.field: one for one in kept.annotate(stored=_stored())}
+    return {field: found.get(field) for field in PrivateField.values}
+
+
+def _stored():
+    rows = PrivateValue.objects.filter(field=OuterRef("field")).order_by().values("field")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)

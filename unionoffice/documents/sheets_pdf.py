@@ -1,0 +1,98 @@
+"""Sheets -> PDF: HTML tables, and WeasyPrint on them."""
+
+from collections.abc import Iterable
+
+from django.utils import html
+
+from unionoffice.documents.faces import FANGSONG, HEITI, SONGTI, XIAOBIAOSONG
+from unionoffice.documents.outline import printable
+from unionoffice.documents.pdf import html_as_pdf
+from unionoffice.documents.sheets import MARGINS_MM, RIGHT_MM, Box, Grid, Paper, Row, Sheet
+from unionoffice.documents.stylesheet import FALLBACK, font_faces
+
+SHEET = f"""
+body, h1, p {{ margin: 0 }}
+body {{ font: 12pt/1.35 "{FANGSONG.family}", {FALLBACK}; font-kerning: none }}
+section + section {{ break-before: page }}
+h1 {{ font: 20pt/1.5 "{XIAOBIAOSONG.family}", {FALLBACK}; text-align: center; margin-bottom: 3mm }}
+.over {{ display: flex; justify-content: space-between; margin-bottom: 1.5mm }}
+.below {{ margin-top: 3mm; white-space: pre-wrap }}
+table {{ width: 100%; table-layout: fixed; border-collapse: collapse }}
+tr {{ break-inside: avoid }}
+td, th {{ border: .5pt solid #000; padding: .4mm 1.2mm; overflow-wrap: anywhere; white-space: pre-wrap }}
+th, .label {{ font-weight: normal; font-family: "{HEITI.family}", {FALLBACK} }}
+.cut td {{ border: .5pt dashed #666; padding: 4mm 5mm }}
+.center {{ text-align: center }}
+.left {{ text-align: left }}
+.right {{ text-align: right; padding-right: {RIGHT_MM}mm }}
+td, th {{ vertical-align: middle }}
+td.top {{ vertical-align: top; padding-top: 1.5mm }}
+b {{ font: 1.25em/1.5 "{XIAOBIAOSONG.family}", {FALLBACK} }}
+"""
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    return html_as_pdf(paper_html(paper))
+
+
+def paper_html(paper: Paper) -> str:
+    """Complete, with the fonts named by their files."""
+    return (
+        '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
+        f"<title>{_escaped(paper.name)}</title>"
+        f'<meta name="author" content="{_escaped(paper.author)}">'
+        f"<style>{font_faces()}{_page(paper)}{SHEET}</style></head>"
+        f"<body>{''.join(map(_sheet, paper.sheets))}</body></html>"
+    )
+
+
+def _page(paper: Paper) -> str:
+    margins = " ".join(f"{side}mm" for side in MARGINS_MM)
+    width, height = paper.size_mm
+    number = '"— " counter(page) " —"' if paper.numbered else "none"
+    return (
+        f"@page {{ size: {width}mm {height}mm; margin: {margins}; @bottom-center {{ "
+        f'content: {number}; font: 10.5pt "{SONGTI.family}" }} }}'
+    )
+
+
+def _escaped(text: str) -> str:
+    return html.escape("\n".join(map(printable, text.split("\n"))))
+
+
+def _sheet(sheet: Sheet) -> str:
+    title = f"<h1>{_escaped(sheet.title)}</h1>" if sheet.title else ""
+    over = ""
+    if sheet.left or sheet.right:
+        over = f'<div class="over"><span>{_escaped(sheet.left)}</span><span>{_escaped(sheet.right)}</span></div>'
+    below = f'<p class="below">{_escaped(sheet.below)}</p>' if sheet.below else ""
+    return f"<section>{title}{over}{_grid(sheet.grid)}{below}</section>"
+
+
+def _grid(grid: Grid) -> str:
+    columns = "".join(f'<col style="width: {share:.3%}">' for share in grid.shares)
+    head = _rows(grid.rows[: grid.heads], "th")
+    return (
+        f'<table{" class=cut" if grid.cut else ""} style="font-size: {grid.size}pt"><colgroup>'
+        f"{columns}</colgroup>{f'<thead>{head}</thead>' if head else ''}"
+        f"<tbody>{_rows(grid.rows[grid.heads :], 'td')}</tbody></table>"
+    )
+
+
+def _rows(rows: Iterable[Row], tag: str) -> str:
+    return "".join(
+        f'<tr style="height: {row.height}mm">{"".join(_cell(box, tag) for box in row.boxes)}</tr>'
+        for row in rows
+    )
+
+
+def _cell(box: Box, tag: str) -> str:
+    spans = f' colspan="{box.across}"' * (box.across > 1) + f' rowspan="{box.down}"' * (
+        box.down > 1
+    )
+    classes = f"{box.side}{' label' * box.label}{' top' * box.top}"
+    text = _escaped(box.text)
+    if box.bold_first:
+        first, *others = text.split("\n")
+        text = "\n".join([f"<b>{first}</b>", *others])
+    return f'<{tag} class="{classes}"{spans}>{text}</{tag}>'

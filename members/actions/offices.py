@@ -1,16 +1,20 @@
 """Who holds which office from when to when."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from members.choices import Appointment
 from members.models import OfficeHolding, User
 from members.queries import not_over, others_in_office, roles_of
 from members.rules import TOP, may_handle, may_take
-from unionoffice.audit import record
+from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
+
+OFFICE_FIELDS = ("start", "end", "term", "how", "note")
 
 
 @transaction.atomic
@@ -41,6 +45,7 @@ def appoint(
         )
     if instead:
         _refuse_no_day_between(others, holding)
+    holding.how = holding.how or Appointment.APPOINTED
     holding.save()
     why = {"both_because": both_because} if others and both_because else {}
     record(by, "members.appoint", holding.member, office=holding.office, start=holding.start, **why)
@@ -95,6 +100,70 @@ def end_office(*, holding: OfficeHolding, last_day: date, by: User | None) -> Of
     holding.save(update_fields=["end"])
     record(by, "members.end_office", holding.member, office=holding.office, end=[end, last_day])
     return holding
+
+
+@transaction.atomic
+def update_office(*, holding: OfficeHolding, by: User) -> OfficeHolding:
+    """Correct what is recorded of a holding: its days, its term, how it came, the share of work.
+
+    Raises RuleBroken when `by` may not, or for days of one's own office.
+    """
+    old = _lock_offices_of(holding.pk)
+    changes = changed_fields(holding, old, OFFICE_FIELDS)
+    if not changes:
+        return holding
+    refuse_handling(by, [holding])
+    if changes.keys() & {"start", "end"} and holding.member_id == by.member_id:
+        raise RuleBroken("自己任职的起止日期不能自己改，让另一位主席、副主席或管理员改。")
+    holding.save(update_fields=list(changes))
+    if holding.office in TOP:
+        refuse_nobody_on_top(timezone.localdate())
+    record(by, "members.update_office", holding.member, office=holding.office, **changes)
+    return holding
+
+
+@transaction.atomic
+def drop_office(*, holding: OfficeHolding, reason: str, by: User) -> None:
+    """Take away a holding that was registered by mistake; what it said stays in the audit chain.
+
+    Raises RuleBroken when an election gave it, or as end_office does.
+    """
+    holding = _lock_offices_of(holding.pk)
+    refuse_handling(by, [holding])
+    if hasattr(holding, "candidate"):
+        raise RuleBroken("这是选举产生的，登记错了就撤回那次选举；离任了就写上最后一天。")
+    told = {name: getattr(holding, name) for name in ("office", "start", "end")}
+    record(by, "members.drop_office", holding.member, reason=reason, **told)
+    top = holding.office in TOP
+    holding.delete()
+    if top:
+        refuse_nobody_on_top(timezone.localdate())
+
+
+def _lock_offices_of(pk: int) -> OfficeHolding:
+    return OfficeHolding.objects.select_for_update(of=("self",)).select_related("member").get(pk=pk)
+
+
+def refuse_handling(by: User | None, holdings: Iterable) -> None:
+    """Raises RuleBroken when `by` may not give or end one of these offices."""
+    if by is None:
+        return
+    own = roles_of(by)
+    for each in holdings:
+        if not may_handle(own, [each.office]):
+            raise RuleBroken(f"{each.get_office_display()}由主席、副主席或管理员办，找他们办。")
+
+
+def refuse_nobody_on_top(day: date) -> None:
+    """Raises RuleBroken when nobody with an account is there after `day`, and for good, who can
+    give any office."""
+    after = max(day, timezone.localdate()) + timedelta(days=1)
+    held = OfficeHolding.objects.filter(office__in=TOP, end__isnull=True)
+    held = held.exclude(start__gt=after).values("member")
+    if not User.objects.filter(member__in=held, is_active=True).exists():
+        raise RuleBroken(
+            "这样一来就没有能登记职务的人了。先给接任的主席、副主席或管理员开好账号，再办这一步。"
+        )
 
 
 def _lock_offices() -> dict[int, OfficeHolding]:

@@ -1,32 +1,17 @@
-"""Groups and offices."""
+"""Who holds which office: registered, corrected, ended."""
 
 from django import forms
 from django.utils import timezone
 
 from members.choices import Earlier, OfficeName
 from members.forms.fields import PersonPicker
-from members.models import OfficeHolding, UnionGroup
-from members.queries import others_in_office
+from members.models import OfficeHolding
+from members.queries import groups_there, others_in_office
 from members.rules import may_handle
+from members.term_rules import TERM_OFFICES
+from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
-
-ORDER_ERRORS = dict.fromkeys(
-    ("required", "invalid", "min_value", "max_value"), "排序写 0 到 32767 的整数，不用排就写 0。"
-)
-
-
-class GroupForm(PlainWords, forms.ModelForm):
-    class Meta:
-        model = UnionGroup
-        fields = ["name", "order"]
-        help_texts = {"order": "小的在前，一样大的按登记先后"}
-        error_messages = {
-            "name": {"required": "写上小组的名称，例如：语文组。"},
-            "order": ORDER_ERRORS,
-        }
-
-    helper = plain_helper()
 
 
 class HoldingForm(PlainWords, forms.ModelForm):
@@ -47,12 +32,20 @@ class HoldingForm(PlainWords, forms.ModelForm):
 
     class Meta:
         model = OfficeHolding
-        fields = ["member", "office", "group", "department", "start"]
+        fields = ["member", "office", "group", "department", "term", "note", "start"]
         field_classes = {"start": DayField}
-        labels = {"member": "谁", "group": "工会小组", "department": "部门", "start": "从哪天起"}
+        labels = {
+            "member": "谁",
+            "group": "工会小组",
+            "department": "部门",
+            "term": "哪一届",
+            "start": "从哪天起",
+        }
         help_texts = {
             "group": "只有小组长要选",
             "department": "只有部门负责人要选",
+            "term": "只有委员会的职务要选",
+            "note": "管哪几件事，可以不填",
             "start": "不知道就空着",
         }
         widgets = {"member": PersonPicker}
@@ -71,7 +64,9 @@ class HoldingForm(PlainWords, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.others: list[OfficeHolding] = []
         self.fields["member"].queryset = members
-        self.fields["group"].empty_label = self.fields["department"].empty_label = "没有"
+        for name in ("group", "department", "term"):
+            self.fields[name].empty_label = "没有"
+        self.fields["group"].queryset = groups_there()
         self.fields["office"].choices = [
             ("", "选一个职务"),
             *(c for c in OfficeName.choices if may_handle(by.roles, [c[0]])),
@@ -89,6 +84,8 @@ class HoldingForm(PlainWords, forms.ModelForm):
             self.others = others_in_office(data["office"], data["member"], day)
         if self.others:
             self._clean_earlier(data)
+        if data.get("office") not in TERM_OFFICES:
+            data["term"] = None
         return data
 
     def _clean_earlier(self, data: dict) -> None:
@@ -116,6 +113,33 @@ class HoldingForm(PlainWords, forms.ModelForm):
             "instead": self.cleaned_data["earlier"] == Earlier.ENDS,
             "both_because": self.cleaned_data["both_because"] if both else "",
         }
+
+
+class HoldingUpdateForm(PlainWords, ConcurrentForm):
+    """What may be corrected of a holding: not who it is, and not which office."""
+
+    together = (frozenset({"start", "end"}),)
+
+    class Meta:
+        model = OfficeHolding
+        fields = ["term", "how", "note", "start", "end"]
+        field_classes = {"start": DayField, "end": DayField}
+        labels = {"term": "哪一届", "start": "从哪天起", "end": "到哪天为止"}
+        help_texts = {"start": "不知道就空着", "end": "还在任就空着"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["term"].empty_label = "没有"
+        if self.instance.office not in TERM_OFFICES:
+            del self.fields["term"]
+
+    @property
+    def helper(self):
+        return plain_helper(*(name for name in self.Meta.fields if name in self.fields))
+
+
+class DropForm(forms.Form):
+    reason = ReasonField(error_messages={"required": "写上为什么去掉，例如：登记重了。"})
 
 
 class LastDayForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Groups, and who holds which office."""
+"""Who holds which office, and the chart of the organisation."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -6,74 +6,88 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
-from members.forms.offices import GroupForm, HoldingForm, LastDayForm
+from members.facts import roster_totals
+from members.forms.offices import DropForm, HoldingForm, HoldingUpdateForm, LastDayForm
 from members.forms.roster import GroupFilter
 from members.models import OfficeHolding
 from members.rules import may_handle
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
-from unionoffice.forms import posted
+from unionoffice.forms import posted, saved
 from unionoffice.periods import chinese_date
 
 
 @require_safe
-@allow("members.view_members")
-def group_list(request):
-    """With ?on=, only the groups that had 会员 on that day."""
+@allow("members.view_organisation")
+def org_chart(request):
     form = GroupFilter(request.GET)
-    groups, day = [], None
-    if form.is_valid():
-        day = form.cleaned_data["on"]
-        groups = queries.groups_on(request.user, day or timezone.localdate())
-    groups = [row for row in groups if row.size or not day]
-    context = {"form": form, "groups": groups, "day": day}
+    today = timezone.localdate()
+    day = (form.is_valid() and form.cleaned_data["on"]) or today
+    context = {
+        "form": form,
+        "day": day,
+        "today": today,
+        "term": queries.term_on(day),
+        "bodies": queries.bodies_on(day),
+        "groups": queries.group_rows(queries.groups_there(day), day),
+        "members": roster_totals(day).active,
+    }
     status = 422 if form.errors else 200
-    return render(request, "members/group_list.html", context, status=status)
-
-
-@allow("members.manage_groups")
-def group_create(request):
-    form = GroupForm(posted(request))
-    if request.method == "POST" and form.is_valid():
-        group = actions.add_group(group=form.save(commit=False), by=request.user)
-        messages.success(request, f"设好了：{group}")
-        return redirect("members:group_list")
-    status = 422 if form.errors else 200
-    return render(request, "members/group_form.html", {"form": form}, status=status)
+    return render(request, "members/org_chart.html", context, status=status)
 
 
 @require_safe
 @allow("members.view_members")
 def office_list(request):
+    """With ?on=, who held which office on that day."""
+    form = GroupFilter(request.GET)
     today = timezone.localdate()
+    day = form.cleaned_data["on"] if form.is_valid() else None
     current, former = queries.office_holdings(today)
+    if day:
+        current, former = queries.holdings_on(day), []
     may_end = request.user.has_perm("members.manage_offices")
-    for holding in current:
+    for holding in [*current, *former]:
         holding.may_end = may_end and may_handle(request.user.roles, [holding.office])
-    context = {"current": current, "former": former, "today": today}
-    return render(request, "members/office_list.html", context)
+    context = {"form": form, "current": current, "former": former, "today": today, "day": day}
+    status = 422 if form.errors else 200
+    return render(request, "members/office_list.html", context, status=status)
 
 
 @allow("members.manage_offices")
 def office_create(request):
+    today = timezone.localdate()
     form = HoldingForm(
         posted(request),
         members=queries.members_visible_to(request.user),
         by=request.user,
-        initial={"start": timezone.localdate()},
+        initial={"start": today, "term": queries.term_on(today)} | request.GET.dict(),
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            holding = actions.appoint(
-                holding=form.save(commit=False), by=request.user, **form.answer
-            )
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        holding = saved(
+            form, actions.appoint, holding=form.save(commit=False), by=request.user, **form.answer
+        )
+        if holding:
             messages.success(request, f"登记好了：{holding.member}任{holding.get_office_display()}")
-            return redirect("members:office_list")
+            return _back(request, holding)
     status = 422 if form.errors else 200
     return render(request, "members/office_form.html", {"form": form}, status=status)
+
+
+@allow("members.manage_offices")
+def office_update(request, pk):
+    holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
+    form = HoldingUpdateForm(posted(request), instance=holding)
+    if request.method == "POST" and form.is_valid():
+        changed = saved(
+            form, actions.update_office, holding=form.save(commit=False), by=request.user
+        )
+        if changed:
+            messages.success(request, f"改好了：{holding.member}的{holding.get_office_display()}")
+            return redirect("members:office_list")
+    context = {"form": form, "holding": holding, "drop_form": DropForm()}
+    status = 422 if form.errors else 200
+    return render(request, "members/office_form.html", context, status=status)
 
 
 @require_POST
@@ -83,7 +97,7 @@ def office_end(request, pk):
     form = LastDayForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["last_day"][0])
-        return redirect("members:office_list")
+        return _back(request, holding)
     last_day = form.cleaned_data["last_day"]
     try:
         actions.end_office(holding=holding, last_day=last_day, by=request.user)
@@ -94,4 +108,28 @@ def office_end(request, pk):
             request,
             f"记下了：{holding.member}的{holding.get_office_display()}到{chinese_date(last_day)}为止",
         )
+    return _back(request, holding)
+
+
+@require_POST
+@allow("members.manage_offices")
+def office_drop(request, pk):
+    holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
+    form = DropForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["reason"][0])
+        return redirect("members:office_update", pk)
+    try:
+        actions.drop_office(holding=holding, by=request.user, **form.cleaned_data)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("members:office_update", pk)
+    messages.success(request, f"去掉了：{holding.member}的{holding.get_office_display()}")
+    return redirect("members:office_list")
+
+
+def _back(request, holding: OfficeHolding):
+    """To the group's page for whoever came from there, else to the list."""
+    if "group_page" in request.GET and holding.group_id:
+        return redirect("members:group_detail", holding.group_id)
     return redirect("members:office_list")

@@ -1,0 +1,91 @@
+"""The groups on a day: who is in them, who leads them, who came and went."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from members.choices import OfficeName
+from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
+from members.queries.roster import with_places
+from members.queries.visibility import led_groups, visible_to, with_whole_roster
+
+MOVES_SHOWN = 20
+
+
+def groups() -> QuerySet[UnionGroup]:
+    return UnionGroup.objects.all()
+
+
+def groups_there(day: date | None = None) -> QuerySet[UnionGroup]:
+    """Without those that were dissolved before `day`, or at all."""
+    there = Q(last_day__isnull=True)
+    return groups().filter(there | Q(last_day__gte=day) if day else there)
+
+
+def groups_visible_to(user: User) -> QuerySet[UnionGroup]:
+    return groups() if with_whole_roster(user) else led_groups(user).distinct()
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group on one day: how many 会员 are in it and who leads it."""
+
+    group: UnionGroup
+    size: int
+    leaders: str
+
+
+def groups_on(user: User, day: date) -> list[GroupRow]:
+    """The groups that the user may see, as they were on `day`, the dissolved left out."""
+    return group_rows(groups_visible_to(user).filter(pk__in=groups_there(day)), day)
+
+
+def group_rows(found: QuerySet[UnionGroup], day: date) -> list[GroupRow]:
+    in_group = GroupAssignment.objects.on(day).filter(
+        Exists(Membership.objects.on(day).filter(member=OuterRef("member")))
+    )
+    sizes = dict(in_group.order_by().values_list("group").annotate(Count("pk")))
+    leaders = OfficeHolding.objects.on(day).filter(office=OfficeName.GROUP_LEADER)
+    names: dict[int, list[str]] = {}
+    for group, name in leaders.order_by("member__pinyin").values_list("group", "member__name"):
+        names.setdefault(group, []).append(name)
+    return [
+        GroupRow(group, sizes.get(group.pk, 0), "、".join(names.get(group.pk, [])))
+        for group in found
+    ]
+
+
+def dissolved_groups(user: User, day: date) -> QuerySet[UnionGroup]:
+    return groups_visible_to(user).filter(last_day__lt=day).order_by("-last_day", "order", "pk")
+
+
+def people_of(user: User, group: UnionGroup, day: date) -> QuerySet[Member]:
+    """Who of those the user may see was in the group on `day`, with the places of that day."""
+    in_group = GroupAssignment.objects.on(day).filter(group=group).order_by().values("member")
+    return with_places(Member.objects.filter(visible_to(user), pk__in=in_group), day)
+
+
+def leaders_of(group: UnionGroup) -> QuerySet[OfficeHolding]:
+    """All it ever had, the latest first."""
+    return group.leaders.select_related("member").order_by("-start", "-pk")
+
+
+@dataclass(frozen=True)
+class GroupMove:
+    day: date
+    member: Member
+    came: bool
+
+
+def moves_of(group: UnionGroup) -> list[GroupMove]:
+    """Who came to the group and who left it lately, the latest first."""
+    rows = group.assignments.select_related("member")
+    came = rows.filter(start__isnull=False).order_by("-start", "-pk")[:MOVES_SHOWN]
+    left = rows.filter(end__isnull=False).order_by("-end", "-pk")[:MOVES_SHOWN]
+    moves = chain(
+        (GroupMove(row.start, row.member, came=True) for row in came),
+        (GroupMove(row.end, row.member, came=False) for row in left),
+    )
+    return sorted(moves, key=lambda move: move.day, reverse=True)[:MOVES_SHOWN]

@@ -1,0 +1,219 @@
+"""Terms and elections: which offices a term fills, how long it runs, what a count says. Pure."""
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from members.choices import ElectionKind, OfficeName
+
+TERM_YEARS = (3, 5)  # 中国工会章程
+WARN_MONTHS = 6  # before a term runs out
+REGULATION = "《工会基层组织选举工作条例》（2016年）"
+PRACTICE = "基层工会常用的名额表"
+
+# what an election fills, body by body, in the order in which they are named
+BODIES = (
+    (
+        "工会委员会",
+        (
+            OfficeName.CHAIR,
+            OfficeName.VICE_CHAIR,
+            OfficeName.ORGANISATION,
+            OfficeName.PUBLICITY,
+            OfficeName.CULTURE,
+            OfficeName.WELFARE,
+            OfficeName.SECURITY,
+            OfficeName.DEMOCRACY,
+            OfficeName.MEDIATION,
+            OfficeName.YOUTH,
+            OfficeName.TREASURER,
+            OfficeName.OFFICER,
+        ),
+    ),
+    ("经费审查委员会", (OfficeName.AUDIT_HEAD, OfficeName.AUDITOR)),
+    ("女职工委员会", (OfficeName.WOMEN_HEAD, OfficeName.WOMEN)),
+)
+COMMITTEE_OFFICES = frozenset(BODIES[0][1])
+TERM_OFFICES = frozenset(office for _, offices in BODIES for office in offices)
+RANK = {office: place for place, office in enumerate(o for _, offices in BODIES for o in offices)}
+
+# 会员 up to -> how many sit on the committee, by two sources that differ
+SEATS = {
+    REGULATION: ((200, 3, 7), (1000, 7, 15), (5000, 15, 21), (10_000, 21, 29)),
+    PRACTICE: ((25, 3, 3), (100, 3, 5), (200, 5, 7), (500, 7, 9), (1000, 9, 15), (5000, 15, 21)),
+}
+SMALLEST_COMMITTEE = 25  # 会员; below it a union may do with one organiser
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last where there is none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def term_end(start: date, years: int) -> date:
+    """The last day of a term of so many years."""
+    return add_months(start, 12 * years) - timedelta(days=1)
+
+
+def years_of(start: date, planned_end: date) -> int:
+    return max(1, round((planned_end - start).days / 365.25))
+
+
+def runs_out_soon(planned_end: date, today: date) -> bool:
+    return planned_end <= add_months(today, WARN_MONTHS)
+
+
+def time_left(planned_end: date, today: date) -> str:
+    """还有 1 年 3 个月, 还有 12 天, 超期 2 个月."""
+    if planned_end < today:
+        return f"超期{_span(planned_end, today)}"
+    return f"还有{_span(today, planned_end)}" if planned_end > today else "今天到期"
+
+
+def _span(start: date, end: date) -> str:
+    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    years, rest = divmod(months, 12)
+    if not months:
+        return f" {(end - start).days} 天"
+    return (f" {years} 年" if years else "") + (f" {rest} 个月" if rest else "")
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What a count says, and where that stands. `tone`: good, warn. It never blocks."""
+
+    text: str
+    tone: str = "warn"
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One who stands for an office: `office` as stored, `label` as said."""
+
+    name: str
+    office: str
+    label: str
+    votes: int | None
+    elected: bool
+
+
+def advice(election, standing: Sequence[Standing], members: int) -> list[Advice]:
+    """Everything that the numbers say; nothing where a number is missing. `members`: how many
+    会员 there are on the day."""
+    found = [*_attendance(election), *_ballots(election), *_votes(election, standing)]
+    if election.kind == ElectionKind.GENERAL:
+        seats = len({each.name for each in standing if _seated(each)})
+        found += _seats(seats, members)
+    return found
+
+
+def _seated(each: Standing) -> bool:
+    return each.elected and each.office in COMMITTEE_OFFICES
+
+
+def _attendance(election) -> Iterator[Advice]:
+    entitled, present = election.entitled, election.present
+    if entitled is None or present is None:
+        return
+    if present > entitled:
+        yield Advice(f"实到 {present} 人比应到 {entitled} 人还多，核对一下。")
+    elif election.kind == ElectionKind.GENERAL:
+        needed = -(-entitled * 2 // 3)
+        words = f"应到 {entitled} 人，实到 {present} 人"
+        if present >= needed:
+            yield Advice(f"{words}，够三分之二，可以选举。", "good", REGULATION)
+        else:
+            yield Advice(
+                f"{words}，不够三分之二（要 {needed} 人），不能进行选举。", source=REGULATION
+            )
+
+
+def _ballots(election) -> Iterator[Advice]:
+    issued, returned, valid = (
+        election.ballots_issued,
+        election.ballots_returned,
+        election.ballots_valid,
+    )
+    if None not in (issued, returned) and returned > issued:
+        yield Advice(
+            f"收回选票 {returned} 张，比发出的 {issued} 张多，这次选举无效，要重新选。",
+            source=REGULATION,
+        )
+    if None not in (returned, valid) and valid > returned:
+        yield Advice(f"有效选票 {valid} 张，比收回的 {returned} 张多，核对一下。")
+    if None not in (election.present, issued) and issued > election.present:
+        yield Advice(f"发出选票 {issued} 张，比实到的 {election.present} 人多，核对一下。")
+
+
+def _votes(election, standing: Sequence[Standing]) -> Iterator[Advice]:
+    for each in standing:
+        if each.votes is not None:
+            yield from _vote(election, each)
+    yield from _passed_over(standing)
+
+
+def _vote(election, each: Standing) -> Iterator[Advice]:
+    cast = election.ballots_valid if election.ballots_valid is not None else election.present
+    told = f"{each.name}（{each.label}）得 {each.votes} 票"
+    if cast is not None and each.votes > cast:
+        yield Advice(f"{told}，比选票 {cast} 张还多，核对一下。")
+    elif each.elected and election.present is not None and each.votes * 2 <= election.present:
+        needed = election.present // 2 + 1
+        yield Advice(
+            f"{told}，没有过实到 {election.present} 人的一半（要 {needed} 票），不能当选。",
+            source=REGULATION,
+        )
+    elif each.elected and election.entitled is not None and each.votes * 2 <= election.entitled:
+        yield Advice(
+            f"{told}，过了实到人数的一半，没有过应到 {election.entitled} 人的一半。"
+            "不少选举办法按应到人数算，对照上级批准的选举办法。"
+        )
+
+
+def _passed_over(standing: Sequence[Standing]) -> Iterator[Advice]:
+    """Who was not elected with more votes than someone elected to the same office."""
+    for lost in standing:
+        if lost.elected or lost.votes is None:
+            continue
+        fewer = [
+            won
+            for won in standing
+            if won.elected
+            and won.office == lost.office
+            and won.votes is not None
+            and won.votes < lost.votes
+        ]
+        if fewer:
+            yield Advice(
+                f"{lost.name}（{lost.label}）得 {lost.votes} 票没有当选，{fewer[0].name}"
+                f"得 {fewer[0].votes} 票当选了，核对一下。"
+            )
+
+
+def _seats(seats: int, members: int) -> Iterator[Advice]:
+    """How many sit on the committee, beside what the sources say for so many 会员."""
+    if not seats or members < SMALLEST_COMMITTEE:
+        return
+    ranges = {source: _range(table, members) for source, table in SEATS.items()}
+    known = {source: span for source, span in ranges.items() if span}
+    if not known:
+        return
+    said = "；".join(f"{source}写 {_span_words(span)} 人" for source, span in known.items())
+    fits = any(low <= seats <= high for low, high in known.values())
+    odd = "" if seats % 2 else "委员一般取单数，现在是双数。"
+    yield Advice(
+        f"选出工会委员会 {seats} 人。会员 {members} 人的学校，{said}，以上级批复为准。{odd}",
+        "good" if fits and seats % 2 else "warn",
+    )
+
+
+def _range(table: tuple[tuple[int, int, int], ...], members: int) -> tuple[int, int] | None:
+    return next(((low, high) for most, low, high in table if members <= most), None)
+
+
+def _span_words(span: tuple[int, int]) -> str:
+    low, high = span
+    return f"{low}" if low == high else f"{low} 到 {high}"

@@ -1,0 +1,208 @@
+"""换届选举 and 补选: the draft, the count, the conclusion, the report."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from members import actions, queries
+from members.election_report import FORMATS, election_document
+from members.facts import roster_totals
+from members.forms.elections import CandidateForm, CountForm, ElectionForm, ReportForm
+from members.models import Candidate, Election
+from members.term_rules import Standing, advice
+from unionoffice.access import allow
+from unionoffice.attachments import attachments_of
+from unionoffice.errors import RuleBroken
+from unionoffice.exports import file_response
+from unionoffice.forms import posted, saved
+from unionoffice.queries import log_of
+
+
+@require_safe
+@allow("members.view_elections")
+def election_detail(request, pk):
+    return _page(request, _election_or_404(request, pk), _candidate_form(request))
+
+
+def _page(request, election, form):
+    context = {
+        "election": election,
+        "form": form,
+        "files": attachments_of(election),
+        "log": log_of(election)[:20],
+        **_said(election),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "members/election_detail.html", context, status=status)
+
+
+def _said(election) -> dict:
+    """Who stands, what the numbers say, and what becomes of others when it is concluded."""
+    rows = queries.by_office(queries.candidates(election))
+    elected = [row for row in rows if row.elected]
+    standing = [
+        Standing(row.member.name, row.office, row.get_office_display(), row.votes, row.elected)
+        for row in rows
+    ]
+    return {
+        "rows": rows,
+        "elected": elected,
+        "advice": advice(election, standing, roster_totals(election.day).active),
+        "ending": () if election.concluded_at else queries.ended_by(election, elected),
+    }
+
+
+def _election_or_404(request, pk):
+    return get_object_or_404(queries.elections_visible_to(request.user), pk=pk)
+
+
+def _candidate_form(request, data=None):
+    return CandidateForm(data, members=queries.members_visible_to(request.user))
+
+
+@allow("members.manage_terms")
+def election_create(request, pk):
+    term = get_object_or_404(queries.terms(), pk=pk)
+    kind = request.GET.get("kind")
+    initial = {"kind": kind, "day": max(term.start, timezone.localdate())}
+    form = ElectionForm(posted(request), instance=Election(term=term), initial=initial)
+    if request.method == "POST" and form.is_valid():
+        election = saved(
+            form, actions.add_election, election=form.save(commit=False), by=request.user
+        )
+        if election:
+            messages.success(request, "草稿存好了，接着加候选人。")
+            return redirect(election)
+    return _entry(request, form, term=term, title=f"{term}：办选举", button="存好草稿")
+
+
+@allow("members.manage_terms")
+def election_update(request, pk):
+    election = _election_or_404(request, pk)
+    form = ElectionForm(posted(request), instance=election)
+    if request.method == "POST" and form.is_valid():
+        changed = saved(
+            form, actions.update_election, election=form.save(commit=False), by=request.user
+        )
+        if changed:
+            messages.success(request, "改好了。")
+            return redirect(election)
+    return _entry(request, form, title=f"改{election}", button="改好了", election=election)
+
+
+def _entry(request, form, **context):
+    status = 422 if form.errors else 200
+    context = {"form": form, **context}
+    return render(request, "members/election_form.html", context, status=status)
+
+
+@allow("members.manage_terms")
+def election_count(request, pk):
+    election = _election_or_404(request, pk)
+    rows = queries.by_office(queries.candidates(election))
+    form = CountForm(posted(request), instance=election, candidates=rows)
+    if request.method == "POST" and form.is_valid():
+        kept = saved(
+            form,
+            actions.count_election,
+            election=form.save(commit=False),
+            votes=form.votes,
+            by=request.user,
+        )
+        if kept:
+            messages.success(request, "记好了，核对一下再宣布。")
+            return redirect(election)
+    context = {"form": form, "election": election}
+    status = 422 if form.errors else 200
+    return render(request, "members/election_count.html", context, status=status)
+
+
+@allow("members.manage_terms")
+def election_report(request, pk):
+    election = _election_or_404(request, pk)
+    form = ReportForm(posted(request), request.FILES or None, instance=election)
+    if request.method == "POST" and form.is_valid():
+        files = form.cleaned_data["files"]
+        actions.record_report(election=form.save(commit=False), files=files, by=request.user)
+        messages.success(request, "记好了。")
+        return redirect(election)
+    context = {"form": form, "election": election}
+    status = 422 if form.errors else 200
+    return render(request, "members/election_report.html", context, status=status)
+
+
+@require_safe
+@allow("members.view_elections")
+def election_export(request, pk):
+    election = _election_or_404(request, pk)
+    file_format = request.GET.get("format", "docx")
+    if file_format not in FORMATS:
+        messages.error(request, "只能导出 Word 或者 PDF，重新选一下。")
+        return redirect(election)
+    document = election_document(election, office=request.office, today=timezone.localdate())
+    return file_response(FORMATS[file_format](document), document.name, file_format)
+
+
+@require_POST
+@allow("members.manage_terms")
+def election_conclude(request, pk):
+    return _acted(request, pk, actions.conclude_election, "宣布了，当选的人从选举那天起任职。")
+
+
+@require_POST
+@allow("members.manage_terms")
+def election_reopen(request, pk):
+    return _acted(request, pk, actions.reopen_election, "撤回了，又是草稿，原来的人接着任职。")
+
+
+@require_POST
+@allow("members.manage_terms")
+def election_drop(request, pk):
+    return _acted(request, pk, actions.drop_election, "草稿去掉了。", gone=True)
+
+
+def _acted(request, pk, action, words: str, *, gone: bool = False):
+    election = _election_or_404(request, pk)
+    try:
+        action(election=election, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(election)
+    messages.success(request, words)
+    return redirect(election.term if gone else election)
+
+
+@require_POST
+@allow("members.manage_terms")
+def candidate_create(request, pk):
+    election = _election_or_404(request, pk)
+    form = _candidate_form(request, request.POST)
+    if form.is_valid():
+        candidate = form.save(commit=False)
+        candidate.election = election
+        if saved(form, actions.add_candidate, candidate=candidate, by=request.user):
+            messages.success(request, f"加好了：{candidate}")
+            return redirect(election.get_absolute_url() + "#candidates")
+    return _page(request, election, form)
+
+
+@require_POST
+@allow("members.manage_terms")
+def candidate_raise(request, pk):
+    return _candidate_acted(request, pk, actions.raise_candidate)
+
+
+@require_POST
+@allow("members.manage_terms")
+def candidate_drop(request, pk):
+    return _candidate_acted(request, pk, actions.drop_candidate)
+
+
+def _candidate_acted(request, pk, action):
+    candidate = get_object_or_404(Candidate.objects.select_related("election", "member"), pk=pk)
+    try:
+        action(candidate=candidate, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    return redirect(candidate.election.get_absolute_url() + "#candidates")

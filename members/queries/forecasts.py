@@ -98,7 +98,7 @@ def retiring(user: User, today: date, period: Period, group=None, department=Non
     lacking = people.filter(Q(birth=None) | Q(gender="")).order_by("pinyin", "pk")
     return Retiring(
         due=[each for each in found if _months(each.forecast) & months],
-        over=[each for each in found if _passed(each.forecast) < today],
+        over=[each for each in found if _passed(each.forecast) <= today],
         unknown=[Reached(pk, None) for pk in lacking.values_list("pk", flat=True)],
     )
 

@@ -63,11 +63,12 @@ def test_who_is_known_by_month_or_year_is_found_in_every_month_that_may_be(chair
 def test_the_one_who_still_works_after_the_day_is_told_of_apart(chair):
     make_member("张三", birth=date(1966, 5, 30), **MAN)  # 2026-10-30
     make_member("李四", birth=date(1966, 6, 22), **MAN)  # 2026-11-22: today
+    make_member("钱七", birth=date(1966, 6, 23), **MAN)
     make_member("王五", birth=date(1930, 1, 1), **MAN)
     make_member("赵六", birth=date(1966, 1, 1), birth_precision=Precision.YEAR, **MAN)
     found = retiring(chair, TODAY, NEXT_YEAR)
-    assert names(found.over) == ["王五", "张三"]
-    assert names(found.due) == ["赵六", "李四"]
+    assert names(found.over) == ["王五", "张三", "李四"]
+    assert names(found.due) == ["赵六", "李四", "钱七"]
 
 
 def test_who_has_no_birth_or_no_gender_is_told_of_as_unknown(chair):

@@ -74,7 +74,7 @@ def member_list(request):
 
 def _around(request, form, choices) -> dict:
     """What stands around the list: its views, and where a click on the filter leads."""
-    query = filter_query(request.GET)
+    query, save = filter_query(request.GET), reverse("members:saved_view_create")
     own_day = form.day != timezone.localdate() and not form.move
     kept = {name: request.GET[name] for name in UNFILTERED if request.GET.get(name)}
     return {
@@ -83,7 +83,7 @@ def _around(request, form, choices) -> dict:
             {"name": name, "url": f"{request.path}?{own}", "current": own == query}
             for own, name in choices.views
         ],
-        "may_save": form.narrowed and not form.errors and all(v[0] != query for v in choices.views),
+        "keep": f"{save}?{query}" if form.narrowed and not form.errors else "",
         "carried": [(name, value) for name, value in parse_qsl(query)],
         "clear": f"{request.path}?{urlencode(kept)}" if form.narrowed or own_day else "",
         "more": f"{request.path}?{query}&more=yes" if form.has_more else "",
@@ -109,6 +109,7 @@ def _heads(request, heads, form) -> list[dict]:
         {
             "word": word,
             "url": f"?{start}{'-' if now == key else ''}{key}" if key else "",
+            "figures": key == "age",
             "sorted": {key: "ascending", f"-{key}": "descending"}.get(now, "") if key else "",
         }
         for word, key in heads

@@ -133,7 +133,18 @@ class Period:
                 return f"{year}—{year + 1}学年第一学期"
             case PeriodKind.SEMESTER:
                 return f"{year - 1}—{year}学年第二学期"
-        return f"{chinese_date(self.start)}至{chinese_date(self.end)}"
+        return self._free_label()
+
+    def _free_label(self) -> str:
+        """2026年2月, 2026年2月至4月, 2025年11月至2026年1月, 2026年3月8日至2026年3月12日."""
+        if not self.whole_months:
+            return f"{chinese_date(self.start)}至{chinese_date(self.end)}"
+        first = chinese_date(self.start, Precision.MONTH)
+        if len(self.months()) == 1:
+            return first
+        same_year = self.start.year == self.end.year
+        last = f"{self.end.month}月" if same_year else chinese_date(self.end, Precision.MONTH)
+        return f"{first}至{last}"
 
     @property
     def duration_word(self) -> str:
@@ -147,20 +158,30 @@ class Period:
 
     def previous(self) -> "Period":
         """The period of the same kind that ends the day before this one starts."""
-        year = self.start.year
-        match self.kind:
-            case PeriodKind.CALENDAR_YEAR:
-                return Period.year(year - 1)
-            case PeriodKind.HALF_YEAR:
-                return Period.half(year - 1, 2) if self.start.month == 1 else Period.half(year, 1)
-            case PeriodKind.SCHOOL_YEAR:
-                return Period.school_year(year - 1)
-            case PeriodKind.SEMESTER if self.start.month == SCHOOL_YEAR_STARTS:
-                return Period.semester(year - 1, 2)
-            case PeriodKind.SEMESTER:
-                return Period.semester(year - 1, 1)
         end = self.start - timedelta(days=1)
+        if self.kind != PeriodKind.FREE:
+            return _period_around(self.kind, end)
+        if self.whole_months:
+            return Period(PeriodKind.FREE, _month_start(self.start, -len(self.months())), end)
         return Period(PeriodKind.FREE, end - (self.end - self.start), end)
+
+    def following(self) -> "Period":
+        """The period of the same kind that starts the day after this one ends."""
+        start = self.end + timedelta(days=1)
+        if self.kind != PeriodKind.FREE:
+            return _period_around(self.kind, start)
+        if self.whole_months:
+            after = _month_start(start, len(self.months()))
+            return Period(PeriodKind.FREE, start, after - timedelta(days=1))
+        return Period(PeriodKind.FREE, start, start + (self.end - self.start))
+
+    @property
+    def whole_months(self) -> bool:
+        return self.start.day == 1 and self.end == last_day(self.end.year, self.end.month)
+
+    @property
+    def is_over(self) -> bool:
+        return self.end < timezone.localdate()
 
     def contains(self, day: date) -> bool:
         return self.start <= day <= self.end
@@ -183,6 +204,26 @@ def period_choices(today: date, chosen: Period) -> list[Period]:
         Period.half(today.year, 1 if today.month <= 6 else 2),
     ]
     return offered if chosen in offered else [*offered, chosen]
+
+
+def _period_around(kind: PeriodKind, day: date) -> Period:
+    """The period of that kind (not FREE) which `day` belongs to."""
+    school_year = day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1
+    match kind:
+        case PeriodKind.CALENDAR_YEAR:
+            return Period.year(day.year)
+        case PeriodKind.HALF_YEAR:
+            return Period.half(day.year, 1 if day.month <= 6 else 2)
+        case PeriodKind.SCHOOL_YEAR:
+            return Period.school_year(school_year)
+    second = SECOND_SEMESTER_STARTS <= day.month < SCHOOL_YEAR_STARTS
+    return Period.semester(school_year, 2 if second else 1)
+
+
+def _month_start(day: date, later: int) -> date:
+    """The first of the month that lies `later` months after that of `day`."""
+    number = day.year * 12 + day.month - 1 + later
+    return date(number // 12, number % 12 + 1, 1)
 
 
 def _read(text: str) -> Period:

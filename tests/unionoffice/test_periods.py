@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import QueryDict
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +30,7 @@ SPANS = [
         "2026-01-01..2026-08-31",
         date(2026, 1, 1),
         date(2026, 8, 31),
-        "2026年1月1日至2026年8月31日",
+        "2026年1月至8月",
         "期间",
     ),
 ]
@@ -78,10 +79,39 @@ def test_a_period_contains_its_ends_and_nothing_beyond(period):
         ("2026-2027-1", "2025-2026-2"),
         ("2026-2027-2", "2026-2027-1"),
         ("2026-03-11..2026-03-20", "2026-03-01..2026-03-10"),
+        ("2026-03-01..2026-03-31", "2026-02-01..2026-02-28"),
+        ("2026-01-01..2026-02-28", "2025-11-01..2025-12-31"),
     ],
 )
 def test_previous_by_example(text, before):
     assert Period.parse(text).previous().code == before
+
+
+@given(PERIODS)
+def test_what_follows_a_period_has_it_before(period):
+    following = period.following()
+    assert following.start == period.end + timedelta(days=1)
+    assert following.kind == period.kind
+    assert following.previous() == period
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("2026-02-01..2026-02-28", "2026年2月"),
+        ("2026-02-01..2026-04-30", "2026年2月至4月"),
+        ("2025-11-01..2026-01-31", "2025年11月至2026年1月"),
+        ("2026-02-01..2026-02-27", "2026年2月1日至2026年2月27日"),
+    ],
+)
+def test_whole_months_are_named_as_months(text, label):
+    assert Period.parse(text).label == label
+
+
+def test_a_period_is_over_once_its_last_day_is():
+    today = timezone.localdate()
+    assert not Period.parse(f"2020-01-01..{today}").is_over
+    assert Period.parse(f"2020-01-01..{today - timedelta(days=1)}").is_over
 
 
 @pytest.mark.parametrize(

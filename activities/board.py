@@ -7,7 +7,7 @@ from datetime import date
 from activities.choices import Mark
 from activities.queries import ItemRow, activity_url, marks_counted
 from unionoffice.facts import list_url
-from unionoffice.lunar import festivals
+from unionoffice.lunar import chief_festivals
 from unionoffice.periods import Period, Precision, last_day
 
 BAR_WIDTH = 400  # SVG units of the progress bar
@@ -126,7 +126,7 @@ def build(
 
 
 def _month(year: int, number: int, today: date) -> Month:
-    days = festivals(year)[number][:FESTIVALS_SHOWN]
+    days = chief_festivals(year, number, FESTIVALS_SHOWN)
     return Month(
         year=year,
         number=number,

@@ -13,6 +13,11 @@ FESTIVALS_OF_NOTE = {
     "除夕": "除夕",
 }  # fmt: skip
 TERMS_OF_NOTE = {"清明", "冬至"}
+# what a month with little room shows first: the days off, then the days that a union keeps
+FIRST_OF_ALL = (
+    "春节", "元旦", "清明", "劳动节", "端午", "中秋", "国庆", "教师节", "妇女节", "重阳", "元宵",
+    "除夕", "儿童节", "腊八",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=400)
@@ -41,3 +46,10 @@ def festivals(year: int) -> dict[int, list[tuple[int, str]]]:
                 found[solar.getMonth()].append((solar.getDay(), short))
         solar = solar.next(1)
     return found
+
+
+def chief_festivals(year: int, month: int, most: int) -> list[tuple[int, str]]:
+    """The `most` (day, name) that matter most in a month, in the order of the days."""
+    rank = {name: place for place, name in enumerate(FIRST_OF_ALL)}
+    found = festivals(year)[month]
+    return sorted(sorted(found, key=lambda each: rank.get(each[1], len(rank)))[:most])

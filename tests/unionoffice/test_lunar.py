@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from unionoffice.lunar import festivals, lunar_day
+from unionoffice.lunar import chief_festivals, festivals, lunar_day
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,9 @@ def test_the_fixed_festivals_stand_in_their_months():
     assert (8, "妇女节") in year[3]
     assert year[5] == [(1, "劳动节"), (4, "青年节"), (12, "护士节")]
     assert year[9] == [(10, "教师节"), (25, "中秋")]
+
+
+def test_a_month_with_little_room_shows_its_days_off_first():
+    assert chief_festivals(2025, 5, 3) == [(1, "劳动节"), (4, "青年节"), (31, "端午")]
+    assert chief_festivals(2025, 1, 3) == [(1, "元旦"), (28, "除夕"), (29, "春节")]
+    assert chief_festivals(2025, 1, 9) == [(1, "元旦"), (7, "腊八"), (28, "除夕"), (29, "春节")]

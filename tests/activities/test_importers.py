@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from activities import importers
+from activities.management.commands.import_plan import NO_MONTHS
 from activities.models import Plan, PlanItem, PlanSection
 from activities.plan_reader import MonthReading, PeriodReading, PlanReading, read_plan
 from tests.factories.activities import PLAN_TEXT, make_plan
@@ -124,7 +125,9 @@ def test_import_makes_what_the_dry_run_printed(plan_file, capsys):
 @pytest.mark.django_db
 def test_import_without_a_year_asks_for_one(tmp_path):
     file = tmp_path / "计划.txt"
-    file.write_text("工会工作计划\n三月份：拔河比赛。\n四月份：健步走。\n", encoding="utf-8")
+    file.write_text(
+        "工会工作计划\n三月份：拔河。\n四月份：健步走。\n五月份：朗诵。\n", encoding="utf-8"
+    )
     with pytest.raises(CommandError) as caught:
         call_command("import_plan", file)
     assert str(caught.value).startswith("文字里没写年份，加上 --year，例如 --year 20")
@@ -156,6 +159,18 @@ def test_file_that_is_no_text_is_refused(tmp_path):
     with pytest.raises(CommandError) as caught:
         call_command("import_plan", file, "--dry-run")
     assert str(caught.value) == "“计划.txt”是空文件，重新选择。"
+
+
+@pytest.mark.django_db
+def test_text_without_months_makes_a_plan_only_when_that_is_wanted(tmp_path):
+    file = tmp_path / "计划.txt"
+    file.write_text("2026年工会工作计划\n一、指导思想\n以服务教职工为宗旨。", encoding="utf-8")
+    with pytest.raises(CommandError) as caught:
+        call_command("import_plan", file)
+    assert str(caught.value) == NO_MONTHS
+    assert counts() == (0, 0, 0, 0)
+    call_command("import_plan", file, "--sections-only")
+    assert counts()[:3] == (1, 0, 1)
 
 
 @pytest.mark.django_db

@@ -11,6 +11,10 @@ from activities.plan_reader import PlanReading, plan_text, read_plan
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period, PeriodKind
 
+NO_MONTHS = (
+    "这份文字里没有读到哪个月做什么，没有建计划。先加 --dry-run 看读出了什么；"
+    "只要其中的章节，加 --sections-only。"
+)
 YEAR_HINT = "文字里没写年份，加上 --year，例如 --year {year}。"
 
 
@@ -22,12 +26,26 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="计划文件")
         parser.add_argument("--dry-run", action="store_true", help="只读，不建计划")
         parser.add_argument("--format", choices=["text", "json"], default="text")
+        parser.add_argument(
+            "--sections-only", action="store_true", help="没有月份也建计划，只留章节"
+        )
         parser.add_argument("--year", type=int, help="文字里没写年份时，从哪一年开始")
 
-    def handle(self, *, file: Path, dry_run: bool, format: str, year: int | None, **options):
+    def handle(
+        self,
+        *,
+        file: Path,
+        dry_run: bool,
+        format: str,
+        sections_only: bool,
+        year: int | None,
+        **options,
+    ):
         try:
             text = _text_of(file)
             reading = read_plan(text)
+            if reading.sections and not (reading.months or sections_only or dry_run):
+                raise RuleBroken(NO_MONTHS)
             plan = None if dry_run else _made(text, reading, year)
         except RuleBroken as error:
             raise CommandError(str(error)) from error

@@ -1,12 +1,13 @@
 """The whole database out to a file and back in, for each engine that the office runs on."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import tempfile
 from pathlib import Path
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.backends.postgresql.client import DatabaseClient
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -14,7 +15,27 @@ from unionoffice.errors import FileRefused
 
 FILE_NAMES = {"sqlite": "database.sqlite3", "postgresql": "database.pgdump"}
 LABELS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+TROUBLES = (  # what the engines say -> what to do
+    (
+        r"no such table|relation .* does not exist",
+        "数据库里还没有建表，先运行 .venv/bin/python manage.py migrate。",
+    ),
+    (
+        r"unable to open database file",
+        "数据库文件打不开，看看 DATABASE_URL 里的目录有没有、能不能写。",
+    ),
+    (
+        r"connection failed|connection to server|could not connect|could not translate host",
+        "数据库连不上，检查 DATABASE_URL 里的地址、端口、用户和密码，再看数据库服务开着没有。",
+    ),
+)
 LOCK_TIMEOUT = "30s"  # a program that holds a table longer than this is still at work
+
+
+def trouble(error: DatabaseError) -> str | None:
+    """What to do about a database that can't be reached or was never set up; None for all else."""
+    found = (advice for pattern, advice in TROUBLES if re.search(pattern, str(error)))
+    return next(found, None)
 
 
 def applied_migrations() -> list[str]:

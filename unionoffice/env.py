@@ -1,6 +1,7 @@
 """Settings read from the environment. Nonsense is refused with a sentence that says what to write."""
 
 import os
+import re
 import secrets
 import tempfile
 from pathlib import Path
@@ -15,6 +16,8 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"  # 32 MB
     ),
 }
+HOST = re.compile(r"\*|\.?[\w-]+(\.[\w-]+)*|\[[0-9a-fA-F:]+\]")
+ORIGIN = re.compile(r"https?://[\w*.-]+(:\d+)?")
 DATABASE_FORMS = (
     "写成 sqlite:////var/lib/unionoffice/db.sqlite3 或 postgres://用户:密码@127.0.0.1:5432/库名"
 )
@@ -36,16 +39,54 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def hosts(name: str, default: str) -> list[str]:
+    """Names under which the office is reached: no protocol, no path."""
+    found = words(name, default)
+    for host in found:
+        if not HOST.fullmatch(host):
+            raise ImproperlyConfigured(
+                f"{name} 里的“{host}”不是域名或地址，写成 office.example.cn，不带 https:// 和斜杠。"
+            )
+    return found
+
+
+def origins(name: str) -> list[str]:
+    """Addresses from which forms may be sent: with their protocol, without a path."""
+    found = words(name)
+    for origin in found:
+        if not ORIGIN.fullmatch(origin):
+            raise ImproperlyConfigured(
+                f"{name} 里的“{origin}”不是网址，写成 https://office.example.cn，后面不带斜杠。"
+            )
+    return found
+
+
+def data_dir(name: str, default: Path) -> Path:
+    """The folder that everything is kept in, made when it isn't there."""
+    path = Path(text(name, str(default)))
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{name}={path}：这个目录建不了（{error.strerror}），换一个能写的目录。"
+        ) from None
+    return path
+
+
 def secret_key(name: str, keep_in: Path) -> str:
     """The key from the environment, or one made once and kept in a file that only we can read."""
     if key := text(name):
         if len(key) < 32:
             raise ImproperlyConfigured(f"{name} 只有 {len(key)} 个字符，至少要 32 个随机字符。")
         return key
-    if not keep_in.exists():
-        keep_in.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(keep_in, secrets.token_urlsafe(50))
-    return keep_in.read_text().strip()
+    try:
+        if not keep_in.exists():
+            _write_once(keep_in, secrets.token_urlsafe(50))
+        return keep_in.read_text().strip()
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"密钥文件 {keep_in} 读写不了（{error.strerror}），检查这个目录的权限。"
+        ) from None
 
 
 def _write_once(path: Path, content: str) -> None:

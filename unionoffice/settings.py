@@ -10,12 +10,12 @@ from csp.constants import NONE, SELF
 from unionoffice import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.text("UNION_DATA", str(BASE_DIR / "var")))
+DATA_DIR = env.data_dir("UNION_DATA", BASE_DIR / "var")
 
 DEBUG = env.boolean("UNION_DEBUG", default=False)
 SECRET_KEY = env.secret_key("UNION_SECRET_KEY", keep_in=DATA_DIR / "secret_key")
-ALLOWED_HOSTS = env.words("UNION_HOSTS", "127.0.0.1,localhost,[::1]")
-CSRF_TRUSTED_ORIGINS = env.words("UNION_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.hosts("UNION_HOSTS", "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = env.origins("UNION_TRUSTED_ORIGINS")
 HTTPS = env.boolean("UNION_HTTPS", default=False)
 
 INSTALLED_APPS = [

@@ -44,12 +44,11 @@ def test_words_are_split_at_commas_and_stripped(value):
 
 def test_secret_key_is_made_once_and_only_its_owner_may_read_it(monkeypatch, tmp_path):
     monkeypatch.delenv(NAME, raising=False)
-    kept = tmp_path / "data" / "secret_key"
+    kept = tmp_path / "secret_key"
     key = env.secret_key(NAME, keep_in=kept)
     assert len(key) >= 50
     assert env.secret_key(NAME, keep_in=kept) == key
     assert kept.stat().st_mode & 0o777 == 0o600
-    assert kept.parent.stat().st_mode & 0o777 == 0o700
     assert list(kept.parent.iterdir()) == [kept]
 
 
@@ -142,3 +141,51 @@ def test_a_command_with_a_database_that_cannot_be_read_says_only_what_to_write()
     assert told.returncode == 1
     assert told.stderr.startswith("DATABASE_URL 看不懂（…mysql://x）。写成 sqlite:///")
     assert "Traceback" not in told.stderr
+
+
+@pytest.mark.parametrize("text", ["office.example.cn", "127.0.0.1,localhost,[::1]", ".a.cn", "*"])
+def test_hosts_are_names_and_addresses(value, text):
+    value(text)
+    assert env.hosts(NAME, "") == text.split(",")
+
+
+@pytest.mark.parametrize("text", ["http://x", "a.cn/office", "a b", "a.cn:8000"])
+def test_what_is_no_host_is_refused(value, text):
+    value(text)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.hosts(NAME, "")
+    assert str(refused.value) == (
+        f"{NAME} 里的“{text}”不是域名或地址，写成 office.example.cn，不带 https:// 和斜杠。"
+    )
+
+
+def test_origins_have_their_protocol(value):
+    value("https://office.example.cn, http://127.0.0.1:8000")
+    assert env.origins(NAME) == ["https://office.example.cn", "http://127.0.0.1:8000"]
+
+
+@pytest.mark.parametrize("text", ["foo", "office.example.cn", "https://a.cn/"])
+def test_what_is_no_origin_is_refused(value, text):
+    value(text)
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.origins(NAME)
+    assert str(refused.value) == (
+        f"{NAME} 里的“{text}”不是网址，写成 https://office.example.cn，后面不带斜杠。"
+    )
+
+
+def test_the_data_folder_is_made_for_its_owner_only(value, tmp_path):
+    value(str(tmp_path / "office" / "data"))
+    made = env.data_dir(NAME, tmp_path)
+    assert made == tmp_path / "office" / "data"
+    assert made.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused(value, tmp_path):
+    (tmp_path / "file").write_text("")
+    value(str(tmp_path / "file" / "data"))
+    with pytest.raises(ImproperlyConfigured) as refused:
+        env.data_dir(NAME, tmp_path)
+    assert str(refused.value) == (
+        f"{NAME}={tmp_path}/file/data：这个目录建不了（Not a directory），换一个能写的目录。"
+    )

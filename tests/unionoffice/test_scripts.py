@@ -153,3 +153,26 @@ def test_start_and_test_install_what_the_readme_names():
     readme = (ROOT / "README.md").read_text()
     assert [name for name in named if f"`{name}`" not in readme] == []
     assert "apt-get install" in setup
+
+
+@pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("sqlite:////no/such/folder/db.sqlite3", "数据库文件打不开"),
+        ("postgres://u:secret@127.0.0.1:1/office", "数据库连不上"),
+    ],
+)
+def test_a_database_out_of_reach_is_one_sentence(url, advice, tmp_path):
+    done = run(sys.executable, "manage.py", "migrate", DATABASE_URL=url, UNION_DATA=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.startswith(advice)
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_database_without_tables_is_one_sentence(tmp_path):
+    database = f"sqlite:///{tmp_path}/new.sqlite3"
+    done = run(sys.executable, "manage.py", "verify_audit", DATABASE_URL=database)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "数据库里还没有建表，先运行 .venv/bin/python manage.py migrate。\n",
+    )

@@ -31,6 +31,12 @@ class Command(BaseCommand):
             period = Period.parse(period)
         except RuleBroken as refusal:
             raise CommandError(str(refusal)) from None
+        try:
+            self.write(kind, period, formats, out, office)
+        except OSError as error:
+            raise CommandError(f"写不到“{out}”（{error.strerror}），换一个文件夹。") from None
+
+    def write(self, kind, period, formats, out, office):
         out.mkdir(parents=True, exist_ok=True)
         for file_format in dict.fromkeys(formats or FileFormat.values):
             path = out / f"{file_title(kind, period, office)}.{file_format}"

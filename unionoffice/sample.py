@@ -49,6 +49,10 @@ class Sample:
         return self.today.year - self.years
 
 
+def is_there() -> bool:
+    return Office.objects.filter(school_name=SCHOOL_NAME).exists()
+
+
 @transaction.atomic
 def load(*, today: date, members: int = 300, years: int = 1, seed: int = 2026) -> Sample:
     """Fill an empty office with the sample school: `years` whole years and this one up to `today`.

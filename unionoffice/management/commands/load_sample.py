@@ -15,7 +15,14 @@ class Command(BaseCommand):
         parser.add_argument("--years", type=int, default=1, help="今年之外再往前几年")
         parser.add_argument("--seed", type=int, default=2026, help="换一个数，换一批人和记录")
 
-    def handle(self, *, members, years, seed, **options):
+        parser.add_argument(
+            "--unless-there", action="store_true", help="示例学校已经在里面就不再放，也不算错"
+        )
+
+    def handle(self, *, members, years, seed, unless_there, **options):
+        if unless_there and sample.is_there():
+            self.stdout.write(f"示例学校已经在里面，接着用。密码还是 {sample.PASSWORD}。")
+            return
         try:
             loaded = sample.load(
                 today=timezone.localdate(), members=members, years=years, seed=seed

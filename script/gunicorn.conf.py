@@ -4,6 +4,7 @@ import os
 import sys
 
 bind = f"127.0.0.1:{os.environ.get('UNION_PORT', '8000')}"
+pidfile = os.path.join(os.environ.get("UNION_DATA") or "var", "serving.pid")
 workers = 2
 threads = 4
 timeout = 120  # seconds: a long report with many pages

@@ -299,12 +299,12 @@ def _check_entry(archive: zipfile.ZipFile, name: str, entry: Entry) -> None:
 
 def _unpack(source: Path, room: Path) -> Manifest:
     """The verified backup's database and files, laid out in `room`."""
-    (room / FILES).mkdir()
+    (room / FILES).mkdir(mode=0o700)
     with zipfile.ZipFile(source) as archive:
         manifest = _manifest(archive)
         for name in manifest.entries:
             path = room / name
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with archive.open(name) as content, path.open("wb") as out:
                 shutil.copyfileobj(content, out, CHUNK)
             path.chmod(settings.FILE_UPLOAD_PERMISSIONS)

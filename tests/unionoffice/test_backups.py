@@ -20,8 +20,10 @@ from tests.factories.members import make_group, make_office, make_user
 from unionoffice import backups
 from unionoffice.audit import record
 from unionoffice.errors import FileRefused
+from unionoffice.management.commands.restore import SERVING
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
+from unionoffice.serving import serving_process
 
 ANOTHER = "换一份备份。现在的数据没有动。"
 
@@ -114,6 +116,33 @@ def test_restore_gives_back_every_row_and_every_file(saved, capsys):
     call_command("restore", str(saved), "--yes")
     assert state() == before
     assert capsys.readouterr().out.splitlines()[-1] == "操作记录完好，共 1 条。"
+
+
+def test_restore_waits_until_the_office_is_shut(saved):
+    program = [sys.executable, "-c", "import time; time.sleep(60)", "gunicorn"]
+    with subprocess.Popen(program) as serving:
+        pid_file = Path(django_settings.DATA_DIR, "serving.pid")
+        pid_file.write_text(str(serving.pid))
+        try:
+            assert refusal_of(saved) == SERVING.format(serving.pid)
+        finally:
+            serving.kill()
+    call_command("restore", str(saved), "--yes")
+
+
+@pytest.mark.parametrize("text", ["", "abc", "0", "1", "99999999"])
+def test_a_number_left_behind_by_a_process_that_is_gone_stops_no_restore(saved, text):
+    Path(django_settings.DATA_DIR, "serving.pid").write_text(text)
+    assert serving_process() is None
+
+
+def test_a_backup_of_a_broken_chain_is_made_and_says_so(lived_in, tmp_path, capsys):
+    tamper_with_the_audit()
+    call_command("backup", str(tmp_path / "office.zip"))
+    assert capsys.readouterr().err == (
+        "备份照现在的样子做了，但是第 1 条操作记录（members.add_group，改过）被改动过。"
+        "查清楚以前留好早先的备份。\n"
+    )
 
 
 def test_restore_logs_everybody_out(lived_in, tmp_path):

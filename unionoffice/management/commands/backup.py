@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from unionoffice import backups
+from unionoffice import audit, backups
 from unionoffice.errors import FileRefused
 
 
@@ -24,3 +24,5 @@ class Command(BaseCommand):
         self.stdout.write(
             f"备份好了：{file}（{size:.1f} MB，数据库和 {manifest.file_count} 个附件，已核对）。"
         )
+        if broken := audit.first_broken():
+            self.stderr.write(f"备份照现在的样子做了，但是{broken}查清楚以前留好早先的备份。")

@@ -9,6 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from unionoffice import backups
 from unionoffice.errors import FileRefused
 from unionoffice.management.commands.verify_audit import verdict
+from unionoffice.serving import serving_process
+
+SERVING = (
+    "办公室还开着（进程 {}），有人可能正在写。先停下来（systemctl stop unionoffice，或在启动它的窗口"
+    "按 Ctrl+C）再恢复。数据没有动。"
+)
 
 
 class Command(BaseCommand):
@@ -22,6 +28,8 @@ class Command(BaseCommand):
         try:
             manifest = backups.verify(file)
             backups.check_fits(manifest)
+            if number := serving_process():
+                raise FileRefused(SERVING.format(number))
             if not yes:
                 self.ask(manifest)
             copy = backups.restore(file, keep_copy_in=Path(settings.DATA_DIR))

@@ -149,9 +149,8 @@ def sessions() -> QuerySet[Session]:
 
 
 def current_session(day: date) -> Session | None:
-    """The session that motions are handed in for: the next one, else the latest."""
-    ahead = sessions().filter(Q(held_on__isnull=True) | Q(held_on__gte=day))
-    return ahead.last() or sessions().first()
+    """The session that motions are handed in for: the next one. None when all have been held."""
+    return sessions().filter(Q(held_on__isnull=True) | Q(held_on__gte=day)).last()
 
 
 def seconding_rules() -> QuerySet[SecondingRule]:

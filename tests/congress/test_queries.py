@@ -122,12 +122,12 @@ def test_find_notices_by_title():
     assert list(queries.find_notices(make_user(Role.MEMBER), "职称")) == [notice]
 
 
-def test_the_current_session_is_the_next_one_else_the_latest():
+def test_the_current_session_is_the_next_one_and_none_that_was_held():
     today = date(2026, 6, 1)
     assert queries.current_session(today) is None
     make_session(1, held_on=today - timedelta(days=400))
-    latest = make_session(2, held_on=today - timedelta(days=30))
-    assert queries.current_session(today) == latest
+    make_session(2, held_on=today - timedelta(days=30))
+    assert queries.current_session(today) is None
     coming = make_session(3, held_on=today + timedelta(days=9))
     make_session(4)
     assert queries.current_session(today) == coming

@@ -1,14 +1,14 @@
 """Lists out of the office."""
 
 from collections.abc import Iterator
+from datetime import date, time
 
 from django.db.models import QuerySet
 
 from activities.choices import Field
 from activities.models import Activity
-from activities.rules import when_text
 from unionoffice.exports import TableExport
-from unionoffice.periods import Period
+from unionoffice.periods import Period, iso_date
 
 
 class ActivityRegister(TableExport):
@@ -49,4 +49,12 @@ class ActivityRegister(TableExport):
         )
         for day, precision, at, until, title, field, *rest in found.iterator():
             rest[3] = rest[3] or "计划外"
-            yield [when_text(day, precision, at, until), title, Field(field).label, *rest]
+            yield [_when(day, precision, at, until), title, Field(field).label, *rest]
+
+
+def _when(day: date, precision: str, at: time | None, until: date | None) -> str:
+    """2026-03, 2026-03-08, 2026-03-08 16:30, 2026-03-08至2026-03-10: as in the other tables."""
+    text = iso_date(day, precision)
+    if at is not None:
+        text += f" {at:%H:%M}"
+    return text if until in (None, day) else f"{text}至{until}"

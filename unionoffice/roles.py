@@ -133,6 +133,10 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         CHAIRS | {Role.ORGANISATION, Role.CULTURE},
     ),
     "activities.view_activities": ("看活动记录", UNION),
+    "activities.export_activities": (
+        "导出活动记录",
+        COMMITTEE | {Role.GROUP_LEADER, Role.SCHOOL_LEADER, Role.HIGHER_UNION},
+    ),
     "activities.record_activity": ("记活动", COMMITTEE | {Role.GROUP_LEADER}),
     "activities.change_activities": (
         "改、作废别人记的活动",

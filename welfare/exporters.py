@@ -42,8 +42,8 @@ class VisitRegister(TableExport):
                 row.kind_text,
                 RELATION_LABELS[row.relation],
                 row.place,
-                row.money,
+                row.money or None,
                 row.goods,
-                row.goods_value,
+                row.goods_value or None,
                 row.visitors,
             )

@@ -19,7 +19,7 @@ from welfare.queries import is_called, people_named
 
 TODAY, YESTERDAY, OTHER_DAY = "today", "yesterday", "other"
 WHEN = [(TODAY, "今天"), (YESTERDAY, "昨天"), (OTHER_DAY, "选日期")]
-AMOUNTS = ("money", "goods_value")
+AMOUNTS = frozenset({"money", "goods_value"})
 QUICK_AMOUNTS = (300, 400, 500, 1000)
 QUICK_PLACES = ("医院", "家里", "学校")
 LOOKS = {  # classes of the fields that the template places by hand

@@ -18,7 +18,7 @@ from unionoffice.undo import undo_tag
 from welfare import actions, queries, rules
 from welfare.exporters import VisitRegister
 from welfare.facts import totals
-from welfare.forms import QUICK_AMOUNTS, QUICK_PLACES, TODAY, VisitFilter, VisitForm
+from welfare.forms import AMOUNTS, QUICK_AMOUNTS, QUICK_PLACES, TODAY, VisitFilter, VisitForm
 from welfare.models import Visit
 
 PAGE_SIZE = 50
@@ -177,8 +177,13 @@ def _preview(request, form) -> dict:
         "card": queries.card_of(visit, earlier, today),
         "earlier": earlier,
         "this_year": today.year,
-        "oddities": rules.oddities(visit, today) if visit.person and visit.kind else (),
+        "oddities": rules.oddities(visit, today) if _is_clear(form, visit) else (),
     }
+
+
+def _is_clear(form, visit: Visit) -> bool:
+    """Whether one can tell already what is odd: who and why are known, the amounts readable."""
+    return bool(visit.person and visit.kind) and not form.errors.keys() & AMOUNTS
 
 
 def _what_was_given(visit: Visit) -> str:

@@ -60,7 +60,7 @@ def _filtered(user, form: ActivityFilter):
 
 
 @require_safe
-@allow("activities.view_activities")
+@allow("activities.export_activities")
 def activity_export(request):
     form = ActivityFilter(request.GET)
     activities = _filtered(request.user, form)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Membership
@@ -126,3 +127,13 @@ def test_a_period_that_is_not_over_is_counted_up_to_today(log_in):
 @pytest.mark.parametrize("key", ["welfare.visits.illness", "welfare", "novel.visits", "summary"])
 def test_figure_detail_knows_only_whole_figures(key, log_in):
     assert log_in(Role.CHAIR).get(f"/reports/figures/{key}/").status_code == 404
+
+
+def test_a_rate_stands_with_its_one_place(log_in):
+    make_activity(plan_item=make_item())
+    make_item()
+    make_item()
+    page = log_in(Role.HIGHER_UNION).get(
+        reverse("reports:figure_detail", args=["activities.rate"]), {"period": "2026"}
+    )
+    assert "<b>33.3</b> %" in page.text

@@ -1,4 +1,4 @@
-"""The roster out of the office, the empty table to fill in, and the rows that were not taken."""
+"""The roster out of the office and the rows that were not taken."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -84,31 +84,6 @@ class MemberRegister(TableExport):
     def rows(self) -> Iterator[tuple]:
         for row in self.rows_of_roster:
             yield tuple(value(row) for value in self._values)
-
-
-class RosterTemplate(TableExport):
-    """An empty roster whose headings the reader understands."""
-
-    title = "会员名册模板"
-    columns = (
-        "工号",
-        "姓名",
-        "性别",
-        "出生日期",
-        "民族",
-        "政治面貌",
-        "部门",
-        "工会小组",
-        "职称",
-        "职务",
-        "人员状态",
-        "入会时间",
-        "手机",
-        "备注",
-    )
-
-    def rows(self) -> Iterator[tuple]:
-        return iter(())
 
 
 class RowsLeftOut(TableExport):

@@ -156,6 +156,11 @@ urlpatterns = [
         name="roster_import_detail",
     ),
     path(
+        "members/imports/<int:pk>/choose/",
+        roster_imports.roster_import_choose,
+        name="roster_import_choose",
+    ),
+    path(
         "members/imports/<int:pk>/confirm/",
         roster_imports.roster_import_confirm,
         name="roster_import_confirm",

@@ -1,7 +1,13 @@
 """A roster file that is handed in."""
 
-from django import forms
+import re
 
+from django import forms
+from django.http import QueryDict
+
+from members.choices import RowFate
+from members.importers import Posted
+from members.importers.plan import KINDS
 from members.roster_reader import read_roster
 from unionoffice.errors import FileRefused
 from unionoffice.forms import plain_helper
@@ -29,3 +35,31 @@ class RosterFileForm(forms.Form):
             return file.name, read_roster(file.name, file.read())
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
+
+
+ROW = re.compile(r"row-(\d{1,6})")
+CHOICE = re.compile(r"leave|new|\d{1,18}|")
+EVERY = re.compile(rf"({'|'.join(RowFate.values)}):(leave|new|)")
+GROUP = "group:"
+LONGEST_GROUP = 40
+
+
+def posted_choices(data: QueryDict) -> Posted:
+    """What a preview's form sent; whatever it can't have sent is passed over."""
+    every = EVERY.fullmatch(data.get("every", ""))
+    shown = frozenset(data.getlist("shown")) & set(KINDS)
+    return Posted(
+        rows={
+            int(match[1]): value
+            for name, value in data.items()
+            if (match := ROW.fullmatch(name)) and CHOICE.fullmatch(value)
+        },
+        groups={
+            name.removeprefix(GROUP): value
+            for name, value in data.items()
+            if name.startswith(GROUP) and max(len(name), len(value)) <= LONGEST_GROUP + len(GROUP)
+        },
+        shown=shown,
+        taken=frozenset(data.getlist("taken")) & shown,
+        every=(every[1], every[2]) if every else None,
+    )

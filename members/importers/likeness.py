@@ -11,7 +11,7 @@ KIND = re.compile(r"(?:工会小组|工会|小组|分会|组|分工会)$")
 CHINESE = {chinese_number(n): str(n) for n in range(1, 100)}
 NUMERAL = re.compile("[一二三四五六七八九十]+")
 # 初中部 and 高中部 are two, though but for one character they are the same
-TELLING_APART = "初高小中大东西南北上下前后左右男女甲乙丙丁幼新老文理"
+TELLING_APART = "初高小中大东西南北上下前后左右男女甲乙丙丁幼新老"
 SHORTEST = 3  # of two characters one says too much: 数学 and 化学
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from members.choices import RowFate
+from members.importers.choices import LEAVE
 from members.importers.plan import LABELS, Change, Offer, RosterPlan, RowPlan
 from members.roster_reader import Rejection
 
@@ -45,6 +46,26 @@ class Pill:
     show: str
     label: str
     count: int
+
+
+@dataclass(frozen=True)
+class Every:
+    """A button for all rows of one fate."""
+
+    value: str
+    label: str
+
+
+def everies(plan: RosterPlan, show: str) -> list[Every]:
+    """What can be said of all rows that are shown, where they are of one fate."""
+    number = plan.counts[show]
+    if not number:
+        return []
+    if show in (RowFate.CHANGED, RowFate.NEW, RowFate.HELD):
+        return [Every(f"{show}:{LEAVE}", f"这 {number:,} 行都不导")]
+    if show == RowFate.SKIPPED and any(each.choice for each in plan.of(RowFate.SKIPPED)):
+        return [Every(f"{show}:", f"这 {number:,} 行还是照表导")]
+    return []
 
 
 def preview_rows(plan: RosterPlan, show: str = "") -> list[PreviewRow]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from members.roster_reader.cells import plain
 from members.roster_reader.columns import is_private
 from members.roster_reader.duplicates import Seen
 from members.roster_reader.header import Block, Table, find_tables
@@ -17,6 +18,7 @@ from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind, decode_text, file_kind
 
 MOST_ROWS = 20_000  # of all sheets
+EXAMPLE_SHEETS = frozenset({"示例", "样例", "范例", "填写示例", "填写样例", "填表示例"})
 KINDS = (FileKind.XLSX, FileKind.XLS, FileKind.TEXT)
 WANTED = (
     "花名册要有“姓名”一列，再有性别、出生日期、部门、工号、手机中的一两列，"
@@ -53,6 +55,8 @@ def _open(name: str, content: bytes) -> tuple[list[Grid], list[str]]:
 
 def _tables(grid: Grid) -> tuple[list[Table], str]:
     """The sheet's tables of people, or a sentence about what the sheet is instead."""
+    if plain(grid.name) in EXAMPLE_SHEETS:
+        return [], f"{_sheet(grid)}是示例，没有读。"
     tables = find_tables(grid)
     others = [kind_of_table(block) for table in tables for block in table.blocks]
     kind, marks = next((other for other in others if other[0]), ("", []))

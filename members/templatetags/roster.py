@@ -18,6 +18,7 @@ GLYPHS = {
     RowFate.CHANGED: "done",
     RowFate.NEW: "extra",
     RowFate.SAME: "off",
+    RowFate.SKIPPED: "off",
     WARNED: "doing",
 }
 

@@ -1,22 +1,27 @@
-"""Roster files: handed in, looked at, landed or taken back."""
+"""Roster files: handed in, looked at, chosen from, landed or taken back."""
+
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.choices import ImportState, RowFate
-from members.exporters import RosterTemplate, RowsLeftOut, left_out
+from members.exporters import RowsLeftOut, left_out
 from members.facts import roster_totals
-from members.forms.roster_imports import RosterFileForm
-from members.importers import known_roster, plan_roster, reading_from_json
-from members.importers.preview import pills, preview_rows
+from members.forms.roster_imports import RosterFileForm, posted_choices
+from members.importers import choices_from_json, known_roster, plan_roster, reading_from_json
+from members.importers.preview import everies, kinds, pills, preview_rows
 from members.models import RosterImport
+from members.roster_template import roster_template_xlsx
+from members.views.landing_progress import as_lines, wants_lines
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
-from unionoffice.exports import table_response
+from unionoffice.exports import file_response, table_response
 from unionoffice.forms import posted
 
 PAGE_SIZE = 50
@@ -28,7 +33,9 @@ def roster_import_create(request):
     form = RosterFileForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         name, reading = form.cleaned_data["file"]
-        return redirect(actions.keep_reading(file_name=name, reading=reading, by=request.user))
+        kept = actions.keep_reading(file_name=name, reading=reading, by=request.user)
+        is_script = request.headers.get("Accept", "").startswith("application/json")
+        return JsonResponse({"url": kept.get_absolute_url()}) if is_script else redirect(kept)
     context = {"form": form, "recent": queries.roster_imports()[:RECENT]}
     status = 422 if form.errors else 200
     return render(request, "members/roster_import_form.html", context, status=status)
@@ -41,7 +48,7 @@ def roster_import_detail(request, pk):
     if roster_import.state != ImportState.PREVIEWED:
         return _render_landed(request, roster_import)
     reading = reading_from_json(roster_import.reading)
-    plan = plan_roster(reading, known_roster())
+    plan = plan_roster(reading, known_roster(), choices_from_json(roster_import.choices))
     show = request.GET.get("show", "")
     page = Paginator(preview_rows(plan, show), PAGE_SIZE).get_page(request.GET.get("page"))
     active = roster_totals(timezone.localdate()).active
@@ -51,6 +58,8 @@ def roster_import_detail(request, pk):
         "sheets": list(dict.fromkeys(row.sheet for row in reading.accepted if row.sheet)),
         "plan": plan,
         "pills": pills(plan),
+        "kinds": kinds(plan),
+        "everies": everies(plan, show),
         "show": show,
         "page": page,
         "new": plan.counts[RowFate.NEW],
@@ -73,14 +82,27 @@ def _render_landed(request, roster_import: RosterImport):
 
 @require_POST
 @allow("members.manage_members")
-def roster_import_confirm(request, pk):
+def roster_import_choose(request, pk):
+    """What the office wants of the rows on one page, and of all of a kind."""
     roster_import = get_object_or_404(RosterImport, pk=pk)
     try:
-        landed = actions.land_roster(
-            roster_import=roster_import,
-            fingerprint=request.POST.get("fingerprint", ""),
-            by=request.user,
-        )
+        actions.choose_for_import(roster_import=roster_import, posted=posted_choices(request.POST))
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    place = {name: request.POST[name] for name in ("show", "page") if request.POST.get(name)}
+    return redirect(f"{roster_import.get_absolute_url()}?{urlencode(place)}")
+
+
+@require_POST
+@allow("members.manage_members")
+def roster_import_confirm(request, pk):
+    roster_import = get_object_or_404(RosterImport, pk=pk)
+    told = {"fingerprint": request.POST.get("fingerprint", ""), "by": request.user}
+    if wants_lines(request):
+        steps = actions.landing_steps(roster_import=roster_import, **told)
+        return as_lines(steps, roster_import.get_absolute_url())
+    try:
+        landed = actions.land_roster(roster_import=roster_import, **told)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(roster_import)
@@ -110,7 +132,8 @@ def roster_import_rejected(request, pk):
     roster_import = get_object_or_404(RosterImport, pk=pk)
     reading = reading_from_json(roster_import.reading)
     if roster_import.state == ImportState.PREVIEWED:
-        rows = left_out(plan_roster(reading, known_roster()))
+        choices = choices_from_json(roster_import.choices)
+        rows = left_out(plan_roster(reading, known_roster(), choices))
     else:
         rejected = ([r.sheet, r.row, r.name, r.reason] for r in reading.rejected)
         rows = sorted([*roster_import.landed["held"], *rejected])
@@ -120,4 +143,4 @@ def roster_import_rejected(request, pk):
 @require_safe
 @allow("members.manage_members")
 def roster_template(request):
-    return table_response(RosterTemplate(), "xlsx")
+    return file_response(roster_template_xlsx(), "会员名册模板", "xlsx")

@@ -10,6 +10,8 @@ from members.choices import RowFate
 from members.roster_reader import RosterReading, read_roster
 from unionoffice.errors import RuleBroken
 
+FATES = [fate for fate in RowFate if fate != RowFate.SKIPPED]  # nobody chooses here
+
 
 class Command(BaseCommand):
     help = (
@@ -44,7 +46,7 @@ def _imported(file_name: str, reading: RosterReading) -> dict:
     roster_import, plan = import_roster(file_name=file_name, reading=reading, by=None)
     return {
         "import": roster_import.pk,
-        **{fate.value: plan.counts[fate] for fate in RowFate},
+        **{fate.value: plan.counts[fate] for fate in FATES},
         "reasons": [
             {"sheet": each.row.sheet, "row": each.row.row, "reason": each.reason}
             for each in plan.of(RowFate.HELD)
@@ -57,7 +59,7 @@ def _lines(result: dict) -> list[str]:
     if "accepted" in result:
         head = f"能读 {len(result['accepted'])} 行，不能导入 {len(result['rejected'])} 行。没有改动名册。"
         return [head, *map(_line, result["rejected"]), *result["warnings"]]
-    counts = "，".join(f"{fate.label} {result[fate.value]} 行" for fate in RowFate)
+    counts = "，".join(f"{fate.label} {result[fate.value]} 行" for fate in FATES)
     return [f"{counts}。", *map(_line, result["reasons"])]
 
 

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from members.facts import active_fact, roster_totals, status_day
-from members.models import User
+from members.models import Application, User
 from members.queries import unread_by, with_whole_roster
 from members.queries.forecasts import ahead
+from members.queries.membership import own_applications, waiting_applications
 from members.retirement import months_ahead
-from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart
-from unionoffice.periods import Period
+from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart, Todo
+from unionoffice.periods import Period, chinese_date, last_day
 
 BIRTHDAYS, RETIREMENTS = 7, 3  # days, months
 NAMED = 2  # names that a line tells
@@ -43,6 +44,32 @@ def messages_part(user: User, today: date, period: Period) -> HomePart:
             for delivery in unread_by(user)[:MESSAGES]
         )
     )
+
+
+def applications_part(user: User, today: date, period: Period) -> HomePart:
+    """Who asks to join, in one line, for those who decide; for a colleague, the way to join."""
+    todos = []
+    if user.has_perm("members.move_members"):
+        todos += _asking(list(waiting_applications()), today)
+    if user.has_perm("members.apply") and not own_applications(user).exists():
+        todos.append(_invitation(today))
+    return HomePart(todos=tuple(todos))
+
+
+def _asking(waiting: list[Application], today: date) -> list[Todo]:
+    if not waiting:
+        return []
+    url = reverse("members:application_list")
+    words = _people([(row.applied_on, str(row.member)) for row in waiting])
+    asked = f"最早的{chinese_date(waiting[0].applied_on)}申请，等委员会定"
+    return [Todo("入会", f"{words}申请入会", asked, url, today, "去批准", url)]
+
+
+def _invitation(today: date) -> Todo:
+    url = reverse("members:my_application")
+    text = "自愿加入，手机上填一下就行，由工会委员会批准"
+    end = last_day(today.year, today.month)
+    return Todo("入会", "您还不是工会会员", text, url, end, "申请入会", url)
 
 
 def _ahead(user: User, today: date) -> Iterable[DateAhead]:

@@ -232,3 +232,24 @@ def changes_membership(step: MembershipMove, how: How, standing: str) -> bool:
 def ends_with_membership(offices: Collection) -> list:
     """Those of the holdings that end with the 会籍."""
     return [row for row in offices if row.office not in NOT_OF_THE_UNION]
+
+
+def consequences(step: MembershipMove, ending) -> list[str]:
+    """What follows from the move besides the 会籍, in sentences. `ending`: queries' Ending."""
+    ends, kept = _office_words(ending.offices), _office_words(ending.kept)
+    if step.exit:
+        return [
+            *([f"离开{ending.group}。"] if ending.group else ()),
+            *([f"{ends}的职务同时结束，到前一天为止。"] if ends else ()),
+            *([f"{kept}是学校的职务，不跟着结束，账号也不停用。"] if kept else ()),
+            *(["账号停用，不能再登录；以前记的都留着。"] if ending.locks_account else ()),
+        ]
+    if step.target == S.RETAINED and ends:
+        return [f"{ends}的职务不会自己结束，不再担任的，到“职务”里写上最后一天。"]
+    if step.target == S.ACTIVE and step.entry != MembershipEntry.RESTORED:
+        return ["有入会申请在等的，这次一起批准。", "以前离开时停用的账号重新可以用。"]
+    return []
+
+
+def _office_words(holdings: Collection) -> str:
+    return "、".join(dict.fromkeys(row.get_office_display() for row in holdings))

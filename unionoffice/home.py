@@ -15,6 +15,7 @@ PARTS = (
     "congress.home.home_part",
     "members.home.home_part",
     "members.home.messages_part",
+    "members.home.applications_part",
 )
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from members.actions.desk import send_message
 from members.actions.history import refuse_future
 from members.actions.membership import move_member, undo_move
 from members.choices import RequestState, Standing
-from members.models import Application, Delivery, Member, Message, UnionGroup, User
-from members.queries.membership import last_membership, last_move, standing_of
+from members.models import Application, Member, UnionGroup, User
+from members.queries.membership import can_be_taken_back, last_membership, standing_of
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
@@ -85,19 +86,24 @@ def approve_applications(
 
 
 @transaction.atomic
-def enrol(*, members: Collection[Member], since: date, by: User, group: UnionGroup | None = None):
-    """Several colleagues join at once without an application of their own: 新教师入会."""
+def enrol(
+    *, members: Collection[Member], since: date, by: User, group: UnionGroup | None = None
+) -> list[Member]:
+    """Several colleagues join at once without an application of their own: 新教师入会. All of them
+    or nobody."""
     if not members:
         raise RuleBroken("一个人都没有选，先勾上要入会的人。")
-    for member in members:
+    return [
         move_member(member=member, move="join", since=since, by=by, group=group)
+        for member in members
+    ]
 
 
 @transaction.atomic
 def take_back_approval(*, application: Application, by: User) -> Application:
     """The approval was a slip: no 会员, the request waits again."""
-    entry = last_move(application.member)
-    if entry is None or "application" not in entry.changes["rows"]:
+    application = _locked(application)
+    if not can_be_taken_back(application):
         raise RuleBroken(f"{application.member}入会以后又办过别的变动，不能撤回这次批准。")
     undo_move(member=application.member, by=by)
     application.refresh_from_db()
@@ -105,9 +111,13 @@ def take_back_approval(*, application: Application, by: User) -> Application:
     return application
 
 
-def _waiting(application: Application) -> Application:
+def _locked(application: Application) -> Application:
     found = Application.objects.select_for_update(of=("self",)).select_related("member")
-    application = found.get(pk=application.pk)
+    return found.get(pk=application.pk)
+
+
+def _waiting(application: Application) -> Application:
+    application = _locked(application)
     if application.state != RequestState.WAITING:
         raise RuleBroken(
             f"{application.member}的申请{application.get_state_display()}，不用再办，刷新看最新情况。"
@@ -126,5 +136,4 @@ def _decide(application: Application, state: str, act: str, by: User, answer: st
 def _tell(application: Application, text: str, by: User) -> None:
     """On the applicant's home page, where there is an account to read it with."""
     if User.objects.filter(member=application.member_id).exists():
-        message = Message.objects.create(text=text, sent_by=by)
-        Delivery.objects.create(message=message, member=application.member)
+        send_message(text=text, members=[application.member], by=by)

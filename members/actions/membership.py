@@ -39,7 +39,8 @@ from members.queries.membership import UNDONE, last_move, standing_of, work_of
 from members.rules import may_handle, may_take
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import chinese_date
+from unionoffice.periods import Period, chinese_date
+from unionoffice.queries import current_office
 
 TABLE_WORDS = {
     "membership": "会籍",
@@ -209,3 +210,9 @@ def _refuse_unless_handled(offices: list[str], member: Member, by: User | None) 
         raise RuleBroken(f"这会动到{member}的工会职务，由主席、副主席或管理员办，找他们办。")
     if member.pk == by.member_id and not all(may_take(own, office) for office in offices):
         raise RuleBroken("这会动到您自己的职务，让另一位主席、副主席或管理员办。")
+
+
+@transaction.atomic
+def note_moves_export(*, period: Period, rows: int, by: User) -> None:
+    """Leave the trace that `by` took the table of changes away."""
+    record(by, "members.export_moves", current_office(), period=period.code, rows=rows)

@@ -1,5 +1,6 @@
 """会籍: where someone stands, what a move would end, who came and went, who asks to join."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,14 +23,16 @@ from members.models import (
     Member,
     Membership,
     OfficeHolding,
+    UnionGroup,
     User,
 )
-from members.moves import ACTS, ends_with_membership
+from members.moves import ACTS, MOVES, USUAL, ends_with_membership, member_offers
 from members.queries.organisation import not_over
 from members.queries.visibility import members_visible_to
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period
 from unionoffice.queries import log_of
+from unionoffice.workflow import Offer
 
 UNDONE = "members.undo_move"
 ENDED_LAST = F("end").desc(nulls_first=True)
@@ -146,6 +149,11 @@ def _ended(row: Membership) -> MembershipChange:
     return MembershipChange(day, "day", row.member, what, row.to_union, row.exit_note)
 
 
+def kinds_of(changes: Iterable[MembershipChange]) -> list[tuple[str, int]]:
+    """What changed, and how often: 入会 5, 转出 2."""
+    return Counter(change.what for change in changes).most_common()
+
+
 def departments_of(members: Iterable[int]) -> dict[int, str]:
     """The department that each was in last."""
     rows = DepartmentAssignment.objects.filter(member__in=members).select_related("department")
@@ -173,6 +181,17 @@ def waiting_applications() -> QuerySet[Application]:
     return rows.select_related("member")
 
 
+def can_be_taken_back(application: Application) -> bool:
+    """Whether the last move of this person was the approval of this application."""
+    if application.state != RequestState.ACCEPTED:
+        return False
+    entry = last_move(application.member)
+    before = entry.changes["rows"].get("application", [[]])[0] if entry else []
+    return {"id": application.pk, "state": RequestState.WAITING.value} in [
+        {"id": row["id"], "state": row["state"]} for row in before
+    ]
+
+
 def own_applications(user: User) -> QuerySet[Application]:
     return Application.objects.filter(member=user.member_id)
 
@@ -192,3 +211,33 @@ def new_colleagues(user: User) -> QuerySet[Member]:
     )
     ever = Membership.objects.filter(member=OuterRef("pk"))
     return not_enrolled(user).filter(Exists(working), ~Exists(ever))
+
+
+@dataclass(frozen=True)
+class MovesPanel:
+    """What the person page offers: the moves that can be made now, those shown first apart; and
+    the last one that can be taken back, with its words."""
+
+    usual: list[Offer]
+    others: list[Offer]
+    last: str
+    last_day: str
+
+
+def moves_panel(member: Member, user: User) -> MovesPanel:
+    standing = standing_of(last_membership(member))
+    found = member_offers(standing, work_of(member), user)
+    entry = last_move(member)
+    return MovesPanel(
+        [offer for offer in found if offer.name in USUAL],
+        [offer for offer in found if offer.name not in USUAL],
+        MOVES[ACTS[entry.act]].label if entry else "",
+        entry.changes["since"] if entry else "",
+    )
+
+
+def open_groups() -> QuerySet[UnionGroup]:
+    """Those that are not dissolved."""
+    return UnionGroup.objects.filter(
+        Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate())
+    )

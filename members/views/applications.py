@@ -1,0 +1,212 @@
+"""入会申请: what waits for the committee, and what a colleague sees of the own one."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from members import actions
+from members.choices import RequestState
+from members.forms.membership import (
+    ApplicationForm,
+    ApprovalForm,
+    DeclineForm,
+    OwnApplicationForm,
+)
+from members.models import Application
+from members.queries import membership
+from unionoffice.access import allow
+from unionoffice.attachments import attachments_of
+from unionoffice.errors import RuleBroken
+from unionoffice.forms import posted, saved
+
+PAGE_SIZE = 50
+WAITING, DECIDED, COLLEAGUES = "waiting", "decided", "colleagues"
+
+
+@require_safe
+@allow("members.move_members")
+def application_list(request):
+    return _render_list(request)
+
+
+def _render_list(request, refused: ApprovalForm | None = None, tab: str = ""):
+    """The tab in the address, else what waits; a form that was refused stands in its own tab."""
+    tab = tab or request.GET.get("tab", "")
+    tab = tab if tab in {DECIDED, COLLEAGUES} else WAITING
+    rows = {
+        WAITING: membership.applications(request.user, waiting=True),
+        DECIDED: membership.applications(request.user, waiting=False),
+        COLLEAGUES: membership.new_colleagues(request.user),
+    }
+    page = Paginator(rows[tab], PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "tab": tab,
+        "counts": {name: found.count() for name, found in rows.items()},
+        "page": page,
+        "form": refused or (_approval(request, rows[tab]) if tab != DECIDED else None),
+        "ticked": refused.data.getlist("chosen") if refused else [],
+    }
+    status = 422 if refused else 200
+    return render(request, "members/application_list.html", context, status=status)
+
+
+def _approval(request, people) -> ApprovalForm:
+    return ApprovalForm(posted(request), waiting=people, groups=membership.open_groups())
+
+
+@require_POST
+@allow("members.move_members")
+def application_approve(request):
+    """Several at once: all that are ticked join on the day of the decision, or nobody."""
+    form = _approval(request, membership.applications(request.user, waiting=True))
+    if form.is_valid():
+        approved = saved(
+            form, actions.approve_applications, **_decision(form, "applications", request)
+        )
+        if approved:
+            messages.success(request, f"批准了 {len(approved)} 人入会：{_names(approved)}")
+            return redirect("members:application_list")
+    return _render_list(request, form, WAITING)
+
+
+@require_POST
+@allow("members.move_members")
+def colleague_enrol(request):
+    """新教师入会, without an application in the office."""
+    form = _approval(request, membership.new_colleagues(request.user))
+    if form.is_valid():
+        members = saved(form, actions.enrol, **_decision(form, "members", request))
+        if members:
+            messages.success(
+                request, f"{len(members)} 人入会了：{'、'.join(map(str, members[:5]))}"
+            )
+            return redirect("members:application_list")
+    return _render_list(request, form, COLLEAGUES)
+
+
+def _decision(form, name: str, request) -> dict:
+    data = form.cleaned_data
+    chosen = list(data["chosen"])
+    return {name: chosen, "since": data["since"], "group": data["group"], "by": request.user}
+
+
+def _names(applications) -> str:
+    names = "、".join(str(each.member) for each in applications[:5])
+    return f"{names}等" if len(applications) > 5 else names
+
+
+@allow("members.move_members")
+def application_create(request):
+    form = ApplicationForm(
+        posted(request), request.FILES or None, people=membership.not_enrolled(request.user)
+    )
+    if request.method == "POST" and form.is_valid():
+        application = saved(
+            form,
+            actions.apply,
+            application=form.save(commit=False),
+            files=form.cleaned_data["files"],
+            by=request.user,
+        )
+        if application:
+            messages.success(request, f"登记好了：{application}")
+            return redirect(application)
+    status = 422 if form.errors else 200
+    return render(request, "members/application_form.html", {"form": form}, status=status)
+
+
+@require_safe
+@allow("members.move_members")
+def application_detail(request, pk):
+    return _render_application(request, pk)
+
+
+def _render_application(request, pk, refused: DeclineForm | None = None):
+    application = _application_or_404(request, pk)
+    waits = application.state == RequestState.WAITING
+    approval = ApprovalForm(
+        None,
+        waiting=Application.objects.none(),
+        groups=membership.open_groups(),
+        initial={"since": timezone.localdate()},
+    )
+    context = {
+        "application": application,
+        "waits": waits,
+        "approval": approval,
+        "decline": refused or DeclineForm(),
+        "refused": refused,
+        "may_take_back": membership.can_be_taken_back(application),
+        "files": attachments_of(application),
+    }
+    status = 422 if refused else 200
+    return render(request, "members/application_detail.html", context, status=status)
+
+
+@require_POST
+@allow("members.move_members")
+def application_decline(request, pk):
+    application = _application_or_404(request, pk)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _render_application(request, pk, form)
+    done = f"写明原因退回去了：{application.member}"
+    return _act(request, application, done, actions.decline_application, **form.cleaned_data)
+
+
+@require_POST
+@allow("members.move_members")
+def application_take_back(request, pk):
+    application = _application_or_404(request, pk)
+    done = f"撤回了这次批准，{application.member}的申请还在等委员会定。"
+    return _act(request, application, done, actions.take_back_approval)
+
+
+def _act(request, application, done: str, action, **values):
+    try:
+        action(application=application, by=request.user, **values)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect(application)
+
+
+def _application_or_404(request, pk) -> Application:
+    found = membership.applications_visible_to(request.user)
+    return get_object_or_404(
+        found.select_related("member", "sent_by__member", "decided_by__member"), pk=pk
+    )
+
+
+@allow("members.apply")
+def my_application(request):
+    form = OwnApplicationForm(posted(request))
+    latest = membership.own_applications(request.user).first()
+    waits = latest is not None and latest.state == RequestState.WAITING
+    if request.method == "POST" and form.is_valid():
+        application = form.save(commit=False)
+        application.member = request.user.member
+        application.applied_on = timezone.localdate()
+        if saved(form, actions.apply, application=application, by=request.user):
+            messages.success(request, "申请交上去了，等委员会定，结果在首页告诉您。")
+            return redirect("members:my_application")
+    context = {"form": form, "latest": latest, "waits": waits}
+    status = 422 if form.errors else 200
+    return render(request, "members/my_application.html", context, status=status)
+
+
+@require_POST
+@allow("members.apply")
+def my_application_withdraw(request):
+    waiting = membership.own_applications(request.user).filter(state=RequestState.WAITING)
+    application = get_object_or_404(waiting)
+    try:
+        actions.withdraw_application(application=application, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "申请撤回了，以后想加入再交。")
+    return redirect("members:my_application")

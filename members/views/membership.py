@@ -1,0 +1,110 @@
+"""会籍变动: the form of one move, taking the last one back, who came and went."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from members import actions, queries
+from members.forms.membership import ChangeFilter, MembershipMoveForm
+from members.membership_export import MembershipChanges
+from members.moves import MOVES, check_member_move, consequences
+from members.queries import membership
+from unionoffice.access import allow
+from unionoffice.errors import RuleBroken
+from unionoffice.exports import table_response
+from unionoffice.forms import posted, saved
+from unionoffice.periods import Period
+from unionoffice.undo import undo_tag
+
+PAGE_SIZE = 50
+
+
+@allow("members.move_members")
+def membership_move(request, pk, move):
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    if move not in MOVES:
+        raise Http404
+    standing = membership.standing_of(membership.last_membership(member))
+    try:
+        step = check_member_move(
+            move, standing=standing, work=membership.work_of(member), user=request.user
+        )
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(member)
+    form = _form(request, move, step, standing)
+    if request.method == "POST" and form.is_valid() and _moved(request, form, member, move):
+        return redirect(member)
+    ending = membership.ending_of(member, everything=move == "die")
+    context = {
+        "form": form,
+        "member": member,
+        "step": step,
+        "follows": consequences(step, ending),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "members/membership_move.html", context, status=status)
+
+
+def _form(request, move, step, standing) -> MembershipMoveForm:
+    return MembershipMoveForm(
+        posted(request),
+        move=move,
+        step=step,
+        chooses=step.may_stay and standing in {"active", "retained"} and standing != step.target,
+        groups=membership.open_groups(),
+    )
+
+
+def _moved(request, form, member, move):
+    done = saved(
+        form, actions.move_member, member=member, move=move, by=request.user, **form.answers
+    )
+    if done:
+        words = f"记下了：{member}{MOVES[move].label}"
+        undo = reverse("members:membership_undo", args=[member.pk])
+        messages.success(request, words, extra_tags=undo_tag(undo))
+    return done
+
+
+@require_POST
+@allow("members.move_members")
+def membership_undo(request, pk):
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    try:
+        label = actions.undo_move(member=member, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"撤销了“{label}”，{member}的会籍、职务、账号和以前一样。")
+    return redirect(member)
+
+
+@require_safe
+@allow("members.move_members")
+def move_list(request):
+    form = ChangeFilter(request.GET)
+    period = form.cleaned_data["period"] if form.is_valid() else Period.current()
+    changes = [] if form.errors else membership.changes_in(request.user, period)
+    page = Paginator(changes[::-1], PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "period": period, "page": page, "kinds": membership.kinds_of(changes)}
+    status = 422 if form.errors else 200
+    return render(request, "members/move_list.html", context, status=status)
+
+
+@require_safe
+@allow("members.export_members")
+def move_export(request):
+    form = ChangeFilter(request.GET)
+    if not form.is_valid():
+        messages.error(request, form.errors["period"][0])
+        return redirect("members:member_list")
+    period = form.cleaned_data["period"]
+    changes = membership.changes_in(request.user, period)
+    places = membership.departments_of([each.member.pk for each in changes])
+    actions.note_moves_export(period=period, rows=len(changes), by=request.user)
+    table = MembershipChanges(changes, places, period)
+    return table_response(table, request.GET.get("format", "xlsx"))

@@ -73,7 +73,8 @@ def time_left(planned_end: date, today: date) -> str:
 
 
 def _span(start: date, end: date) -> str:
-    months = (end.year - start.year) * 12 + end.month - start.month - (end.day < start.day)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    months -= add_months(start, months) > end
     years, rest = divmod(months, 12)
     if not months:
         return f" {(end - start).days} 天"

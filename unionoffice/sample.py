@@ -77,4 +77,5 @@ def _office() -> Office:
         short_name="示例三中",
         union_name=f"{SCHOOL_NAME}工会委员会",
         higher_union_name="示例市教育工会",
+        party_name=f"中共{SCHOOL_NAME}委员会",
     )

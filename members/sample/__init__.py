@@ -3,10 +3,12 @@
 from members.sample.careers import give_careers
 from members.sample.offices import appoint
 from members.sample.people import enrol
+from members.sample.terms import elect
 from unionoffice.sample import Sample
 
 
 def fill(sample: Sample) -> None:
     enrol(sample)
     give_careers(sample)
+    elect(sample)
     appoint(sample)

@@ -5,6 +5,7 @@ from datetime import date
 from members import actions
 from members.choices import OfficeName
 from members.models import Department, Member, OfficeHolding, UnionGroup, User
+from members.term_rules import TERM_OFFICES
 from unionoffice.roles import Role
 from unionoffice.sample import PASSWORD, Sample, SampleAccount
 
@@ -24,10 +25,17 @@ OFFICES = (
 TEACHERS = 6  # accounts of plain members: motions need people who send and second them
 
 
-def appoint(sample: Sample) -> None:
+def working_members() -> list[Member]:
+    """The first colleagues at work: whoever has an office or an account is among them."""
     employed = Member.objects.filter(employments__status="working", employments__end=None)
-    working = list(employed.order_by("id")[:40])
+    return list(employed.order_by("id")[:40])
+
+
+def appoint(sample: Sample) -> None:
+    """Those of the committees are elected already."""
+    working = working_members()
     _office_holders(sample, working)
+    _group_leaders(sample)
     _outsiders(sample)
     for member in working[len(OFFICES) : len(OFFICES) + TEACHERS]:
         sample.people.setdefault("teachers", []).append(_account(sample, member, Role.MEMBER))
@@ -38,16 +46,32 @@ def _first_day(sample: Sample) -> date:
 
 
 def _office_holders(sample: Sample, working: list[Member]) -> None:
-    group = UnionGroup.objects.order_by("id").first()
     department = Department.objects.get(name="总务处")
     for member, office in zip(working, OFFICES, strict=False):
-        holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
-        if office == OfficeName.GROUP_LEADER:
-            holding.group = group
-        if office == OfficeName.DEPARTMENT_HEAD:
-            holding.department = department
-        actions.appoint(holding=holding, by=None)
+        if office not in TERM_OFFICES:
+            holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
+            if office == OfficeName.GROUP_LEADER:
+                holding.group = member.group_assignments.latest("id").group
+            if office == OfficeName.DEPARTMENT_HEAD:
+                holding.department = department
+            actions.appoint(holding=holding, by=None)
         sample.people[Role(office)] = _account(sample, member, Role(office))
+
+
+def _group_leaders(sample: Sample) -> None:
+    """One in each of the other groups: the first of its people without an office."""
+    for group in UnionGroup.objects.filter(leaders=None).order_by("order", "id"):
+        people = Member.objects.filter(
+            group_assignments__group=group, group_assignments__end=None, offices=None
+        )
+        for member in people.order_by("id")[:1]:
+            holding = OfficeHolding(
+                member=member,
+                office=OfficeName.GROUP_LEADER,
+                group=group,
+                start=_first_day(sample),
+            )
+            actions.appoint(holding=holding, by=None)
 
 
 def _outsiders(sample: Sample) -> None:

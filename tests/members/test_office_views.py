@@ -21,7 +21,7 @@ def chair(log_in):
 def test_group_list_query_count_is_flat(chair, groups, django_assert_num_queries):
     for _ in range(groups):
         make_user(Role.GROUP_LEADER, group=make_group())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = chair.get("/organisation/groups/")
     assert len(response.context["groups"]) == groups
 
@@ -49,9 +49,20 @@ def test_group_list_of_a_day_that_is_none_says_so_and_leads_back(chair):
     assert "一组" not in response.text
 
 
-def test_office_list_takes_no_notice_of_what_it_does_not_ask_for(chair):
+def test_office_list_of_a_day_shows_who_was_in_office_then(chair):
+    member = make_member("曾晓燕")
+    member.offices.create(office="women", start=date(2021, 1, 1), end=date(2023, 12, 31))
+    member.offices.create(office="welfare", start=date(2024, 1, 1))
+    page = chair.get("/organisation/offices/", {"on": "2023-12-31"})
+    offices = [row.office for row in page.context["current"]]
+    assert offices == ["chair", "women"]
+    assert page.context["former"] == []
+
+
+def test_office_list_of_a_day_that_is_none_says_so(chair):
     response = chair.get("/organisation/offices/", {"on": "zzz", "page": "zzz", "period": "zzz"})
-    assert (response.status_code, len(response.context["current"])) == (200, 1)
+    assert (response.status_code, len(response.context["current"])) == (422, 1)
+    assert "没有这一天，写成 2026-03-08 这样。" in response.text
 
 
 def test_group_create_sets_up_a_group(chair):
@@ -197,7 +208,7 @@ def test_office_list_says_who_has_not_begun(chair):
 def test_the_office_form_names_its_fields_in_chinese(chair):
     form = chair.get("/organisation/offices/new/").context["form"]
     shown = [field.label for field in form if field.name in form.Meta.fields]
-    assert shown == ["谁", "职务", "工会小组", "部门", "从哪天起"]
+    assert shown == ["谁", "职务", "工会小组", "部门", "哪一届", "分工", "从哪天起"]
 
 
 @pytest.mark.django_db

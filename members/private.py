@@ -16,11 +16,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from members.choices import Gender, PrivateField
+from unionoffice.backups import PRIVATE_KEY
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision
 from unionoffice.roles import Role
 
-KEY_FILE = "private_key"
 LONGEST_FAMILY = 500  # characters
 HIDDEN = "*"
 ID_CARD = re.compile(r"\d{17}[\dX]")
@@ -142,7 +142,7 @@ def unseal(sealed: str) -> str:
 
 
 def key_file() -> Path:
-    return Path(settings.DATA_DIR, KEY_FILE)
+    return Path(settings.DATA_DIR, PRIVATE_KEY)
 
 
 def has_key() -> bool:

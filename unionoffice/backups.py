@@ -2,7 +2,8 @@
 
 manifest.json (what it is, which migrations it holds, size and hash of every other entry),
 database.sqlite3 or database.pgdump, and files/ as it stands under MEDIA_ROOT. The key that signs
-sessions is not in it: after a move to another machine everyone logs in again.
+sessions is not in it: after a move to another machine everyone logs in again. Nor is the key of the
+private fields: a backup that gets lost gives none of them away; the office keeps a copy apart.
 """
 
 import hashlib
@@ -34,6 +35,7 @@ from unionoffice.errors import FileRefused
 FORMAT = 1
 MANIFEST = "manifest.json"
 FILES = "files/"
+PRIVATE_KEY = "private_key"  # opens what is sealed in the database; never in a backup
 LARGEST_MANIFEST = 64 * 1024 * 1024  # bytes: some 500,000 files
 CHUNK = 1024 * 1024
 DAMAGE = (

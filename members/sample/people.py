@@ -87,6 +87,14 @@ TITLES = ("三级教师", "二级教师", "一级教师", "高级教师", "正�
 PARTIES = ("群众", "群众", "中共党员", "共青团员", "民盟盟员")
 SHARE_OF_WOMEN = 0.63
 SHARE_OF_RETIRED = 0.2
+HOBBIES = ("", "乒乓球", "", "合唱", "", "摄影", "羽毛球", "", "书法", "健步走", "", "太极拳、书法")
+AREAS = ("城东片", "城西片", "学府路片", "老校区宿舍")
+EDUCATIONS = ("大学专科", "大学本科", "大学本科", "大学本科", "硕士研究生")
+NAMED_APART = {
+    70: "阿依努尔·买买提",
+    71: "欧阳㛃",
+    72: "尉迟明",
+}  # number -> a name of another kind
 PHONES = 10_000  # 1380000 and four digits
 
 
@@ -116,7 +124,7 @@ def _row(sample: Sample, number: int, retired: bool, taken: set[str]) -> RosterR
     return RosterRow(
         sheet="花名册",
         row=number + 2,
-        name=_name(random, female, taken),
+        name=_name(random, number, female, taken),
         gender="女" if female else "男",
         birth=birth,
         staff_no=f"{joined % 100:02}{number:05}",
@@ -129,10 +137,28 @@ def _row(sample: Sample, number: int, retired: bool, taken: set[str]) -> RosterR
         status="退休" if retired else "在职",
         joined=date(joined, 9, 1),
         joined_precision=Precision.MONTH,
+        **_further(number, department, retired, birth, joined),
     )
 
 
-def _name(random: Random, female: bool, taken: set[str]) -> str:
+def _further(number: int, department: str, retired: bool, birth: date, joined: int) -> dict:
+    """Told by the number alone: what chance gives the others stays the same."""
+    taught = DEPARTMENTS[department] < 6
+    values = {
+        "campus": "东校区" if number % 4 == 0 else "本部",
+        "is_teacher": "是" if taught else "否",
+        "education": EDUCATIONS[number % len(EDUCATIONS)],
+        "hobbies": HOBBIES[number % len(HOBBIES)],
+        "card_no": f"3501{joined}{number:05}" if number % 10 else "",
+    }
+    if retired:
+        values |= {"area": AREAS[number % len(AREAS)], "work_began": date(joined, 9, 1)}
+        return values | {"work_began_precision": Precision.MONTH}
+    young = birth.year > 1992
+    return values | {"contract": "聘用" if young and number % 3 == 0 else "在编"}
+
+
+def _name(random: Random, number: int, female: bool, taken: set[str]) -> str:
     """A new name; in a very large school names repeat, as they do in life."""
     for _ in range(50):
         given = random.choice(FEMALE_GIVEN if female else MALE_GIVEN)
@@ -140,4 +166,4 @@ def _name(random: Random, female: bool, taken: set[str]) -> str:
         if name not in taken:
             break
     taken.add(name)
-    return name
+    return NAMED_APART.get(number, name)

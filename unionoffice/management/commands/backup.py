@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from unionoffice import audit, backups
@@ -24,5 +25,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"备份好了：{file}（{size:.1f} MB，数据库和 {manifest.file_count} 个附件，已核对）。"
         )
+        key = Path(settings.DATA_DIR, backups.PRIVATE_KEY)
+        if key.exists():
+            self.stdout.write(f"身份证号这些私密资料的密钥 {key} 不在备份里，另外抄一份，分开放。")
         if broken := audit.first_broken():
             self.stderr.write(f"备份照现在的样子做了，但是{broken}查清楚以前留好早先的备份。")

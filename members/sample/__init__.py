@@ -1,6 +1,7 @@
 """The sample school's people: invented names in an invented school."""
 
 from members.sample.careers import give_careers
+from members.sample.membership import move
 from members.sample.offices import appoint
 from members.sample.people import enrol
 from members.sample.terms import elect
@@ -12,3 +13,4 @@ def fill(sample: Sample) -> None:
     give_careers(sample)
     elect(sample)
     appoint(sample)
+    move(sample)

@@ -38,7 +38,7 @@ def appoint(sample: Sample) -> None:
     _group_leaders(sample)
     _outsiders(sample)
     for member in working[len(OFFICES) : len(OFFICES) + TEACHERS]:
-        sample.people.setdefault("teachers", []).append(_account(sample, member, Role.MEMBER))
+        sample.people.setdefault("teachers", []).append(account_for(sample, member, Role.MEMBER))
 
 
 def _first_day(sample: Sample) -> date:
@@ -55,7 +55,7 @@ def _office_holders(sample: Sample, working: list[Member]) -> None:
             if office == OfficeName.DEPARTMENT_HEAD:
                 holding.department = department
             actions.appoint(holding=holding, by=None)
-        sample.people[Role(office)] = _account(sample, member, Role(office))
+        sample.people[Role(office)] = account_for(sample, member, Role(office))
 
 
 def _group_leaders(sample: Sample) -> None:
@@ -84,10 +84,10 @@ def _outsiders(sample: Sample) -> None:
         actions.add_member(member=member, by=None, status=None)
         holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
         actions.appoint(holding=holding, by=None)
-        sample.people[Role(office)] = _account(sample, member, Role(office))
+        sample.people[Role(office)] = account_for(sample, member, Role(office))
 
 
-def _account(sample: Sample, member: Member, role: Role) -> User:
+def account_for(sample: Sample, member: Member, role: Role) -> User:
     user, _ = actions.open_account(member=member, by=None, password=PASSWORD)
     sample.accounts.append(SampleAccount(role.label, member.name, user.username))
     return user

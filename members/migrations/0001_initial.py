@@ -303,7 +303,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pinyin", "id"],
-                "indexes": [models.Index(fields=["pinyin", "id"], name="member_order")],
+                "indexes": [
+                    models.Index(fields=["pinyin", "id"], name="member_order"),
+                    models.Index(fields=["birth"], name="member_birth"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("name", ""), _negated=True),

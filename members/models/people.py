@@ -79,7 +79,10 @@ class Member(models.Model):
 
     class Meta:
         ordering = ["pinyin", "id"]
-        indexes = [models.Index(fields=["pinyin", "id"], name="member_order")]
+        indexes = [
+            models.Index(fields=["pinyin", "id"], name="member_order"),
+            models.Index(fields=["birth"], name="member_birth"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(name=""),

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from members.facts import active_fact, roster_totals, status_day
 from members.models import Application, User
-from members.queries import unread_by, with_whole_roster
+from members.queries import term_running_out, unread_by, with_whole_roster
+from members.queries.corrections import waiting_corrections
 from members.queries.forecasts import ahead
 from members.queries.membership import own_applications, waiting_applications
 from members.retirement import months_ahead
+from members.term_rules import time_left
 from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart, Todo
 from unionoffice.periods import Period, chinese_date, last_day
 
@@ -54,6 +57,38 @@ def applications_part(user: User, today: date, period: Period) -> HomePart:
     if user.has_perm("members.apply") and not own_applications(user).exists():
         todos.append(_invitation(today))
     return HomePart(todos=tuple(todos))
+
+
+def corrections_part(user: User, today: date, period: Period) -> HomePart:
+    """Who says that the own entry is wrong, in one line, for those who keep the roster."""
+    if not user.has_perm("members.manage_members"):
+        return HomePart()
+    waiting = list(waiting_corrections().select_related("member"))
+    if not waiting:
+        return HomePart()
+    url = reverse("members:correction_list")
+    words = _people([(timezone.localdate(row.sent_at), str(row.member)) for row in waiting])
+    sent = f"最早的{chinese_date(timezone.localdate(waiting[0].sent_at))}送来"
+    return HomePart(todos=(Todo("更正", f"{words}说资料不对", sent, url, today, "去看看", url),))
+
+
+def terms_part(user: User, today: date, period: Period) -> HomePart:
+    """A committee whose term runs out, for those who prepare the next election."""
+    term = term_running_out(today) if user.has_perm("members.manage_terms") else None
+    if term is None:
+        return HomePart()
+    title = f"{term}任期到{chinese_date(term.planned_end)}，{time_left(term.planned_end, today)}"
+    todo = Todo(
+        "换届",
+        title,
+        "先向上级工会请示，批复以后再选",
+        reverse("members:term_list"),
+        term.planned_end,
+        "设新一届",
+        reverse("members:term_create"),
+        late=term.planned_end < today,
+    )
+    return HomePart(todos=(todo,))
 
 
 def _asking(waiting: list[Application], today: date) -> list[Todo]:

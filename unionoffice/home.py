@@ -16,6 +16,8 @@ PARTS = (
     "members.home.home_part",
     "members.home.messages_part",
     "members.home.applications_part",
+    "members.home.terms_part",
+    "members.home.corrections_part",
 )
 
 

@@ -13,6 +13,12 @@ ORDER_ERRORS = dict.fromkeys(
 NOWHERE = "none"
 
 
+class OnDay(forms.Form):
+    """The organisation as it was on another day than today."""
+
+    on = DayField(label="哪天的", required=False)
+
+
 class GroupForm(PlainWords, ConcurrentForm):
     class Meta:
         model = UnionGroup

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.utils import timezone
 
 from members.choices import OfficeName
@@ -77,13 +77,17 @@ def not_dissolved(day: date) -> Q:
     return Q(last_day__isnull=True) | Q(last_day__gte=day)
 
 
-def words_in_use() -> tuple[list[str], list[str]]:
-    """Every 政治面貌 and every campus that the roster names, in one query."""
+def words_in_use(*columns: str) -> dict[str, list[str]]:
+    """Every word that the roster has in each of these columns, in one query."""
     people = Member.objects.order_by()
-    parties = people.exclude(party="").values_list(Value(0), "party").distinct()
-    campuses = people.exclude(campus="").values_list(Value(1), "campus").distinct()
-    rows = sorted(parties.union(campuses, all=True))
-    return [word for kind, word in rows if kind == 0], [word for kind, word in rows if kind == 1]
+    first, *others = (
+        people.exclude(**{column: ""}).values_list(Value(column, CharField()), column).distinct()
+        for column in columns
+    )
+    words: dict[str, list[str]] = {column: [] for column in columns}
+    for column, word in sorted(first.union(*others, all=True)):
+        words[column].append(word)
+    return words
 
 
 def not_over(day: date) -> Q:
@@ -105,7 +109,11 @@ def office_holdings(day: date) -> tuple[list[OfficeHolding], list[OfficeHolding]
         holdings.filter(not_over(day)),
         key=lambda holding: (rank[holding.office], holding.start or date.min, holding.pk),
     )
-    return current, list(holdings.filter(end__lt=day).order_by("-end", "-pk"))
+    former = sorted(
+        holdings.filter(end__lt=day),
+        key=lambda holding: (-holding.end.toordinal(), rank[holding.office], holding.pk),
+    )
+    return current, former
 
 
 def others_in_office(office: str, member: Member, day: date) -> list[OfficeHolding]:

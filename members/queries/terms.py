@@ -16,7 +16,8 @@ from members.term_rules import BODIES, RANK, TERM_OFFICES, runs_out_soon
 
 def terms() -> QuerySet[Term]:
     """The latest first, each with how many people held an office in it."""
-    return Term.objects.annotate(people=Count("holdings__member", distinct=True))
+    people = Count("holdings__member", distinct=True)
+    return Term.objects.annotate(people=people).order_by("-number")
 
 
 def terms_with_chairs() -> QuerySet[Term]:

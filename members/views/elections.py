@@ -18,6 +18,8 @@ from unionoffice.exports import file_response
 from unionoffice.forms import posted, saved
 from unionoffice.queries import log_of
 
+SMALL_STEPS = ("members.add_candidate", "members.drop_candidate", "members.raise_candidate")
+
 
 @require_safe
 @allow("members.view_elections")
@@ -30,7 +32,7 @@ def _page(request, election, form):
         "election": election,
         "form": form,
         "files": attachments_of(election),
-        "log": log_of(election)[:20],
+        "log": log_of(election).exclude(act__in=SMALL_STEPS)[:20],
         **_said(election),
     }
     status = 422 if form.errors else 200

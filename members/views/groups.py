@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
-from members.forms.groups import DissolveForm, GroupForm
-from members.forms.roster import GroupFilter
+from members.forms.groups import DissolveForm, GroupForm, OnDay
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import posted, saved
@@ -23,7 +22,7 @@ PAGE_SIZE = 50
 @allow("members.view_members")
 def group_list(request):
     """With ?on=, only the groups that had 会员 on that day."""
-    form = GroupFilter(request.GET)
+    form = OnDay(request.GET)
     groups, day, today = [], None, timezone.localdate()
     if form.is_valid():
         day = form.cleaned_data["on"]
@@ -39,7 +38,7 @@ def group_list(request):
 @allow("members.view_members")
 def group_detail(request, pk):
     group = get_object_or_404(queries.groups_visible_to(request.user), pk=pk)
-    form = GroupFilter(request.GET)
+    form = OnDay(request.GET)
     day = (form.is_valid() and form.cleaned_data["on"]) or timezone.localdate()
     people = queries.people_of(request.user, group, day)
     context = {

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.facts import roster_totals
+from members.forms.groups import OnDay
 from members.forms.offices import DropForm, HoldingForm, HoldingUpdateForm, LastDayForm
-from members.forms.roster import GroupFilter
 from members.models import OfficeHolding
 from members.rules import may_handle
 from unionoffice.access import allow
@@ -20,7 +20,7 @@ from unionoffice.periods import chinese_date
 @require_safe
 @allow("members.view_organisation")
 def org_chart(request):
-    form = GroupFilter(request.GET)
+    form = OnDay(request.GET)
     today = timezone.localdate()
     day = (form.is_valid() and form.cleaned_data["on"]) or today
     context = {
@@ -40,7 +40,7 @@ def org_chart(request):
 @allow("members.view_members")
 def office_list(request):
     """With ?on=, who held which office on that day."""
-    form = GroupFilter(request.GET)
+    form = OnDay(request.GET)
     today = timezone.localdate()
     day = form.cleaned_data["on"] if form.is_valid() else None
     current, former = queries.office_holdings(today)

@@ -238,14 +238,18 @@ def consequences(step: MembershipMove, ending) -> list[str]:
     """What follows from the move besides the 会籍, in sentences. `ending`: queries' Ending."""
     ends, kept = _office_words(ending.offices), _office_words(ending.kept)
     if step.exit:
+        places = "、".join(filter(None, (ending.group, ending.department)))
         return [
-            *([f"离开{ending.group}。"] if ending.group else ()),
+            *([f"离开{places}。"] if places else ()),
             *([f"{ends}的职务同时结束，到前一天为止。"] if ends else ()),
-            *([f"{kept}是学校的职务，不跟着结束，账号也不停用。"] if kept else ()),
+            *([f"{kept}不是工会的职务，不跟着结束，账号也不停用。"] if kept else ()),
             *(["账号停用，不能再登录；以前记的都留着。"] if ending.locks_account else ()),
         ]
-    if step.target == S.RETAINED and ends:
-        return [f"{ends}的职务不会自己结束，不再担任的，到“职务”里写上最后一天。"]
+    if step.target == S.RETAINED:
+        offices = (
+            [f"{ends}的职务不会自己结束，不再担任的，到“职务”里写上最后一天。"] if ends else []
+        )
+        return [*offices, "账号照常可以登录。"]
     if step.target == S.ACTIVE and step.entry != MembershipEntry.RESTORED:
         return ["有入会申请在等的，这次一起批准。", "以前离开时停用的账号重新可以用。"]
     return []

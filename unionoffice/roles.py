@@ -60,8 +60,7 @@ COMMITTEE = CHAIRS | {
     Role.AUDITOR,
     Role.OFFICER,
 }
-UNION = EVERYONE - {Role.COLLEAGUE}
-OWN_SCHOOL = UNION - {Role.HIGHER_UNION}
+OWN_SCHOOL = EVERYONE - {Role.HIGHER_UNION}
 
 # permission -> (what it lets one do, in the office's words; the roles that have it)
 PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
@@ -73,6 +72,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "members.view_members": ("看会员名册", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
     "members.view_own_profile": ("看办公室里记着自己的什么", EVERYONE),
     "members.correct_own": ("改自己的手机、爱好、片区，请办公室更正别的", EVERYONE),
+    "members.view_figures": ("看会员统计", COMMITTEE | {Role.ADMIN}),
     "members.manage_members": (
         "加会员、改资料、导入名册",
         CHAIRS | {Role.ADMIN, Role.ORGANISATION},
@@ -127,12 +127,12 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "members.find_members": ("在表单里按姓名找人", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
     "members.view_regulations": ("看制度", EVERYONE),
     "members.manage_regulations": ("写、改、废止制度", CHAIRS | {Role.ORGANISATION}),
-    "activities.view_plans": ("看年度计划", UNION),
+    "activities.view_plans": ("看年度计划", EVERYONE),
     "activities.manage_plans": (
         "写计划、导入计划、改事项",
         CHAIRS | {Role.ORGANISATION, Role.CULTURE},
     ),
-    "activities.view_activities": ("看活动记录", UNION),
+    "activities.view_activities": ("看活动记录", EVERYONE),
     "activities.export_activities": (
         "导出活动记录",
         COMMITTEE | {Role.GROUP_LEADER, Role.SCHOOL_LEADER, Role.HIGHER_UNION},

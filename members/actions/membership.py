@@ -9,7 +9,7 @@ from members.actions.history import begin_row, end_row, last_row, refuse_future
 from members.actions.locks import lock_account, unlock_returned
 from members.actions.offices import end_office
 from members.actions.snapshots import difference, is_now, put_back, snapshot
-from members.choices import MembershipStatus, RequestState, Standing
+from members.choices import EmploymentStatus, MembershipStatus, RequestState, Standing
 from members.models import (
     Application,
     Candidate,
@@ -109,8 +109,11 @@ def _change_membership(
 
 
 def _change_work(member: Member, work: str, since: date) -> None:
+    """Who leaves the school leaves the department as well."""
     if work:
         begin_row(model=Employment, member=member, since=since, status=work)
+    if work == EmploymentStatus.LEFT:
+        end_row(model=DepartmentAssignment, member=member, since=since)
 
 
 def _to_group(member: Member, group: UnionGroup, since: date) -> None:

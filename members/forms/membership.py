@@ -1,5 +1,6 @@
 """会籍变动 and 入会申请."""
 
+from crispy_forms.layout import Div
 from django import forms
 from django.utils import timezone
 
@@ -150,7 +151,7 @@ class ApprovalForm(PlainWords, forms.Form):
         self.fields["chosen"].queryset = waiting
         self.fields["since"].initial = timezone.localdate
         self.fields["group"].queryset = groups
-        self.helper = plain_helper("since", "group")
+        self.helper = plain_helper(Div("since", "group", css_class="two even"))
 
 
 class DeclineForm(forms.Form):

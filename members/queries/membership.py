@@ -64,19 +64,23 @@ class Ending:
     offices: list[OfficeHolding]
     kept: list[OfficeHolding]
     group: str
+    department: str  # "" where someone stays at the school
     locks_account: bool
 
 
-def ending_of(member: Member, *, everything: bool = False) -> Ending:
+def ending_of(member: Member, *, everything: bool = False, leaves_school: bool = False) -> Ending:
     """`everything`: nothing stays, as when someone dies."""
     held = list(
         member.offices.filter(not_over(timezone.localdate())).select_related("group", "department")
     )
     offices = held if everything else ends_with_membership(held)
     kept = [row for row in held if row not in offices]
-    placed = member.group_assignments.filter(end=None).select_related("group").first()
+    group = member.group_assignments.filter(end=None).select_related("group").first()
+    department = member.department_assignments.filter(end=None).select_related("department").first()
+    department = department if everything or leaves_school else None
     account = User.objects.filter(member=member, is_active=True).exists()
-    return Ending(offices, kept, str(placed.group) if placed else "", account and not kept)
+    words = [row.word if row else "" for row in (group, department)]
+    return Ending(offices, kept, *words, locks_account=account and not kept)
 
 
 def last_move(member: Member) -> AuditEntry | None:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
+from members.choices import EmploymentStatus
 from members.forms.membership import ChangeFilter, MembershipMoveForm
 from members.membership_export import MembershipChanges
 from members.moves import MOVES, check_member_move, consequences
@@ -28,17 +29,17 @@ def membership_move(request, pk, move):
     if move not in MOVES:
         raise Http404
     standing = membership.standing_of(membership.last_membership(member))
+    work = membership.work_of(member)
     try:
-        step = check_member_move(
-            move, standing=standing, work=membership.work_of(member), user=request.user
-        )
+        step = check_member_move(move, standing=standing, work=work, user=request.user)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(member)
     form = _form(request, move, step, standing)
     if request.method == "POST" and form.is_valid() and _moved(request, form, member, move):
         return redirect(member)
-    ending = membership.ending_of(member, everything=move == "die")
+    leaves_school = step.works.get(work) == EmploymentStatus.LEFT
+    ending = membership.ending_of(member, everything=move == "die", leaves_school=leaves_school)
     context = {
         "form": form,
         "member": member,

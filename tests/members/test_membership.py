@@ -11,7 +11,7 @@ from members.models import Employment, GroupAssignment, Member, Membership, Offi
 from members.moves import ACTS, MOVES, member_offers
 from members.queries import roles_of
 from members.queries.membership import last_membership, standing_of
-from tests.factories.members import make_group, make_member, make_user
+from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.acts import ACTS as ALL_ACTS
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
@@ -115,9 +115,13 @@ def test_coming_back_to_work_restores_the_membership():
 
 
 def test_who_transfers_out_has_left_the_school_but_a_retired_one_stays_retired():
-    working, retired = make_member(employment="working"), make_member(employment="retired")
+    place = {"department": make_department()}
+    working = make_member(employment="working", **place)
+    retired = make_member(employment="retired", **place)
     for member in (working, retired):
         do(member, "transfer_out")
+    ends = [member.department_assignments.get().end for member in (working, retired)]
+    assert ends == [BEFORE_SPRING, None]
     assert working.employments.on(SPRING).get().status == EmploymentStatus.LEFT
     assert retired.employments.get().status == EmploymentStatus.RETIRED
 

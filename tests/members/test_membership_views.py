@@ -42,7 +42,7 @@ def test_offices_of_the_school_are_said_to_stay(log_in):
     member = make_member()
     make_user(Role.SCHOOL_LEADER, member=member)
     page = log_in(Role.CHAIR).get(url(member, "resign"))
-    assert page.context["follows"] == ["校领导是学校的职务，不跟着结束，账号也不停用。"]
+    assert page.context["follows"] == ["校领导不是工会的职务，不跟着结束，账号也不停用。"]
 
 
 def test_a_move_is_made_from_the_form_and_taken_back_from_the_page(log_in):

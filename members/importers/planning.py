@@ -135,9 +135,10 @@ def _offers(match: Match, plan: RowPlan, known: KnownRoster) -> tuple[Offer, ...
         people = (Offer(str(p["pk"]), f"是{_told(p, known)}") for p in match.candidates)
         new = (Offer(NEW, "是另外一位，新增"),) if match.may_be_new else ()
         return (Offer("", first), *people, *new, Offer(LEAVE, "不导这一行"))
-    if plan.fate == RowFate.SAME:
+    if plan.fate == RowFate.SAME or (plan.fate == RowFate.SKIPPED and not plan.choice):
         return ()
-    return (Offer("", _usual(match)), Offer(LEAVE, "不导这一行"))
+    first = "先放着" if plan.fate == RowFate.HELD else _usual(match)
+    return (Offer("", first), Offer(LEAVE, "不导这一行"))
 
 
 def _usual(match: Match) -> str:

@@ -21,7 +21,7 @@ FILTERED = "重新选一下筛选条件，再选人。"
 
 @dataclass(frozen=True)
 class Selection:
-    """`members` in the order of the list, with the places of `day`; `query` is the address that
+    """`members` in the order of the list, which tells of `day`; `query` is the address that
     names them and the filter, `list_query` the one of the list they were ticked on."""
 
     user: User
@@ -58,7 +58,8 @@ class Selection:
             )
 
     def rows(self, columns) -> list[dict]:
-        return list(self.members.values(*columns))
+        keys = [member.pk for member in self.people]
+        return queries.rows_of(self.user, keys, self.day, columns)
 
     @property
     def carried(self) -> list[tuple[str, str]]:
@@ -74,12 +75,12 @@ def selection_of(user: User, address: QueryDict, *, everyone: bool = False) -> S
     form = read_filter(user, address)
     if not form.is_valid():
         raise RuleBroken(f"筛选条件看不懂，没有选到人。{FILTERED}")
-    roster = queries.roster(user, form.day)
+    visible = queries.members_visible_to(user)
     keys = address.getlist("pk")
     if address.get("all") or (everyone and not keys):
-        members = form.in_order(form.chosen(roster))
+        members = form.in_order(form.chosen(visible))
     else:
-        members = form.in_order(_of_keys(roster, keys))
+        members = form.in_order(_of_keys(visible, keys))
     return Selection(user, members, form.day, _own(address), _of_the_list(address))
 
 
@@ -112,12 +113,12 @@ def read_filter(user: User, address: QueryDict) -> RosterFilter:
     return roster_filter(address, choices=choices, whole=queries.with_whole_roster(user))
 
 
-def _of_keys(roster, keys: list[str]):
+def _of_keys(visible, keys: list[str]):
     if not keys:
         raise RuleBroken("还没有选人。在姓名前面打勾，再点下面的按钮。")
     if not all(key.isascii() and key.isdigit() for key in keys):
         raise RuleBroken("选的人看不懂，回名册重新选。")
-    members = roster.filter(pk__in=set(map(int, keys)))
+    members = visible.filter(pk__in=set(map(int, keys)))
     missing = len(set(map(int, keys))) - members.count()
     if missing:
         raise RuleBroken(f"选的人里有 {missing} 位不在您看得到的名册里了，重新选一遍。")

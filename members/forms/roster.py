@@ -7,10 +7,9 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from members import queries
-from members.choices import AgeBand, Contract, EmploymentStatus, Gender, MembershipStatus
+from members.choices import AgeBand, Contract, EmploymentStatus, Gender, MembershipStatus, Moved
 from members.queries import LEFT, NONE, SORTED_BY, RosterChoices
 from unionoffice.fields import (
-    DayField,
     DayInput,
     PeriodField,
     QuickInput,
@@ -20,8 +19,7 @@ from unionoffice.fields import (
 
 ALL = "all"
 TABS = [*MembershipStatus.choices, (LEFT, "离开"), (ALL, "全部")]
-MOVES = {"joined": queries.joined_in, LEFT: queries.left_in}
-MOVE_WORDS = {"joined": "新入会", LEFT: "离开"}
+MOVE_WORDS = dict(Moved.choices)
 SORTS = [(sign + key, key) for key in SORTED_BY for sign in ("", "-")]
 LEADER_SORTS = frozenset({"name", "group", "department"})
 YES, NO = "yes", "no"
@@ -30,11 +28,14 @@ BLANKS = {
     "gender": "没填性别",
     "party": "没填政治面貌",
     "campus": "没填校区",
+    "education": "没填学历",
+    "title": "没填职称",
     "contract": "没填用工形式",
 }
+IN_WORDS = ("party", "campus", "education", "title")
 ORDER = ("tab", "moved", "period", "sort", "more", "q", "group", "department")
-ORDER += ("gender", "employment", "age", "age_from", "age_to", "party", "campus", "teacher")
-ORDER += ("contract", "lacks", "on")
+ORDER += ("gender", "employment", "age", "age_from", "age_to", "party", "campus", "education")
+ORDER += ("title", "teacher", "contract", "lacks", "on")
 
 NO_SUCH_PAGE = {"invalid_choice": "名册里没有这一页，从上面的几页里选。"}
 NO_SUCH_ORDER = {"invalid_choice": "名册不能按这个排，点一下表头重新排。"}
@@ -75,7 +76,7 @@ class RosterFilter(forms.Form):
 
     def __init__(self, data, *, choices: RosterChoices):
         super().__init__(data)
-        if data.get("moved") in MOVES:
+        if data.get("moved") in MOVE_WORDS:
             del self.fields["on"]  # the period says which day
         self._offer("group", [(NONE, "没有编组的"), *choices.groups])
         self._offer("department", [(NONE, "没填部门的"), *choices.departments])
@@ -117,10 +118,10 @@ class RosterFilter(forms.Form):
         return bool(self.narrowing)
 
     def chosen(self, members):
-        """The members that the (valid) filter leaves, of a roster of `self.day`."""
+        """Those of `members` that the (valid) filter leaves."""
         data = self.cleaned_data
         if self.move:
-            members = MOVES[self.move](members, data["period"])
+            members = queries.moved(members, self.move, data["period"])
         else:
             members = queries.in_tab(members, data["tab"], self.day)
         members = queries.placed_in(members, self.day, data["group"], data["department"])
@@ -131,7 +132,7 @@ class RosterFilter(forms.Form):
         return members
 
     def in_order(self, members):
-        return queries.ordered(members, self.cleaned_data["sort"])
+        return queries.ordered(members, self.day, self.cleaned_data["sort"])
 
 
 class WholeRosterFilter(RosterFilter):
@@ -180,6 +181,8 @@ class FullRosterFilter(WholeRosterFilter):
     age_to = AgeField("到")
     party = filter_choice("政治面貌", "政治面貌", [])
     campus = filter_choice("校区", "校区", [])
+    education = filter_choice("学历", "学历", [])
+    title = filter_choice("职称", "职称", [])
     teacher = filter_choice(
         "是不是专任教师", "专任教师", [(YES, "是专任教师"), (NO, "不是专任教师"), (NONE, "没填的")]
     )
@@ -193,9 +196,8 @@ class FullRosterFilter(WholeRosterFilter):
 
     def __init__(self, data, *, choices: RosterChoices):
         super().__init__(data, choices=choices)
-        parties, campuses = queries.words_in_use()
-        self._offer("party", [*zip(parties, parties, strict=True), (NONE, BLANKS["party"])])
-        self._offer("campus", [*zip(campuses, campuses, strict=True), (NONE, BLANKS["campus"])])
+        for name, words in queries.words_in_use(*IN_WORDS).items():
+            self._offer(name, [*zip(words, words, strict=True), (NONE, BLANKS[name])])
 
     def clean(self):
         data = super().clean()
@@ -218,8 +220,8 @@ class FullRosterFilter(WholeRosterFilter):
         if data["teacher"]:
             members = members.filter(is_teacher={YES: True, NO: False}.get(data["teacher"]))
         if data["lacks"]:
-            lacking = queries.lacking()
-            members = members.filter(lacking if data["lacks"] == YES else ~lacking)
+            wanted = queries.lacking if data["lacks"] == YES else queries.complete
+            return wanted(members, self.day)
         return members
 
     def _ages(self) -> tuple[int | None, int | None]:
@@ -248,8 +250,3 @@ def filter_query(data: QueryDict) -> str:
             query[name] = data[name]
     return query.urlencode()
 
-
-class GroupFilter(forms.Form):
-    """The groups of a day, instead of today's."""
-
-    on = DayField(required=False)

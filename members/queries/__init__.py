@@ -1,5 +1,6 @@
 """Which people may this user see, and what they were on a given day."""
 
+from members.queries.comings import CAME, WENT, arrived_in, came, moved, went
 from members.queries.desk import (
     deliveries_of,
     deliveries_to,
@@ -49,12 +50,14 @@ from members.queries.roster import (
     SORTED_BY,
     aged,
     columns_for,
+    complete,
     employed_on,
     enrolled_on,
     find_members,
     gone_by,
     in_tab,
     joined_in,
+    keys_of,
     lacking,
     left_in,
     matching,
@@ -64,6 +67,7 @@ from members.queries.roster import (
     perhaps_known,
     placed_in,
     roster,
+    rows_of,
     with_places,
 )
 from members.queries.terms import (
@@ -95,6 +99,7 @@ from members.queries.visibility import (
 )
 
 __all__ = [
+    "CAME",
     "EARLIEST_FIRST",
     "EXPORT_COLUMNS",
     "LEADER_COLUMNS",
@@ -103,17 +108,21 @@ __all__ = [
     "ROLES",
     "ROSTER_COLUMNS",
     "SORTED_BY",
+    "WENT",
     "WHOLE_ROSTER",
     "Body",
     "GroupMove",
     "GroupRow",
     "RosterChoices",
     "aged",
+    "arrived_in",
     "bodies_of",
     "bodies_on",
     "by_office",
+    "came",
     "candidates",
     "columns_for",
+    "complete",
     "deliveries_of",
     "deliveries_to",
     "dissolved_groups",
@@ -135,6 +144,7 @@ __all__ = [
     "holdings_on",
     "in_tab",
     "joined_in",
+    "keys_of",
     "lacking",
     "later_term",
     "leaders_of",
@@ -143,6 +153,7 @@ __all__ = [
     "matching",
     "members_visible_to",
     "messages_of",
+    "moved",
     "moves_of",
     "named",
     "named_places",
@@ -162,6 +173,7 @@ __all__ = [
     "roster",
     "roster_choices",
     "roster_imports",
+    "rows_of",
     "saved_views",
     "term_on",
     "term_running_out",
@@ -169,6 +181,7 @@ __all__ = [
     "terms_with_chairs",
     "unread_by",
     "visible_to",
+    "went",
     "with_places",
     "with_whole_roster",
     "without_account",

@@ -4,7 +4,18 @@ from collections import Counter
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from members.ages import born_between
@@ -18,10 +29,12 @@ from members.models import (
     User,
 )
 from members.models.history import on
+from members.queries import beginnings  # noqa: F401  (gives columns __begins)
 from members.queries.visibility import members_visible_to, visible_to, with_whole_roster
 from members.rules import perhaps_same
 from unionoffice.periods import Period
 
+FEW = 500  # people that are quicker sorted than found one by one in the order of names
 PHONE_END = 4  # digits that lists show
 FOUND_AT_ONCE = 8  # people that a picker offers
 LEFT = "left"  # the tab of those who are 会员 no more
@@ -38,7 +51,6 @@ SORTED_BY = {
 BACKWARDS = {"age"}  # up means from the young to the old, down the days of birth
 # all that the leader of a group sees of its people; who may see the whole roster sees more
 LEADER_COLUMNS = (
-    "pk",
     "name",
     "group_name",
     "department_name",
@@ -47,7 +59,6 @@ LEADER_COLUMNS = (
     "birth_precision",
 )
 ROSTER_COLUMNS = (
-    "pk",
     "name",
     "pinyin",
     "staff_no",
@@ -127,9 +138,9 @@ def matching(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     text = "".join(text.split()).lower()
     if text.isdigit():
         return members.filter(Q(staff_no__startswith=text) | Q(phone__endswith=text))
-    if text and text.isascii():
-        return members.filter(_sounds_like(text) | Q(staff_no__iexact=text))
-    return members.filter(name__contains=text) if text else members
+    if text.isascii() and any(sign.isdigit() for sign in text):
+        return members.filter(staff_no__istartswith=text)
+    return _named(members, text)
 
 
 def named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
@@ -137,17 +148,16 @@ def named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     text = "".join(text.split()).lower()
     if text.isdigit():
         return members.filter(phone__endswith=text) if len(text) <= PHONE_END else members.none()
-    if text and text.isascii():
-        return members.filter(_sounds_like(text))
-    return members.filter(name__contains=text) if text else members
+    return _named(members, text)
 
 
-def _sounds_like(text: str) -> Q:
-    return (
-        Q(initials__startswith=text)
-        | Q(pinyin__startswith=text)
-        | Q(pinyin_joined__startswith=text)
-    )
+def _named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
+    if not text:
+        return members
+    if not text.isascii():
+        return members.filter(name__contains=text)
+    begins = Q(initials__begins=text) | Q(pinyin__begins=text) | Q(pinyin_joined__begins=text)
+    return members.filter(begins)
 
 
 def find_members(user: User, text: str) -> QuerySet[Member]:
@@ -236,27 +246,58 @@ def named_places(keys: list[int], column: str, day: date) -> Counter[str | None]
     return Counter(people.values_list(column, flat=True))
 
 
-def lacking() -> Q:
-    """The condition on rows of `with_places` of those whose entry is not complete (rules.WANTED)."""
+def lacking(members: QuerySet[Member], day: date) -> QuerySet[Member]:
+    """Those whose entry is not complete (rules.WANTED) on `day`."""
+    return members.filter(_lacking(day))
+
+
+def complete(members: QuerySet[Member], day: date) -> QuerySet[Member]:
+    return members.exclude(_lacking(day))
+
+
+def _lacking(day: date) -> Q:
     return (
         Q(gender="")
         | Q(birth__isnull=True)
         | Q(phone="")
-        | Q(department_name__isnull=True)
-        | Q(group_name__isnull=True)
+        | ~Q(pk__in=_placed(DepartmentAssignment, day))
+        | ~Q(pk__in=_placed(GroupAssignment, day))
     )
 
 
-def ordered(members: QuerySet[Member], sort: str) -> QuerySet[Member]:
-    """In the order of a key of SORTED_BY, backwards with "-" before it; those without a value
-    last, people with the same value by name."""
+def ordered(members: QuerySet[Member], day: date, sort: str) -> QuerySet[Member]:
+    """In the order of a key of SORTED_BY on `day`, backwards with "-" before it; those without a
+    value last, people with the same value by name."""
     key = sort.removeprefix("-")
     down = sort.startswith("-") != (key in BACKWARDS)
+    if key == "name":
+        return members.order_by(*(("-pinyin", "-pk") if down else ("pinyin", "pk")))
     order = [
         column.desc(nulls_last=True) if down else column.asc(nulls_last=True)
         for column in SORTED_BY[key]
     ]
-    return members.order_by(*order, "pinyin", "pk")
+    return with_places(members, day).order_by(*order, "pinyin", "pk")
+
+
+def keys_of(members: QuerySet[Member], count: int | None) -> list[int] | QuerySet:
+    """The keys in the order of `members`: all of them where they are few, as a search finds them
+    (`count` None), else still to be cut into pages. To walk through everyone in the order of names
+    takes longer than to sort a few."""
+    if count is not None and count >= FEW:
+        return members.values_list("pk", flat=True)
+    if members.query.order_by == ("pinyin", "pk"):
+        members = members.order_by(Coalesce("pinyin", Value("")), "pk")
+    return list(members.values_list("pk", flat=True))
+
+
+def rows_of(
+    user: User, keys: list[int], day: date, columns: tuple[str, ...] | None = None
+) -> list[dict]:
+    """What the user sees of these people on `day`, in the order of the keys."""
+    rows = _roster(day).filter(pk__in=keys).order_by()
+    rows = rows.values("pk", *(columns or columns_for(user)))
+    by_key = {row["pk"]: row for row in rows}
+    return [by_key[key] for key in keys]
 
 
 def _placed(model: type[Model], day: date, **place) -> QuerySet:

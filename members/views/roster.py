@@ -50,20 +50,19 @@ def member_list(request):
     totals = roster_totals(form.day, None if whole else queries.members_visible_to(request.user))
     counts = {"active": totals.active, "retained": totals.retained, "left": totals.left}
     counts[ALL] = totals.everyone
-    paginator = Paginator(members.values(*queries.columns_for(request.user)), PAGE_SIZE)
     tab = "" if form.move or form.errors else form.cleaned_data["tab"]
-    paginator.count = counts[tab] if tab and not form.narrowed else members.count()
-    page = paginator.get_page(request.GET.get("page"))
+    page = _page(request, form, members, None if form.narrowed else counts.get(tab))
+    rows = queries.rows_of(request.user, list(page), form.day)
     context = {
         "form": form,
         "totals": totals,
         "roster_tabs": [(value, label, counts[value]) for value, label in TABS],
         "tab": tab,
         "page": page,
-        "found": paginator.count if form.narrowed else None,
+        "found": page.paginator.count if form.narrowed else None,
         "whole": whole,
         "heads": _heads(request, HEADS if whole else LEADER_HEADS, form),
-        "rows": (_rows if whole else _leader_rows)(page.object_list, form.day),
+        "rows": (_rows if whole else _leader_rows)(rows, form.day),
         "acts": acts_for(request.user),
         "nobody_yet": not (totals.active or totals.retained or totals.left) and tab != ALL,
         "today": timezone.localdate(),
@@ -94,7 +93,7 @@ def _chosen(request, choices, whole):
     """The filter and the people that it leaves: none at all when it can't be read."""
     form = roster_filter(request.GET, choices=choices, whole=whole)
     valid = form.is_valid()
-    people = queries.roster(request.user, form.day)
+    people = queries.members_visible_to(request.user)
     return form, form.in_order(form.chosen(people)) if valid else people.none()
 
 
@@ -116,9 +115,18 @@ def _heads(request, heads, form) -> list[dict]:
     ]
 
 
+def _page(request, form, members, count):
+    """One page of keys. `count`, where it is known how many there are."""
+    if count is None and not form.cleaned_data.get("q"):
+        count = members.count()
+    paginator = Paginator(queries.keys_of(members, count), PAGE_SIZE)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
+
+
 def _rows(found, day) -> list[dict]:
     """The rows of one page, with everything that the template only has to put down."""
-    found = list(found)
     offices = queries.offices_of([row["pk"] for row in found], day)
     base = reverse("members:member_list")
     return [

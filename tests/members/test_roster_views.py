@@ -30,7 +30,7 @@ def chair(log_in):
 def test_member_list_query_count_is_flat(chair, members, django_assert_num_queries):
     for _ in range(members):
         make_member(group=make_group(), department=make_department(), employment="working")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = chair.get(LIST)
     assert len(response.context["rows"]) == members
 

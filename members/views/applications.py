@@ -202,8 +202,10 @@ def my_application(request):
 @allow("members.apply")
 def my_application_withdraw(request):
     waiting = membership.own_applications(request.user).filter(state=RequestState.WAITING)
-    application = get_object_or_404(waiting)
+    application = waiting.first()
     try:
+        if application is None:
+            raise RuleBroken("没有在等的申请，不用撤回。")
         actions.withdraw_application(application=application, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))

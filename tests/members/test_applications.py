@@ -13,6 +13,8 @@ from members import actions
 from members.models import Application, Delivery, Member
 from members.queries import roles_of
 from members.queries.membership import new_colleagues
+from tests.factories.applications import make_application
+from tests.factories.applications import make_colleague as colleague
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.errors import RuleBroken
 from unionoffice.models import Attachment, AuditEntry
@@ -20,18 +22,12 @@ from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
 
-ASKED, AGREED = date(2026, 9, 3), date(2026, 9, 20)
+AGREED = date(2026, 9, 20)
 LIST = "/members/applications/"
 
 
-def colleague(name="甲一", **values) -> Member:
-    return make_member(name, status=None, employment="working", **values)
-
-
 def asks(member=None, *, by=None, **values) -> Application:
-    member = member or colleague()
-    application = Application(member=member, **{"applied_on": ASKED} | values)
-    return actions.apply(application=application, by=by or make_user(Role.CHAIR))
+    return make_application(member or colleague("甲一"), by=by or make_user(Role.CHAIR), **values)
 
 
 def approve(*applications, since=AGREED, by=None, **how):
@@ -76,7 +72,7 @@ def approve_both(one, other):
 
 
 def test_who_is_told_no_reads_why_and_may_ask_again():
-    member = colleague()
+    member = colleague("甲一")
     user = make_user(member=member)
     application = asks(member, by=user)
     chair = make_user(Role.CHAIR)
@@ -92,7 +88,7 @@ def test_who_is_told_no_reads_why_and_may_ask_again():
 
 
 def test_only_the_applicant_withdraws_and_only_while_it_waits():
-    member = colleague()
+    member = colleague("甲一")
     user = make_user(member=member)
     application = asks(member, by=user)
     assert refusal(
@@ -107,7 +103,7 @@ def test_only_the_applicant_withdraws_and_only_while_it_waits():
 
 def test_a_member_does_not_ask_and_nobody_asks_twice():
     assert refusal(asks, member=make_member("乙二")) == "乙二已经是会员（在册），不用再申请。"
-    member = colleague()
+    member = colleague("甲一")
     asks(member)
     assert refusal(asks, member=member) == "甲一已经有一份申请在等委员会定，不用再交。"
     tomorrow = timezone.localdate() + timedelta(days=1)
@@ -126,7 +122,7 @@ def test_who_joins_without_the_application_has_it_approved_with_it():
 
 
 def test_an_approval_by_mistake_is_taken_back_and_the_application_waits_again():
-    member = colleague()
+    member = colleague("甲一")
     make_user(member=member)
     application, chair = asks(member), make_user(Role.CHAIR)
     approve(application, by=chair)
@@ -155,7 +151,7 @@ def test_an_approval_is_not_taken_back_over_a_later_move():
 
 
 def test_who_works_here_and_is_no_member_is_a_colleague_until_approved():
-    member = colleague()
+    member = colleague("甲一")
     user = make_user(member=member)
     assert roles_of(user) == {Role.COLLEAGUE}
     approve(asks(member), since=AGREED)
@@ -192,6 +188,8 @@ def test_a_colleague_asks_on_the_phone_sees_the_state_and_takes_it_back(log_in):
     assert "您还不是工会会员" not in client.get("/").content.decode()
     client.post("/me/application/withdraw/")
     assert Application.objects.get().state == "withdrawn"
+    page = client.post("/me/application/withdraw/", follow=True)
+    assert "没有在等的申请，不用撤回。" in page.content.decode()
 
 
 def test_a_second_request_from_another_tab_is_answered_in_the_form(log_in):

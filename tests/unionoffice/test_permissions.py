@@ -12,6 +12,7 @@ from activities.actions import keep_text
 from members.actions import appoint, keep_field, keep_reading, send_correction
 from members.models import OfficeHolding
 from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.applications import make_application
 from tests.factories.congress import make_motion, make_notice, make_session
 from tests.factories.members import (
     make_group,
@@ -112,6 +113,8 @@ RECORDS = {
     "plan_item_create": lambda by: make_plan(),
     "member": lambda by: make_member(),
     "account_open": lambda by: make_member(),
+    "application": lambda by: make_application(by=by),
+    "membership": lambda by: make_member(),
     "correction": make_correction,
     "account_lock": lambda by: make_user(Role.MEMBER).member,
     "account_unlock": lambda by: make_user(Role.MEMBER).member,
@@ -156,6 +159,8 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
     }
     if name == "activities:plan_item_move":
         values["move"] = "postpone"
+    if name == "members:membership_move":
+        values["move"] = "resign"
     if name == "reports:figure_detail":
         values["key"] = "welfare.visits"
     assert answer(client, reverse(name, kwargs=values)) in OPENED

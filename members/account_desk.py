@@ -16,12 +16,13 @@ MOST_AT_ONCE = 500  # accounts: some ten seconds
 
 @dataclass(frozen=True)
 class Draft:
-    """An account that is about to be opened, or to get a new first password."""
+    """An account that is about to be opened (`opens`), or to get a new first password."""
 
     member: Member
     username: str
     password: str
     hashed: str
+    opens: bool
 
 
 @dataclass(frozen=True)
@@ -117,4 +118,4 @@ def _draft(member: Member, way: str) -> Draft:
     by_birthday = way == FirstPassword.BIRTHDAY
     password = birthday_password(member) if by_birthday else one_time_password()
     login = user.username if user else login_of(member)
-    return Draft(member, login, password, one_time_hash(password))
+    return Draft(member, login, password, one_time_hash(password), opens=user is None)

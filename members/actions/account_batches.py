@@ -31,13 +31,12 @@ def hand_out_accounts(*, drafts: Collection[Draft], by: User, way: str) -> int:
 
 
 def _hand_out(draft: Draft, user: User | None, by: User, way: str) -> None:
-    knew_account = getattr(draft.member, "user", None) is not None
-    if (user is not None) != knew_account or (user and (user.last_login or not user.is_active)):
+    if draft.opens != (user is None) or (user and (user.last_login or not user.is_active)):
         raise RuleBroken(f"{draft.member}的账号刚才变过，重新看一遍名单再开。")
     act = "members.reset_password" if user else "members.open_account"
     user = user or User(member=draft.member, username=draft.username)
     user.password, user.must_change_password = draft.hashed, True
     user.save()
-    if knew_account:
+    if not draft.opens:
         forget_wrong_passwords(username=user.username)
     record(by, act, draft.member, username=user.username, way=way)

@@ -62,7 +62,7 @@ class SheetForm(forms.Form):
         error_messages={"invalid_choice": "办公室没有开“用生日作初始密码”，选一次性密码。"},
     )
     members = forms.RegexField(
-        regex=r"\d{1,9}(,\d{1,9})*",
+        regex=r"\A\d{1,9}(,\d{1,9})*\Z",
         required=False,
         max_length=6000,
         widget=QuickInput("hidden"),

@@ -201,7 +201,7 @@ def _text(cell, label: str, longest: int) -> tuple[str, str]:
     text = shown(cell) if label == LABELS["note"] and tidy(cell) else tidy(literal(cell))
     if not text:
         return "", ""
-    if is_formula_text(text):
+    if is_formula_text(text.removeprefix("'")):  # our own exports make formulas harmless so
         return _left_out(label, cell, "是公式")
     if isinstance(cell, bool | date | time | timedelta):
         return _left_out(label, cell, "不是文字")

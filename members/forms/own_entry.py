@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from members.choices import Gender
 from members.corrections import CORRECTED, DAYS, OWN_FIELDS, as_text
-from members.forms.fields import PartialDateField, person_name, phone_number
+from members.forms.fields import PartialDateField, SuggestInput, person_name, phone_number
 from members.models import Member
+from members.queries.person import suggestions
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import FilesField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
@@ -24,6 +25,10 @@ class OwnEntryForm(PlainWords, ConcurrentForm):
         }
 
     helper = plain_helper(*OWN_FIELDS, "seen")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _suggest(self)
 
     def clean_phone(self):
         """What stands there already may stay as it is."""
@@ -63,6 +68,7 @@ class CorrectionForm(PlainWords, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.shown = {field: as_text(self.instance, field) for field in CORRECTED}
+        _suggest(self)
         self.fields["gender"].choices = [*Gender.choices, ("", "没有记")]
         for field in DAYS:
             precision = getattr(self.instance, f"{field}_precision")
@@ -88,6 +94,13 @@ class CorrectionForm(PlainWords, forms.ModelForm):
         """{field: [shown, right]} of the fields that say something else now."""
         right = {field: as_text(self.instance, field) for field in CORRECTED}
         return {f: [self.shown[f], right[f]] for f in CORRECTED if right[f] != self.shown[f]}
+
+
+def _suggest(form: forms.ModelForm) -> None:
+    for name, words in suggestions().items():
+        if name in form.fields:
+            field = form.fields[name]
+            field.widget = SuggestInput(words, field.widget.attrs)
 
 
 class DeclineForm(PlainWords, forms.Form):

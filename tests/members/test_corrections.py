@@ -1,0 +1,242 @@
+"""The own entry: what one changes at once, what the office corrects, and what happens meanwhile."""
+
+from datetime import date
+
+import pytest
+
+from members import actions
+from members.choices import RequestState
+from members.home import corrections_part
+from members.models import Correction, Member
+from tests.factories.members import make_user
+from unionoffice.errors import RuleBroken
+from unionoffice.models import Attachment, AuditEntry
+from unionoffice.periods import Period, Precision
+from unionoffice.ready_files import ready_files
+from unionoffice.roles import Role
+
+NEW, LIST = "/me/corrections/new/", "/members/corrections/"
+
+
+@pytest.fixture
+def member(log_in):
+    client = log_in(Role.MEMBER)
+    Member.objects.filter(pk=client.user.member_id).update(
+        birth=date(1978, 5, 15), party="共青团员", phone="13800004471"
+    )
+    return client
+
+
+@pytest.fixture
+def officer(log_in):
+    return log_in(Role.ORGANISATION)
+
+
+def stored(client) -> Member:
+    return Member.objects.get(pk=client.user.member_id)
+
+
+def send(client, **values) -> Correction:
+    client.post(NEW, posted_back(client.get(NEW)) | values)
+    return Correction.objects.latest("pk")
+
+
+def posted_back(page) -> dict[str, str]:
+    """What a browser would send if nobody typed anything."""
+    form = page.context["form"]
+    return {name: form[name].value() or "" for name in form.fields if name != "files"}
+
+
+def test_phone_hobbies_and_area_are_changed_at_once(member):
+    data = posted_back(member.get("/me/edit/"))
+    response = member.post("/me/edit/", data | {"phone": "138 0000 5582", "hobbies": "书法"})
+    assert response.url == "/me/"
+    entry = stored(member)
+    assert (entry.phone, entry.hobbies, entry.area) == ("13800005582", "书法", "")
+    record = AuditEntry.objects.get(act="members.update_member")
+    assert record.actor == member.user
+    assert record.changes == {"phone": ["13800004471", "13800005582"], "hobbies": ["", "书法"]}
+
+
+def test_what_the_office_changed_meanwhile_stays(member, officer):
+    data = posted_back(member.get("/me/edit/"))
+    Member.objects.filter(pk=member.user.member_id).update(phone="13900001111")
+    member.post("/me/edit/", data | {"area": "城东"})
+    assert (stored(member).phone, stored(member).area) == ("13900001111", "城东")
+
+
+@pytest.mark.parametrize("how", ["username", "phone"])
+def test_nobody_takes_the_phone_with_which_someone_else_logs_in(member, how):
+    other = make_user(Role.MEMBER)
+    if how == "username":
+        type(other).objects.filter(pk=other.pk).update(username="13700002222")
+    else:
+        Member.objects.filter(pk=other.member_id).update(phone="13700002222")
+    data = posted_back(member.get("/me/edit/")) | {"phone": "13700002222"}
+    response = member.post("/me/edit/", data)
+    assert response.status_code == 422
+    assert "这个手机号已经有人登录时在用" in response.text
+    assert stored(member).phone == "13800004471"
+
+
+def test_nothing_else_of_the_entry_can_be_slipped_in(member):
+    data = posted_back(member.get("/me/edit/"))
+    member.post("/me/edit/", data | {"name": "别人", "staff_no": "1", "note": "x"})
+    assert stored(member).name == member.user.member.name
+
+
+def test_the_action_refuses_the_entry_of_somebody_else(member):
+    with pytest.raises(RuleBroken, match="只能改自己的资料"):
+        actions.change_own(member=make_user(Role.MEMBER).member, by=member.user)
+
+
+def test_a_request_keeps_what_was_shown_and_what_is_right(member):
+    correction = send(member, birth="1979-05", party="中共党员", note="身份证上是这样")
+    assert correction.changes == {
+        "birth": ["1978-05-15", "1979-05"],
+        "party": ["共青团员", "中共党员"],
+    }
+    assert (correction.note, correction.state) == ("身份证上是这样", RequestState.WAITING)
+    assert stored(member).party == "共青团员"
+    assert "出生日期、政治面貌" in member.get("/me/").text
+
+
+def test_a_request_that_changes_nothing_is_not_sent(member):
+    response = member.post(NEW, posted_back(member.get(NEW)))
+    assert response.status_code == 422
+    assert "还没有改什么。改一处，或者在说明里写上哪里不对。" in response.text
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"birth": "1979-13"}, "没有“1979-13”这一天"),
+        ({"birth": "2999"}, "出生日期还没到，核对一下年份。"),
+        ({"name": ""}, "姓名是空的，填上。"),
+    ],
+)
+def test_what_cannot_be_is_told_at_once(member, values, sentence):
+    response = member.post(NEW, posted_back(member.get(NEW)) | values)
+    assert response.status_code == 422
+    assert sentence in response.text
+
+
+def test_one_request_waits_at_a_time(member):
+    send(member, party="中共党员")
+    response = member.post(NEW, posted_back(member.get(NEW)) | {"party": "群众"})
+    assert response.status_code == 422
+    assert "上一份更正办公室还没有办，先撤回它，再送新的。" in response.text
+    assert Correction.objects.count() == 1
+
+
+def test_one_click_puts_it_right(member, officer):
+    correction = send(member, name="安·梦洁", birth="1979-05")
+    assert "送来" in officer.get(LIST).text
+    page = officer.post(f"{LIST}{correction.pk}/accept/", follow=True)
+    assert f"改好了：{member.user.member}的资料" in page.text
+    entry = stored(member)
+    assert (entry.name, entry.birth, entry.birth_precision) == (
+        "安·梦洁", date(1979, 5, 1), Precision.MONTH,
+    )  # fmt: skip
+    assert entry.initials.startswith("a")
+    assert "改好了" in member.get("/me/").text
+    acts = [e.act for e in AuditEntry.objects.order_by("number")]
+    assert acts == [
+        "members.send_correction", "members.update_member", "members.accept_correction",
+    ]  # fmt: skip
+
+
+def test_a_date_can_be_corrected_to_unknown(member, officer):
+    correction = send(member, birth="")
+    officer.post(f"{LIST}{correction.pk}/accept/")
+    assert (stored(member).birth, stored(member).birth_precision) == (None, Precision.DAY)
+
+
+def test_what_was_changed_since_it_was_sent_is_shown(member, officer):
+    send(member, party="中共党员")
+    Member.objects.filter(pk=member.user.member_id).update(party="群众")
+    assert "送来时是“共青团员”，后来改成了“群众”" in officer.get(LIST).text
+
+
+def test_what_was_changed_since_the_page_was_opened_stops_the_click(member, officer):
+    correction = send(member, party="中共党员")
+    seen = {"now-party": "共青团员"}
+    Member.objects.filter(pk=member.user.member_id).update(party="群众")
+    page = officer.post(f"{LIST}{correction.pk}/accept/", seen, follow=True)
+    assert "的政治面貌刚才被改成了“群众”，看一眼再决定。" in page.text
+    assert stored(member).party == "群众"
+    officer.post(f"{LIST}{correction.pk}/accept/", {"now-party": "群众"})
+    assert stored(member).party == "中共党员"
+
+
+def test_a_refusal_needs_a_reason_that_the_member_reads(member, officer):
+    correction = send(member, party="中共党员")
+    page = officer.post(f"{LIST}{correction.pk}/decline/", {"reason": " "}, follow=True)
+    assert "不改要写原因，本人看得到" in page.text
+    officer.post(f"{LIST}{correction.pk}/decline/", {"reason": "以介绍信为准"})
+    assert stored(member).party == "共青团员"
+    assert "答复：以介绍信为准" in member.get("/me/").text
+
+
+def test_what_is_decided_is_not_decided_again(member, officer):
+    correction = send(member, party="中共党员")
+    officer.post(f"{LIST}{correction.pk}/decline/", {"reason": "以介绍信为准"})
+    page = officer.post(f"{LIST}{correction.pk}/accept/", follow=True)
+    assert "这份更正未同意，刷新页面看最新的。" in page.text
+    assert stored(member).party == "共青团员"
+
+
+def test_a_decision_is_taken_back_with_what_it_changed(member, officer):
+    correction = send(member, party="中共党员", title="高级教师")
+    officer.post(f"{LIST}{correction.pk}/accept/")
+    Member.objects.filter(pk=member.user.member_id).update(title="正高级教师")
+    officer.post(f"{LIST}{correction.pk}/reopen/")
+    assert (stored(member).party, stored(member).title) == ("共青团员", "正高级教师")
+    correction.refresh_from_db()
+    assert (correction.state, correction.decided_by) == (RequestState.WAITING, None)
+
+
+def test_a_decision_is_not_taken_back_while_a_newer_request_waits(member, officer):
+    correction = send(member, party="中共党员")
+    officer.post(f"{LIST}{correction.pk}/decline/", {"reason": "以介绍信为准"})
+    send(member, party="群众")
+    page = officer.post(f"{LIST}{correction.pk}/reopen/", follow=True)
+    assert "又送了一份新的，办那一份就行。" in page.text
+
+
+def test_the_member_takes_the_request_back_and_nobody_else_does(member, officer, log_in):
+    correction = send(member, party="中共党员")
+    other = log_in(Role.MEMBER)
+    assert other.post(f"/me/corrections/{correction.pk}/withdraw/").status_code == 404
+    member.post(f"/me/corrections/{correction.pk}/withdraw/")
+    correction.refresh_from_db()
+    assert correction.state == RequestState.WITHDRAWN
+    page = officer.post(f"{LIST}{correction.pk}/accept/", follow=True)
+    assert "这份更正已撤回" in page.text
+
+
+def test_a_proof_is_for_the_member_and_the_office_only(member, officer, log_in):
+    files = ready_files([("证书.pdf", b"%PDF-1.7")])
+    actions.send_correction(by=member.user, changes={"title": ["", "高级教师"]}, files=files)
+    url = f"/files/{Attachment.objects.get().pk}/"
+    for client, status in ((member, 200), (officer, 200), (log_in(Role.MEMBER), 404)):
+        response = client.get(url)
+        response.getvalue()
+        assert response.status_code == status
+    assert "证书.pdf" in officer.get(LIST).text
+
+
+def test_what_waits_is_a_line_on_the_home_page_of_those_who_keep_the_roster(member, officer):
+    send(member, party="中共党员")
+    today, year = date(2026, 11, 22), Period.year(2026)
+    (todo,) = corrections_part(officer.user, today, year).todos
+    assert (todo.title, todo.act_url) == (f"1 人（{stored(member)}）说资料不对", LIST)
+    assert corrections_part(member.user, today, year).todos == ()
+    assert "说资料不对" in officer.get("/").text
+
+
+def test_the_decided_ones_are_found_again(member, officer):
+    correction = send(member, party="中共党员")
+    officer.post(f"{LIST}{correction.pk}/accept/")
+    assert "没有等着办的更正" in officer.get(LIST).text
+    assert "拿回重办" in officer.get(f"{LIST}?tab=done").text

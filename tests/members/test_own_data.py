@@ -1,0 +1,117 @@
+"""Everything that is stored about oneself, as a file; and who looked at it."""
+
+import json
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from members import actions
+from members.actions import private
+from members.models import Member
+from tests.factories.congress import make_motion
+from tests.factories.members import make_user
+from tests.factories.welfare import make_visit
+from unionoffice.models import AuditEntry
+from unionoffice.own_data import Section, archive
+from unionoffice.roles import Role
+
+
+@pytest.fixture
+def member(log_in):
+    client = log_in(Role.MEMBER)
+    Member.objects.filter(pk=client.user.member_id).update(
+        name="安梦洁", birth=date(1978, 5, 1), birth_precision="month", note="爱喝茶"
+    )
+    client.user.member.refresh_from_db()
+    return client
+
+
+def taken(client) -> dict:
+    response = client.get("/me/data/")
+    assert response["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(BytesIO(response.getvalue())) as file:
+        assert sorted(file.namelist()) == ["我的资料.json", "我的资料.xlsx", "说明.txt"]
+        assert "由本人下载" in file.read("说明.txt").decode()
+        content = json.loads(file.read("我的资料.json"))
+        book = load_workbook(BytesIO(file.read("我的资料.xlsx")))
+    assert book.sheetnames == list(content)
+    for title, rows in content.items():
+        assert book[title].max_row == len(rows) + 1
+    return content
+
+
+def entry(content: dict) -> dict:
+    return {row["项目"]: row["内容"] for row in content["基本资料"]}
+
+
+def test_the_file_holds_the_entry_the_dated_rows_and_the_offices(member):
+    member.user.member.offices.create(office="welfare", start=date(2024, 1, 1))
+    content = taken(member)
+    known = {"姓名": "安梦洁", "出生日期": "1978-05", "备注": "爱喝茶"}
+    assert entry(content).items() >= known.items()
+    assert "拼音连写" not in entry(content)
+    assert [row["会籍"] for row in content["会籍"]] == ["在册"]
+    assert content["职务"] == [
+        {"职务": "福利委员", "哪里的": "", "从": "2024-01-01", "到": "", "分工": ""}
+    ]
+    assert {"项目": "登录名", "内容": member.user.username} in content["账号"]
+
+
+def test_visits_motions_and_requests_are_in_it_and_those_of_others_are_not(member):
+    chair = make_user(Role.CHAIR)
+    make_visit(member.user.member, by=chair, reason="阑尾炎手术")
+    make_visit(by=chair, reason="别人的病情")
+    make_motion(proposer=member.user.member, reason="理由写在这里，够三十个字才行，" * 3)
+    actions.send_correction(by=member.user, changes={"party": ["", "群众"]}, note="对一下")
+    content = taken(member)
+    assert [row["情况"] for row in content["慰问"]] == ["阑尾炎手术"]
+    assert content["慰问"][0]["慰问金"] == "600.00"
+    assert len(content["提案"]) == 1
+    assert content["资料更正"][0]["改什么"] == "政治面貌：空着 → 群众"
+    assert "别人的病情" not in json.dumps(content, ensure_ascii=False)
+
+
+def test_what_is_sealed_is_opened_for_whom_it_is_about(member):
+    chair = make_user(Role.CHAIR)
+    private.keep_field(field="bank_account", reason="发慰问金", by=chair)
+    private.change_private(
+        member=member.user.member, values={"bank_account": "6222021234567890128"}, by=chair
+    )
+    assert taken(member)["私密资料"] == [{"项目": "银行卡号", "内容": "6222021234567890128"}]
+
+
+def test_that_the_file_was_taken_is_on_record(member):
+    taken(member)
+    record = AuditEntry.objects.get(act="members.export_own_data")
+    assert (record.actor, record.target_id) == (member.user, str(member.user.member_id))
+
+
+def test_every_look_of_others_is_told_and_the_own_ones_are_not(member, log_in):
+    chair = log_in(Role.CHAIR)
+    visit = make_visit(member.user.member, by=chair.user)
+    assert "没有人看过" in member.get("/me/").text
+    chair.get(f"/welfare/{visit.pk}/")
+    chair.get("/welfare/")
+    taken(member)
+    texts = [look.what for look in member.get("/me/looks/").context["looks"]]
+    assert texts == ["看慰问列表（整张表，里面有您）", "看慰问记录"]
+    page = member.get("/me/")
+    assert f"{chair.user}看慰问记录" in page.text
+
+
+def test_a_look_at_the_visits_is_not_told_to_whom_none_is_about(member, log_in):
+    chair = log_in(Role.CHAIR)
+    visit = make_visit(by=chair.user)
+    chair.get(f"/welfare/{visit.pk}/")
+    chair.get("/welfare/")
+    assert "还没有人看过" in member.get("/me/looks/").text
+
+
+def test_a_formula_is_text_in_the_workbook():
+    section = Section("备注", ("内容",), (("=1+1",),))
+    with zipfile.ZipFile(BytesIO(archive([section], "关于"))) as file:
+        book = load_workbook(BytesIO(file.read("我的资料.xlsx")))
+    assert book["备注"]["A2"].value == "'=1+1"

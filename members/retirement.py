@@ -6,7 +6,7 @@ Ages and delays are whole months. A month is also a number here: 12 × year + mo
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from members.choices import Gender, RetirementLine
 from unionoffice.periods import Period, PeriodKind, Precision, chinese_date, last_day
@@ -114,7 +114,7 @@ class Retirement:
         """The statutory age, in months."""
         return self.base + self.delay
 
-    @property
+    @cached_property
     def day(self) -> date:
         return later(self.birth, self.age)
 

@@ -39,6 +39,7 @@ LINES = {
     Line.WOMEN_55: Q(gender=Gender.FEMALE) & ~Q(retirement_line=Line.WOMEN_50),
     Line.WOMEN_50: Q(gender=Gender.FEMALE, retirement_line=Line.WOMEN_50),
 }
+UNTOLD = Q(birth=None) | Q(gender="")
 TOLD_OF = ("pk", "gender", "retirement_line", "birth", "birth_precision")
 COLUMNS = (
     *TOLD_OF,
@@ -105,15 +106,16 @@ def retiring(user: User, today: date, period: Period, group=None, department=Non
     """Those at work today, by when they reach the age. The period counts in whole months."""
     people = at_work_on(Member.objects.filter(visible_to(user)), today).order_by()
     people = placed_in(people, today, group, department)
-    told = people.filter(_reach(period) | _reached(today)).values_list(*TOLD_OF)
-    found = [Reached(row[0], forecast(*row[1:])) for row in told]
-    found.sort(key=lambda each: (each.forecast.first.day, each.pk))
+    asked = people.filter(_reach(period) | _reached(today) | UNTOLD)
+    rows = asked.order_by("pinyin", "pk").values_list(*TOLD_OF)
+    found = [Reached(row[0], forecast(*row[1:])) for row in rows]
+    told = [each for each in found if each.forecast]
+    told.sort(key=lambda each: each.forecast.first.day)
     months = set(period.months())
-    lacking = people.filter(Q(birth=None) | Q(gender="")).order_by("pinyin", "pk")
     return Retiring(
-        due=[each for each in found if _months(each.forecast) & months],
-        over=[each for each in found if _passed(each.forecast) <= today],
-        unknown=[Reached(pk, None) for pk in lacking.values_list("pk", flat=True)],
+        due=[each for each in told if _months(each.forecast) & months],
+        over=[each for each in told if _passed(each.forecast) <= today],
+        unknown=[each for each in found if each.forecast is None],
     )
 
 

@@ -36,15 +36,16 @@ def milestones(
     day = min(period.end, today)
     people = at_work_on(Member.objects.filter(visible_to(user)), day)
     people = placed_in(people, day, group).order_by()
+    spans = {(number, each): _span(period, number, each) for number in years for each in Precision}
     in_period = Q(pk__in=())
     for number in years:
-        in_period |= Q(**{f"{column}__range": _span(period, number, Precision.YEAR)})
+        in_period |= Q(**{f"{column}__range": spans[number, Precision.YEAR]})
     rows = people.filter(in_period).values_list("pk", column, f"{column}_precision")
     found = [
         Milestone(pk, number, began, precision)
         for pk, began, precision in rows
         for number in years
-        if _within(began, _span(period, number, precision))
+        if _within(began, spans[number, precision])
     ]
     return sorted(found, key=lambda each: (-each.years, each.began, each.pk))
 

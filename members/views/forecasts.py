@@ -34,7 +34,7 @@ from unionoffice.access import allow
 from unionoffice.exports import table_response
 from unionoffice.periods import Period, PeriodKind, Precision, chinese_date
 
-PAGE_SIZE = 100
+PAGE_SIZE = 50
 NOT_READ = "筛选条件看不懂，没有导出。重新选一下再导出。"
 # tab -> the column that the years are counted from, which of them count, what it is called
 MILESTONES = {

@@ -188,10 +188,10 @@ def test_who_has_no_day_of_birth_is_counted(chair):
     assert forecasts.without_birthday(chair, TODAY).count() == 2
 
 
-def test_the_lists_take_two_queries_for_one_person_and_for_many(chair, django_assert_num_queries):
+def test_the_lists_take_one_query_for_one_person_and_for_many(chair, django_assert_num_queries):
     for number in range(1, 8):
         make_member(birth=date(1967, 3, number), **MAN)
         make_member(birth=date(1960, 3, number), **MAN)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             found = retiring(chair, TODAY, NEXT_YEAR)
         assert (len(found.due), len(found.over)) == (number, number)

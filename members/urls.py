@@ -8,6 +8,7 @@ from members.views import (
     applications,
     corrections,
     elections,
+    figures,
     forecasts,
     groups,
     membership,
@@ -43,6 +44,11 @@ urlpatterns = [
         "members/selection/department/",
         selection.selection_department,
         name="selection_department",
+    ),
+    path(
+        "members/selection/membership/",
+        selection.selection_membership,
+        name="selection_membership",
     ),
     path(
         "members/selection/undo/<int:first>/<int:last>/",
@@ -148,6 +154,8 @@ urlpatterns = [
         regulations.regulation_restore,
         name="regulation_restore",
     ),
+    path("members/figures/", figures.roster_figures, name="roster_figures"),
+    path("members/figures/export/", figures.roster_figures_export, name="roster_figures_export"),
     path("members/imports/new/", roster_imports.roster_import_create, name="roster_import_create"),
     path("members/imports/template/", roster_imports.roster_template, name="roster_template"),
     path(
@@ -187,6 +195,7 @@ urlpatterns = [
     path("members/private/", private.kept_field_list, name="kept_field_list"),
     path("members/private/new/", private.kept_field_create, name="kept_field_create"),
     path("members/private/<int:pk>/delete/", private.kept_field_delete, name="kept_field_delete"),
+    path("members/private/<int:pk>/clear/", private.kept_field_clear, name="kept_field_clear"),
     path("members/<int:pk>/private/", private.member_private_detail, name="member_private_detail"),
     path(
         "members/<int:pk>/private/edit/",

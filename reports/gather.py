@@ -28,6 +28,8 @@ class Gathered:
     """What all apps tell of a period: {key: fact} in the order of the sections, and the tables."""
 
     facts: Mapping[str, Fact]
+    came: list[Fact]
+    went: list[Fact]
     fields: list[activities.facts.FieldRow]
     months: list[activities.facts.MonthRow]
     kinds: list[welfare.facts.KindRow]
@@ -37,9 +39,11 @@ class Gathered:
 def gather(period: Period, today: date) -> Gathered:
     """As it stands `today`."""
     work, motions = activities.facts.told(period), congress.facts.told(period)
-    people, visits = members.facts.facts(period, today), welfare.facts.facts(period)
+    people, visits = members.facts.told(period, today), welfare.facts.facts(period)
     return Gathered(
-        facts={fact.key: fact for fact in [*people, *work.facts, *visits, *motions.facts]},
+        facts={fact.key: fact for fact in [*people.facts, *work.facts, *visits, *motions.facts]},
+        came=people.came,
+        went=people.went,
         fields=work.fields,
         months=work.months,
         kinds=welfare.facts.by_kind(period),

@@ -4,6 +4,7 @@ from members.sample.careers import give_careers
 from members.sample.membership import move
 from members.sample.offices import appoint
 from members.sample.people import enrol
+from members.sample.regulations import adopt
 from members.sample.terms import elect
 from unionoffice.sample import Sample
 
@@ -14,3 +15,4 @@ def fill(sample: Sample) -> None:
     elect(sample)
     appoint(sample)
     move(sample)
+    adopt(sample)

@@ -7,9 +7,11 @@ from itertools import groupby
 from activities.choices import ItemState
 from activities.models import Plan, PlanItem
 from activities.queries import plan_of
+from members import facts as members
+from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import Block, Document, Heading, Missing, Paragraph
 from unionoffice.models import Office
-from unionoffice.periods import Period
+from unionoffice.periods import Period, chinese_date
 
 EXPECTED_CHAPTERS = ("指导思想", "主要工作")
 SENTENCE_SIGNS = frozenset("。；;！!？?\n")
@@ -21,6 +23,7 @@ def plan_outline(period: Period, *, office: Office, today: date) -> Document:
         title=(office.union_name, f"{period.label}工作计划"),
         blocks=(
             *_chapters(plan),
+            *_organisation(period, today),
             Heading(1, "月度安排"),
             *_months(_items(plan, period) if plan else []),
         ),
@@ -40,6 +43,27 @@ def _chapters(plan: Plan | None) -> Iterator[Block]:
     for title in () if written else EXPECTED_CHAPTERS:
         yield Heading(1, title)
         yield Paragraph((Missing(title),))
+
+
+def _organisation(period: Period, today: date) -> Iterator[Block]:
+    """Who the plan is for, once there is a roster: a plan is one without it, too."""
+    figures = Figures({fact.key: fact for fact in members.facts(period, today)})
+    if not figures.any_of("members.active"):
+        return
+    yield Heading(1, "会员基本情况")
+    yield Paragraph(
+        sentence(
+            f"截至{chinese_date(members.status_day(period, today))}，在册会员",
+            figures("members.active"),
+            figures.aside("，其中女会员", "members.women"),
+            figures.aside("，编在工会小组", "members.groups"),
+            figures.aside("；离退休后保留会籍的会员", "members.retained"),
+            figures.aside("；在职教职工入会率为", "members.rate"),
+            figures.aside("，35岁及以下的青年教职工", "members.young"),
+            figures.aside(f"；{period.label}新进教职工", "members.arrivals"),
+            "。",
+        )
+    )
 
 
 def _paragraphs(body: str) -> Iterator[Paragraph]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from activities import facts as activities
 from congress import facts as congress
+from members.choices import Moved
 from members.facts import status_day
 from reports.gather import Gathered, gather
 from reports.outlines.sentences import Figures, sentence
@@ -24,6 +25,16 @@ from unionoffice.models import Office
 from unionoffice.periods import Period, chinese_date
 from welfare import facts as welfare
 
+# ways of coming and going that stand in the text beside their total
+TOLD_APART = frozenset(
+    {
+        Moved.TRANSFERRED_IN,
+        Moved.RETURNED,
+        Moved.TRANSFERRED_OUT,
+        Moved.RESIGNED,
+        Moved.DIED,
+    }
+)
 MONTHS_A_TABLE = 6  # a table of half a year fits on a page
 
 
@@ -32,7 +43,7 @@ def summary_outline(period: Period, *, office: Office, today: date) -> Document:
     figures = Figures(told.facts)
     blocks = (
         _opening(figures, period, office),
-        *_organisation(figures, period, today),
+        *_organisation(figures, period, today, told),
         *_democracy(figures, period, office, told.categories),
         *_care(figures, period, told.kinds),
         *_activities(figures, period, told.fields),
@@ -65,7 +76,7 @@ def _opening(figures: Figures, period: Period, office: Office) -> Paragraph:
     )
 
 
-def _organisation(figures: Figures, period: Period, today: date) -> Iterator[Block]:
+def _organisation(figures: Figures, period: Period, today: date, told: Gathered) -> Iterator[Block]:
     yield Heading(1, "组织建设")
     yield Heading(
         2,
@@ -76,12 +87,36 @@ def _organisation(figures: Figures, period: Period, today: date) -> Iterator[Blo
             "，其中女会员",
             figures("members.women"),
             figures.aside("；离退休后保留会籍的会员", "members.retained"),
-            figures.aside(f"；{period.duration_word}新加入工会的会员", "members.new"),
-            figures.aside("，转出和退会的会员", "members.left"),
+            "；在职教职工入会率为",
+            figures("members.rate"),
             "。",
+            _moved(f"{period.duration_word}新入会员", figures, "members.new", told.came),
+            _moved(f"{period.duration_word}离开工会的会员", figures, "members.left", told.went),
         ),
     )
+    yield Heading(2, "教职工队伍。", _staff(figures, period))
     yield Heading(2, "工会小组。", sentence("现有工会小组", figures("members.groups"), "。"))
+
+
+def _moved(words: str, figures: Figures, key: str, parts: list[Fact]) -> tuple[Span, ...]:
+    """全年新入会员12人，其中转入2人。: nothing when nobody did. How someone came or went is told as far
+    as it was recorded and says more than that."""
+    if not figures.any_of(key):
+        return ()
+    among = [(part.label, part) for part in parts if part.key.split(".")[-1] in TOLD_APART]
+    end = _listed("，其中", among) or ("。",)
+    return (words, figures(key), *end)
+
+
+def _staff(figures: Figures, period: Period) -> tuple[Span, ...]:
+    return sentence(
+        "在职教职工",
+        figures("members.employed"),
+        figures.aside("，其中专任教师", "members.teachers"),
+        figures.aside("；35岁及以下的青年教职工", "members.young"),
+        figures.aside(f"；{period.duration_word}新进教职工", "members.arrivals"),
+        "。",
+    )
 
 
 def _democracy(

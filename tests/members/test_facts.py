@@ -1,6 +1,7 @@
 """The roster's numbers, and the lists behind them."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -19,17 +20,26 @@ from unionoffice.periods import Period
 from unionoffice.roles import Role
 
 YEAR = Period.year(2025)
+# no single list has the people behind these
+ON_THE_FIGURES_PAGE = {
+    "members.rate",
+    "members.retirees",
+    "members.teacher_rate",
+    "members.young_rate",
+}
 
 
 def make_people() -> None:
     group = make_group("一组")
     make_group("没有人的组")
-    make_member("甲一", gender="female", group=group)
-    make_member("乙二", gender="male")
+    make_member("甲一", gender="female", group=group, employment="working", is_teacher=True)
+    young = {"birth": date(1990, 1, 1), "arrived": date(2025, 8, 20), "is_teacher": False}
+    make_member("乙二", gender="male", employment="working", **young)
     make_member("丙新", gender="female", joined=date(2025, 12, 31))
     make_member("丁还没来", gender="female", joined=date(2026, 1, 1))
     make_member("戊退休", gender="female", status="retained")
-    make_member("己从来不是", status=None)
+    make_member("己从来不是", status=None, employment="working")
+    make_member("壬离休", status=None, employment="retired_cadre")
     make_member("庚调出", status=None, employment="left")
     gone = make_member("辛退会", gender="male")
     actions.end_dated(model=Membership, member=gone, since=date(2025, 6, 1), by=None)
@@ -49,6 +59,14 @@ def test_facts_count_the_roster_at_the_end_of_the_period():
         "members.new": 1,
         "members.left": 1,
         "members.groups": 1,
+        "members.arrivals": 1,
+        "members.employed": 3,
+        "members.rate": Decimal("66.7"),
+        "members.retirees": 1,
+        "members.teachers": 1,
+        "members.teacher_rate": Decimal("50.0"),
+        "members.young": 1,
+        "members.young_rate": Decimal("100.0"),
     }
 
 
@@ -83,12 +101,16 @@ def test_the_members_at_the_end_are_those_of_the_year_before_and_who_came_less_w
 def test_every_fact_is_as_many_rows_as_its_list(log_in):
     client = log_in(Role.CHAIR)
     make_people()
-    sizes = {}
+    sizes, expected = {}, values()
     for fact in facts(YEAR):
         context = client.get(fact.source).context
-        rows = context["groups"] if fact.key == "members.groups" else context["page"].object_list
-        sizes[fact.key] = len(rows)
-    assert sizes == values()
+        if fact.key in ON_THE_FIGURES_PAGE:
+            sizes[fact.key] = next(f.value for f in context["figures"].facts if f.key == fact.key)
+        elif fact.key == "members.groups":
+            sizes[fact.key] = len(context["groups"])
+        else:
+            sizes[fact.key] = len(context["page"].object_list)
+    assert sizes == expected
 
 
 @pytest.mark.django_db

@@ -20,8 +20,21 @@ from unionoffice.roles import Role
 pytestmark = pytest.mark.django_db
 YEAR = Period.year(2026)
 TODAY = date(2026, 12, 25)
-WHOLE = {"members.women", "members.retained", "members.groups"}  # numbers without parts
-RATES = {"activities.rate", "congress.filing_rate"}
+WHOLE = {  # numbers without parts
+    "members.women",
+    "members.retained",
+    "members.groups",
+    "members.employed",
+    "members.teachers",
+    "members.young",
+}
+RATES = {
+    "activities.rate",
+    "congress.filing_rate",
+    "members.rate",
+    "members.teacher_rate",
+    "members.young_rate",
+}
 
 
 @pytest.fixture
@@ -29,7 +42,10 @@ def year(office):
     """Something in every figure."""
     woman = make_member("示例保密", gender="female", group=make_group())
     Membership.objects.filter(member=make_member()).update(end=date(2026, 3, 31))
-    make_member(joined=date(2026, 9, 1))
+    teacher = {"employment": "working", "is_teacher": True, "birth": date(1995, 5, 5)}
+    make_member(joined=date(2026, 9, 1), arrived=date(2026, 8, 20), **teacher)
+    make_member(employment="working", is_teacher=False, birth=date(1970, 5, 5))
+    make_member(status="retained", employment="retired")
     make_visit(woman, reason="示例病情", goods="水果", goods_value=Decimal(80))
     make_visit(woman, kind="hardship", day=date(2026, 5, 6), money=Decimal("500.50"))
     make_visit(person_name="示例外聘")

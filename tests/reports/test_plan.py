@@ -8,7 +8,8 @@ from activities.models import PlanSection
 from reports.choices import ReportKind
 from reports.outlines import outline_of
 from tests.factories.activities import make_item, make_plan
-from unionoffice.documents.outline import labelled, missing
+from tests.factories.members import make_group, make_member
+from unionoffice.documents.outline import labelled, missing, text_of
 from unionoffice.periods import Period
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,17 @@ def test_chapters_come_as_written_then_the_months(office):
         "（一）2026年3月。插花；体检。",
         "（二）2026年7月至8月。暑期疗休养。",
     ]
+
+
+def test_the_members_stand_before_the_months_once_there_is_a_roster(office):
+    make_item(make_plan(), "2026-03", "插花")
+    assert "会员基本情况" not in "".join(lines(plan_of(office)))
+    make_member(gender="female", employment="working", birth=date(1995, 5, 5), group=make_group())
+    text = [text_of(getattr(item.block, "spans", ())) for item in labelled(plan_of(office))[0]]
+    assert (
+        "截至2026年1月9日，在册会员1人，其中女会员1人，编在工会小组1个；"
+        "在职教职工入会率为100%，35岁及以下的青年教职工1人。"
+    ) in text
 
 
 def test_items_that_are_sentences_stand_on_lines_of_their_own(office):

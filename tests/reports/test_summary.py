@@ -46,8 +46,10 @@ def test_an_office_without_records_gets_gaps_and_never_a_zero(office):
         "2026年，示例市第三中学工会委员会列入计划的工作共有【待补：计划项】，"
         "到目前已经完成【待补：已完成项】。现将主要工作总结如下。",
         "一、组织建设",
-        "（一）会员队伍。截至2026年12月25日，在册会员【待补：在册会员】，其中女会员【待补：女会员】。",
-        "（二）工会小组。现有工会小组【待补：工会小组】。",
+        "（一）会员队伍。截至2026年12月25日，在册会员【待补：在册会员】，其中女会员【待补：女会员】"
+        "；在职教职工入会率为【待补：入会率】。",
+        "（二）教职工队伍。在职教职工【待补：在职教职工】。",
+        "（三）工会小组。现有工会小组【待补：工会小组】。",
         "二、民主管理",
         "（一）提案办理。全年收到提案【待补：收到提案】，经审查予以立案【待补：立案】。",
         "（二）校务公开。全年公开【待补：公开事项】。",
@@ -84,7 +86,7 @@ def test_what_was_recorded_stands_in_the_sentences(office):
     text = "\n".join(lines(summary(office)))
     for said in (
         "列入计划的工作共有2项，到目前已经完成1项，计划完成率为50%；在计划之外另开展活动1场。",
-        "在册会员4人，其中女会员1人。",
+        "在册会员4人，其中女会员1人；在职教职工入会率为【待补：入会率】。",
         "收到提案2件，经审查予以立案1件，转为意见建议交有关部门办理1件，立案率为50%。"
         "按类别分：民生福利1件、校园建设1件。",
         "（二）校务公开。全年公开1项。",
@@ -95,6 +97,31 @@ def test_what_was_recorded_stands_in_the_sentences(office):
         "2.送温暖。开展活动1场，参加的教职工【待补：送温暖参加人次】。",
     ):
         assert said in text
+
+
+def test_who_came_and_went_stands_there_with_how(office):
+    for joined in (date(2026, 3, 1), date(2026, 9, 1)):
+        make_member(joined=joined, employment="working", arrived=joined)
+    newest = Membership.objects.order_by("pk").last()
+    Membership.objects.filter(pk=newest.pk).update(entry="transferred")
+    for way in ("transferred", "lapsed", "died", ""):
+        gone = make_member(joined=date(2020, 1, 1))
+        Membership.objects.filter(member=gone).update(end=date(2026, 5, 31), exit=way)
+    text = "\n".join(lines(summary(office)))
+    for said in (
+        "在册会员2人，其中女会员【待补：女会员】；在职教职工入会率为100%。"
+        "全年新入会员2人，其中转入1人。全年离开工会的会员4人，其中转出1人、退会1人、去世1人。",
+        "（二）教职工队伍。在职教职工2人；全年新进教职工2人。",
+    ):
+        assert said in text
+
+
+def test_the_staff_stands_there_with_its_young_and_its_teachers(office):
+    make_member(employment="working", is_teacher=True, birth=date(1995, 5, 5))
+    make_member(employment="working")
+    assert "（二）教职工队伍。在职教职工2人，其中专任教师1人；35岁及以下的青年教职工1人。" in lines(
+        summary(office)
+    )
 
 
 def test_nobody_is_named(office):

@@ -107,12 +107,21 @@ def _place_events(rows: list, begun: str, ended: str) -> Iterator[Event]:
 
 
 def _office_events(rows: Iterable) -> Iterator[Event]:
+    """Who is elected again from the day after holds it on."""
+    rows = list(rows)
+    begun = {(_office_words(row), row.start) for row in rows}
+    ended = {(_office_words(row), _next_day(row)) for row in rows if row.end}
     for row in rows:
-        place = row.group or row.department
-        words = f"{row.get_office_display()}{f'（{place}）' if place else ''}"
-        yield Event(row.start, Precision.DAY, f"任{words}")
-        if row.end:
+        words = _office_words(row)
+        verb = "连任" if row.start and (words, row.start) in ended else "任"
+        yield Event(row.start, Precision.DAY, f"{verb}{words}")
+        if row.end and (words, _next_day(row)) not in begun:
             yield Event(_next_day(row), Precision.DAY, f"不再任{words}")
+
+
+def _office_words(row) -> str:
+    place = row.group or row.department
+    return f"{row.get_office_display()}{f'（{place}）' if place else ''}"
 
 
 def _next_day(row) -> date | None:

@@ -30,7 +30,7 @@ from members.moves import ACTS, MOVES, USUAL, ends_with_membership, member_offer
 from members.queries.organisation import not_over
 from members.queries.visibility import members_visible_to
 from unionoffice.models import AuditEntry
-from unionoffice.periods import Period
+from unionoffice.periods import Period, chinese_date
 from unionoffice.queries import log_of
 from unionoffice.workflow import Offer
 
@@ -236,7 +236,7 @@ def moves_panel(member: Member, user: User) -> MovesPanel:
         [offer for offer in found if offer.name in USUAL],
         [offer for offer in found if offer.name not in USUAL],
         MOVES[ACTS[entry.act]].label if entry else "",
-        entry.changes["since"] if entry else "",
+        chinese_date(date.fromisoformat(entry.changes["since"])) if entry else "",
     )
 
 

@@ -133,6 +133,24 @@ def test_the_years_of_someone_read_as_a_story():
     ]
 
 
+def test_who_was_elected_again_went_on():
+    member = make_member()
+    for start, end in ((date(2019, 12, 18), date(2024, 12, 17)), (date(2024, 12, 18), None)):
+        member.offices.create(office="organisation", start=start, end=end)
+    nothing = member.group_assignments.none()
+    lines = timeline(
+        memberships=nothing,
+        employments=nothing,
+        group_assignments=nothing,
+        department_assignments=nothing,
+        offices=member.offices.all(),
+    )
+    assert [(line.day, line.text) for line in lines] == [
+        ("2024年12月18日", "连任组织委员"),
+        ("2019年12月18日", "任组织委员"),
+    ]
+
+
 # Who came and went
 
 

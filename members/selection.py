@@ -9,9 +9,11 @@ from hashlib import sha256
 from django.http import QueryDict
 
 from members import queries
+from members.choices import MembershipStatus
 from members.forms.roster import RosterFilter, roster_filter
-from members.forms.selection import Place
+from members.forms.selection import AT_ONCE, Place
 from members.models import Member, User
+from members.moves import MOVES
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
 
@@ -32,7 +34,8 @@ class Selection:
 
     @cached_property
     def people(self) -> list[Member]:
-        return list(self.members)
+        """With the places of the day."""
+        return list(queries.with_places(self.members, self.day))
 
     @property
     def count(self) -> int:
@@ -84,7 +87,7 @@ def selection_of(user: User, address: QueryDict, *, everyone: bool = False) -> S
     return Selection(user, members, form.day, _own(address), _of_the_list(address))
 
 
-def preview(selection: Selection, kind: Place, to, since: date) -> dict:
+def preview(selection: Selection, *, kind: Place, to, since: date) -> dict:
     """How many would be moved, and the sentence that says it:
     37 人从语文组（30 人）、数学组（7 人）调到第二工会小组，从2026年9月1日起。"""
     keys = [member.pk for member in selection.people]
@@ -99,6 +102,19 @@ def preview(selection: Selection, kind: Place, to, since: date) -> dict:
     stays = f"另外 {staying} 人已经{there}，不动。" if staying else ""
     sentence = f"{moving} 人从{_told(now, kind)}{where}，从{day}起。{stays}"
     return {"moving": moving, "sentence": sentence}
+
+
+def standing_preview(selection: Selection, to: str, since: date, note: str) -> dict:
+    """The same for a step of the 会籍: all of them can take it, or none does."""
+    rows = selection.rows(("name", "membership_status"))
+    others = [row["name"] for row in rows if row["membership_status"] != AT_ONCE[to]]
+    label, day = MOVES[to].label, chinese_date(since)
+    if not others:
+        reason = f"原因：{note}" if note else ""
+        return {"moving": len(rows), "sentence": f"{len(rows)} 人从{day}起{label}。{reason}"}
+    names = "、".join(others[:NAMED]) + (f"等 {len(others)} 人" if len(others) > NAMED else "")
+    status = MembershipStatus(AT_ONCE[to]).label
+    return {"moving": 0, "sentence": f"{names}现在不是“{status}”，办不了{label}。去掉再办。"}
 
 
 def _told(now: Counter, kind: Place) -> str:
@@ -125,7 +141,18 @@ def _of_keys(visible, keys: list[str]):
     return members
 
 
-ACTS_OWN = ("to", "since", "title", "beside", "by_group", "format", "columns", "page")
+ACTS_OWN = (
+    "to",
+    "since",
+    "note",
+    "title",
+    "beside",
+    "by_group",
+    "format",
+    "columns",
+    "page",
+    "paper",
+)
 
 
 def _own(address: QueryDict) -> QueryDict:

@@ -22,6 +22,7 @@ from members.actions.corrections import (
 from members.actions.desk import (
     drop_view,
     keep_export,
+    move_all,
     move_at_once,
     read_message,
     rename_view,
@@ -62,6 +63,7 @@ from members.actions.people import PLACES, add_member, fill_search_keys, update_
 from members.actions.private import (
     change_private,
     drop_field,
+    drop_of_left,
     import_private,
     keep_field,
     look_at_private,
@@ -111,6 +113,7 @@ __all__ = [
     "drop_election",
     "drop_field",
     "drop_group",
+    "drop_of_left",
     "drop_office",
     "drop_term",
     "drop_view",
@@ -129,6 +132,7 @@ __all__ = [
     "landing_steps",
     "lock_account",
     "look_at_private",
+    "move_all",
     "move_at_once",
     "move_member",
     "move_to_department",

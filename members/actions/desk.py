@@ -1,10 +1,12 @@
 """The roster's desk: views that users keep, messages, and taking back a move of many people."""
 
 from collections.abc import Callable, Collection, Iterable
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
+from members.actions.membership import move_member, undo_move
 from members.models import (
     Delivery,
     DepartmentAssignment,
@@ -14,6 +16,7 @@ from members.models import (
     SavedView,
     User,
 )
+from members.queries.membership import last_move
 from unionoffice.audit import chain_end, record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry, AuditHead, Office
@@ -27,6 +30,7 @@ PLACED = {
     for model, column in ((GroupAssignment, "group"), (DepartmentAssignment, "department"))
     for verb in ("change", "end")
 }
+STANDING, STANDING_ACTS = "standing", {"members.retain_member", "members.restore_member"}
 ACTS_OF = {
     model: [act for act, (placed, _) in PLACED.items() if placed is model]
     for model in (GroupAssignment, DepartmentAssignment)
@@ -110,7 +114,7 @@ def read_message(*, delivery: Delivery) -> None:
 
 @transaction.atomic
 def move_at_once(*, move: Callable, by: User, **values) -> tuple[list[Member], tuple[int, int]]:
-    """What `move` (move_to_group, move_to_department) gives, and the entries of the audit chain
+    """What `move` (move_to_group, move_to_department, move_all) gives, and the entries of the audit chain
     from the first to the last by which undo_moves takes it back.
 
     Raises RuleBroken as `move` does, and when nobody would be moved.
@@ -124,6 +128,21 @@ def move_at_once(*, move: Callable, by: User, **values) -> tuple[list[Member], t
 
 
 @transaction.atomic
+def move_all(*, members: Iterable[Member], step: str, since: date, note: str, by: User) -> list:
+    """The same step of the 会籍 for each of these people, or for none.
+
+    Raises RuleBroken when one of them can't take it.
+    """
+    done = []
+    for member in members:
+        try:
+            done.append(move_member(member=member, move=step, since=since, note=note, by=by))
+        except RuleBroken as refusal:
+            raise RuleBroken(f"一个人都没有动。{member}办不了：{refusal}") from None
+    return done
+
+
+@transaction.atomic
 def undo_moves(*, first: int, last: int, by: User) -> int:
     """Take back the move of many people that stands in the audit chain from `first` to `last`;
     gives how many people are where they were.
@@ -132,14 +151,33 @@ def undo_moves(*, first: int, last: int, by: User) -> int:
     one of them was moved again since.
     """
     entries = list(AuditEntry.objects.filter(number__range=(first, last)).order_by("number"))
-    if not entries or any(e.actor_id != by.pk or e.act not in PLACED for e in entries):
-        raise RuleBroken("这不是您刚才调的，不能撤销。")
+    kinds = {_kind_of(entry.act) for entry in entries}
+    if len(kinds) != 1 or None in kinds or any(e.actor_id != by.pk for e in entries):
+        raise RuleBroken("这不是您刚才办的，不能撤销。")
     if timezone.now() - entries[0].at > UNDO_WITHIN:
-        raise RuleBroken("调过超过 30 分钟，不能整批撤销了。调错的人，再调回去。")
+        raise RuleBroken("办过超过 30 分钟，不能整批撤销了。办错的人，一个一个改回去。")
+    if STANDING in kinds:
+        for entry in entries:
+            _undo_standing(entry, by)
+        return len(entries)
     _refuse_if_moved_again(entries)
     for entry in entries:
         _put_back(entry, by)
     return len(entries)
+
+
+def _kind_of(act: str):
+    if act in STANDING_ACTS:
+        return STANDING
+    return PLACED.get(act, (None, ""))[0]
+
+
+def _undo_standing(entry: AuditEntry, by: User) -> None:
+    member = Member.objects.get(pk=entry.target_id)
+    latest = last_move(member)
+    if latest is None or latest.number != entry.number:
+        raise RuleBroken(f"{member}的会籍后来又变过，不能整批撤销。办错的人，一个一个改回去。")
+    undo_move(member=member, by=by)
 
 
 def _refuse_if_moved_again(entries: list[AuditEntry]) -> None:

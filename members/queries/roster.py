@@ -99,7 +99,9 @@ EXPORT_COLUMNS = (
 def with_places(members: QuerySet[Member], day: date) -> QuerySet[Member]:
     """Each member with `group_name`, `department_name`, `membership_status`, `employment_status`
     as they were on `day` (None where there was none), and with `joined`, `joined_precision` of
-    the first 会籍."""
+    the first 会籍. Those who have them already, from `ordered`, are given back as they are."""
+    if "group_name" in members.query.annotations:
+        return members
     first = Membership.objects.filter(member=OuterRef("pk")).order_by(EARLIEST_FIRST, "pk")
     return members.annotate(
         placed=FilteredRelation("group_assignments", condition=on(day, "group_assignments__")),

@@ -1,6 +1,6 @@
 """What is done with the people that were ticked on the roster."""
 
-from functools import wraps
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries, sheets
 from members.exporters import USUAL_COLUMNS, MemberRegister
-from members.forms.selection import ColumnsForm, PlaceForm, SheetForm
-from members.selection import Selection, preview, selection_of
+from members.forms.selection import ColumnsForm, PlaceForm, SheetForm, StandingForm
+from members.moves import MOVES
+from members.selection import Selection, preview, selection_of, standing_preview
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
@@ -28,6 +29,7 @@ ACTS = (
     ("导出", "members:export_columns"),
     ("签到表", "members:selection_sheet"),
     ("标签", "members:selection_labels"),
+    ("花名册、会员证", "members:selection_papers"),
     ("登记表、花名册", "members:selection_papers"),
 )
 
@@ -74,34 +76,57 @@ def selection_department(request, selection):
     return _move(request, selection, PlaceForm.DEPARTMENT, actions.move_to_department)
 
 
+@allow("members.move_members")
+@with_selection
+def selection_membership(request, selection):
+    """保留会籍 or 恢复会籍, where all of them can."""
+    form = StandingForm(request.GET if "to" in request.GET else None)
+    words = {"title": "会籍变动", "button": "办"}
+    return _asked(request, selection, form, words, standing_preview, _standing)
+
+
+def _standing(selection, form, by):
+    step = form.cleaned_data
+    values = {"members": selection.people, "since": step["since"], "note": step["note"]}
+    moved, undo = actions.move_at_once(move=actions.move_all, by=by, step=step["to"], **values)
+    return f"{len(moved)} 人办好了{MOVES[step['to']].label}", undo
+
+
 def _move(request, selection, kind, move):
-    """Ask where to; say what becomes of it; do it."""
     asked = request.GET if "to" in request.GET else None
     form = PlaceForm(asked, kind=kind, places=queries.places(kind.model))
-    context = {"form": form, "selection": selection, "kind": kind}
+    words = {"title": f"调{kind.word}", "button": "调"}
+    return _asked(
+        request, selection, form, words, partial(preview, kind=kind), partial(_moved, move)
+    )
+
+
+def _moved(move, selection, form, by):
+    kind, to = form.kind, form.cleaned_data["to"]
+    values = {"members": selection.people, "since": form.cleaned_data["since"], kind.column: to}
+    moved, undo = actions.move_at_once(move=move, by=by, **values)
+    return f"{len(moved)} 人调到{to}了" if to else f"{len(moved)} 人{kind.nowhere}了", undo
+
+
+def _asked(request, selection, form, words, told, act):
+    """Ask what to do; say what becomes of it; do it: `act` gives what to say, and its undo."""
+    context = {"form": form, "selection": selection, **words}
     if not form.is_valid():
         status = 422 if form.errors else 200
         return render(request, "members/selection_form.html", context, status=status)
-    if request.method == "POST" and _moved(request, selection, form, move):
-        return to_list(selection)
-    context |= preview(selection, kind, **form.cleaned_data)
+    if request.method == "POST":
+        try:
+            selection.refuse_others(request.POST.get("seal", ""))
+            text, undo = act(selection=selection, form=form, by=request.user)
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            tag = undo_tag(reverse("members:selection_undo", args=undo))
+            messages.success(request, text, extra_tags=tag)
+            return to_list(selection)
+    context |= told(selection, **form.cleaned_data)
     status = 422 if form.errors else 200
     return render(request, "members/selection_confirm.html", context, status=status)
-
-
-def _moved(request, selection, form, move) -> bool:
-    kind, to = form.kind, form.cleaned_data["to"]
-    values = {"members": selection.people, "since": form.cleaned_data["since"], kind.column: to}
-    try:
-        selection.refuse_others(request.POST.get("seal", ""))
-        moved, undo = actions.move_at_once(move=move, by=request.user, **values)
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    tag = undo_tag(reverse("members:selection_undo", args=undo))
-    text = f"{len(moved)} 人调到{to}了" if to else f"{len(moved)} 人{kind.nowhere}了"
-    messages.success(request, text, extra_tags=tag)
-    return True
 
 
 @require_POST

@@ -28,8 +28,9 @@ class PaperKind(TextChoices):
     CARD = "card", "会员证"
 
 
+# people at once: as many as a PDF is laid out for within a minute
 MOST = {
-    PaperKind.ROSTER: 5000,
+    PaperKind.ROSTER: 3000,
     PaperKind.REGISTRATION: 500,
     PaperKind.APPLICATION: 500,
     PaperKind.CARD: 2000,

@@ -81,6 +81,7 @@ ACTS = {
     "members.undo_import": "撤回导入",
     "members.keep_field": "开一项私密资料",
     "members.drop_field": "关一项私密资料，删掉已记的",
+    "members.drop_private_of_left": "删掉离开的人的私密资料",
     "members.change_private": "改私密资料",
     "members.import_private": "导入私密资料",
     "members.view_private": "看私密资料",

@@ -10,6 +10,7 @@ from django.db import transaction
 from members.choices import PrivateField
 from members.models import KeptField, Member, PrivateValue, User
 from members.private import clean_value, has_key, make_key, seal, unseal
+from members.queries.person import left_members
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 
@@ -40,6 +41,16 @@ def drop_field(*, kept: KeptField, by: User) -> int:
     count, _ = PrivateValue.objects.filter(field=kept.field).delete()
     record(by, "members.drop_field", kept, field=kept.field, reason=kept.reason, deleted=count)
     kept.delete()
+    return count
+
+
+@transaction.atomic
+def drop_of_left(*, kept: KeptField, by: User) -> int:
+    """Delete what is stored of those who are 会员 no more (PIPL §47); gives how many values went."""
+    values = PrivateValue.objects.filter(field=kept.field)
+    count, _ = values.filter(member__in=left_members().values("pk")).delete()
+    if count:
+        record(by, "members.drop_private_of_left", kept, field=kept.field, deleted=count)
     return count
 
 

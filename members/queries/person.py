@@ -4,12 +4,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from members.choices import EDUCATIONS, ETHNICITIES, PARTIES, TITLES, PrivateField
 from members.models import KeptField, Member, PrivateValue
 from members.private import masked, unseal
+from members.queries.roster import LEFT, in_tab
 from unionoffice.errors import RuleBroken
 
 # columns that hold any word -> what is offered besides the words in use
@@ -69,12 +71,20 @@ def _private_row(field: str, reason: str, sealed: Mapping[str, str], shown: str)
 
 
 def kept_fields() -> dict[str, KeptField | None]:
-    """Every private field; None where the office does not keep it. Each with the `stored` count."""
+    """Every private field; None where the office does not keep it. Each with the counts `stored` and,
+    of those who are 会员 no more, `left`."""
     kept = KeptField.objects.select_related("turned_on_by__member")
-    found = {one.field: one for one in kept.annotate(stored=_stored())}
+    left = left_members().order_by().values("pk")
+    counted = kept.annotate(stored=_stored(), left=_stored(member__in=left))
+    found = {one.field: one for one in counted}
     return {field: found.get(field) for field in PrivateField.values}
 
 
-def _stored():
-    rows = PrivateValue.objects.filter(field=OuterRef("field")).order_by().values("field")
-    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+def _stored(**narrowed):
+    rows = PrivateValue.objects.filter(field=OuterRef("field"), **narrowed)
+    counted = rows.order_by().values("field").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def left_members() -> QuerySet[Member]:
+    return in_tab(Member.objects.all(), LEFT, timezone.localdate())

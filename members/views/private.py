@@ -53,6 +53,15 @@ def kept_field_delete(request, pk):
 
 
 @require_POST
+@allow("members.keep_private")
+def kept_field_clear(request, pk):
+    kept = get_object_or_404(KeptField, pk=pk)
+    count = actions.drop_of_left(kept=kept, by=request.user)
+    messages.success(request, f"删掉了 {count} 个离开的人的{kept}")
+    return redirect("members:kept_field_list")
+
+
+@require_POST
 @allow("members.view_private")
 def member_private_detail(request, pk):
     """The person's page, with the one value that was asked for."""
@@ -77,6 +86,7 @@ def _look(request, member, fields):
         "member": member,
         "private_rows": private_rows(member, fields, {field: value}),
         "private_url": request.path,
+        "may_change_private": not own and request.user.has_perm("members.change_private"),
         "back": reverse("members:my_profile") if own else member.get_absolute_url(),
     }
     return render(request, "members/member_private_detail.html", context)

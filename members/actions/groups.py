@@ -76,7 +76,12 @@ def dissolve_group(
     since = last_day + timedelta(days=1)
     people = list(Member.objects.filter(group_assignments__in=group.assignments.on(since)))
     move_to_group(members=people, group=to, since=since, by=by)
-    for leader in group.leaders.filter(not_over(since)):
+    for leader in group.leaders.filter(not_over(since)).select_related("member"):
+        if leader.start and leader.start > last_day:
+            raise RuleBroken(
+                f"{leader.member}从{chinese_date(leader.start)}起才任{group}组长，"
+                "先在“职务”里改日期或者去掉，再撤小组。"
+            )
         end_office(holding=leader, last_day=last_day, by=by)
     group.last_day = last_day
     group.save(update_fields=["last_day"])

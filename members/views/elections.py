@@ -1,5 +1,7 @@
 """换届选举 and 补选: the draft, the count, the conclusion, the report."""
 
+from itertools import pairwise
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -43,6 +45,8 @@ def _said(election) -> dict:
     """Who stands, what the numbers say, and what becomes of others when it is concluded."""
     rows = queries.by_office(queries.candidates(election))
     elected = [row for row in rows if row.elected]
+    for above, row in pairwise(rows):
+        row.may_rise = above.office == row.office
     standing = [
         Standing(row.member.name, row.office, row.get_office_display(), row.votes, row.elected)
         for row in rows

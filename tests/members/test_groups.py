@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from members import actions
+from members import actions, queries
 from members.models import DepartmentAssignment, GroupAssignment
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.errors import RuleBroken
@@ -95,3 +95,118 @@ def test_many_people_move_to_a_department(chair):
     )
     rows = DepartmentAssignment.objects.values_list("member__name", "department__name", "start")
     assert sorted(rows) == [("乙二", "教务处", SPRING), ("甲一", "教务处", SPRING)]
+
+
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+
+
+def refused(action, **values) -> str:
+    with pytest.raises(RuleBroken) as refusal:
+        action(**values)
+    return str(refusal.value)
+
+
+def test_a_dissolved_group_hands_its_people_on_and_last_year_stays(chair):
+    old, new = make_group("语文组"), make_group("文科组")
+    member = make_member("甲一", group=old)
+    leader = make_member("乙二").offices.create(office="group_leader", group=old, start=SPRING)
+    moved = actions.dissolve_group(group=old, last_day=YESTERDAY, to=new, by=chair)
+    assert moved == [member]
+    today = YESTERDAY + timedelta(days=1)
+    assert spans(member) == [("语文组", date(2020, 9, 1), YESTERDAY), ("文科组", today, None)]
+    leader.refresh_from_db()
+    assert leader.end == YESTERDAY
+    assert queries.groups_there().get() == new
+    assert old in queries.groups_there(YESTERDAY)
+    actions.restore_group(group=old, by=chair)
+    assert set(queries.groups_there()) == {old, new}
+
+
+def test_a_group_is_not_dissolved_into_itself_ahead_or_twice(chair):
+    group = make_group("语文组")
+    values = {"group": group, "last_day": YESTERDAY, "to": None, "by": chair}
+    assert refused(actions.dissolve_group, **values | {"to": group}) == (
+        "语文组要撤销，人移到别的小组。"
+    )
+    today = YESTERDAY + timedelta(days=1)
+    assert refused(actions.dissolve_group, **values | {"last_day": today}) == (
+        "最后一天写到昨天为止，人从第二天起在新的小组。"
+    )
+    actions.dissolve_group(**values)
+    assert refused(actions.dissolve_group, **values).endswith("已经撤销了。")
+
+
+def test_a_group_whose_leader_began_later_is_not_dissolved(chair):
+    group = make_group("语文组")
+    make_member("乙二").offices.create(office="group_leader", group=group, start=SPRING)
+    sentence = refused(
+        actions.dissolve_group, group=group, last_day=date(2026, 2, 1), to=None, by=chair
+    )
+    assert sentence == (
+        "乙二从2026年3月1日起才任语文组组长，先在“职务”里改日期或者去掉，再撤小组。"
+    )
+    group.refresh_from_db()
+    assert group.last_day is None
+
+
+def test_groups_are_put_in_order(chair):
+    first, second, third = make_group("一组"), make_group("二组"), make_group("三组")
+    actions.raise_group(group=third, by=chair)
+    assert list(queries.groups()) == [first, third, second]
+    actions.raise_group(group=third, by=chair)
+    actions.raise_group(group=third, by=chair)
+    assert list(queries.groups()) == [third, first, second]
+
+
+def test_only_a_group_that_nobody_was_in_is_taken_away(chair):
+    used, unused = make_group("一组"), make_group("二组")
+    make_member(group=used)
+    assert refused(actions.drop_group, group=used, by=chair) == (
+        "一组编过人，不能去掉，要撤就写上最后一天。"
+    )
+    actions.drop_group(group=unused, by=chair)
+    assert list(queries.groups()) == [used]
+
+
+def test_group_pages_in_the_browser(log_in):
+    client = log_in(Role.CHAIR)
+    old, new = make_group("语文组"), make_group("文科组")
+    make_member("甲一", group=old)
+    url = f"/organisation/groups/{old.pk}/"
+    data = {"name": "语文一组", "kind": "area", "order": "3"}
+    assert client.post(f"{url}edit/", data).status_code == 302
+    old.refresh_from_db()
+    assert (old.name, old.kind, old.order) == ("语文一组", "area", 3)
+    missing = client.post(f"{url}dissolve/", {"last_day": str(YESTERDAY)})
+    assert missing.context["form"].errors == {"to": ["选一个小组，或者选“不编组”。"]}
+    text = client.post(
+        f"{url}dissolve/", {"last_day": str(YESTERDAY), "to": new.pk}, follow=True
+    ).text
+    assert "撤销了：语文一组，1 人移走了" in text
+    then = client.get(url, {"on": str(YESTERDAY)})
+    assert [member.name for member in then.context["page"]] == ["甲一"]
+    assert "撤销了的" in client.get("/organisation/groups/").text
+    assert "恢复了：语文一组" in client.post(f"{url}restore/", follow=True).text
+
+
+def test_a_group_leader_sees_the_page_of_the_own_group_only(log_in):
+    own, other = make_group("一组"), make_group("二组")
+    make_member("甲一", group=own)
+    make_member("乙二", group=other)
+    leader = log_in(user=make_user(Role.GROUP_LEADER, group=own))
+    page = leader.get(f"/organisation/groups/{own.pk}/")
+    assert [member.name for member in page.context["page"]] == ["甲一"]
+    assert leader.get(f"/organisation/groups/{other.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_the_page_of_a_group_takes_as_many_queries_for_many(
+    log_in, people, django_assert_num_queries
+):
+    client, group = log_in(Role.CHAIR), make_group()
+    for _ in range(people):
+        make_user(Role.GROUP_LEADER, group=group)
+        make_member(group=group)
+    with django_assert_num_queries(11):
+        page = client.get(f"/organisation/groups/{group.pk}/")
+    assert page.context["page"].paginator.count == people

@@ -293,3 +293,26 @@ class TestASecondChair:
         make_user(Role(office))
         data = self.data(office=office)
         assert admin.post("/organisation/offices/new/", data).status_code == 302
+
+
+def test_office_update_and_drop(chair):
+    holding = make_member("曾晓燕").offices.create(office="women", start=date(2021, 1, 1))
+    url = f"/organisation/offices/{holding.pk}/"
+    data = {"note": "女工、计生", "start": "2021-02-01", "how": "appointed"}
+    assert chair.post(f"{url}edit/", data).status_code == 302
+    holding.refresh_from_db()
+    assert (holding.note, holding.start) == ("女工、计生", date(2021, 2, 1))
+    refused = chair.post(f"{url}edit/", {"start": "2021-02-01", "end": "2020-01-01"})
+    assert refused.context["form"].errors == {"__all__": ["任期的结束日期早于开始日期，对调一下。"]}
+    assert "写上为什么去掉" in chair.post(f"{url}drop/", {"reason": ""}, follow=True).text
+    text = chair.post(f"{url}drop/", {"reason": "登记重了"}, follow=True).text
+    assert "去掉了：曾晓燕的女工委员" in text
+    assert not OfficeHolding.objects.filter(pk=holding.pk).exists()
+
+
+def test_office_create_from_a_group_leads_back_to_it(chair):
+    member, group = make_member("曾晓燕"), make_group("语文组")
+    url = f"/organisation/offices/new/?office=group_leader&group={group.pk}&group_page=1"
+    assert chair.get(url).context["form"].initial["group"] == str(group.pk)
+    data = {"member": member.pk, "office": "group_leader", "group": group.pk}
+    assert chair.post(url, data).url == f"/organisation/groups/{group.pk}/"

@@ -10,6 +10,7 @@ from members.choices import OfficeName
 from members.models import Member, OfficeHolding, User
 from members.rules import may_handle, may_take
 from tests.factories.members import make_group, make_member, make_user
+from tests.factories.terms import make_election
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 from unionoffice.roles import GRANTS, Role
@@ -233,3 +234,74 @@ def test_the_last_chair_does_not_make_room_for_one_who_cannot_log_in():
     holding = OfficeHolding(member=make_member("甲一"), office="chair", start=date(2026, 9, 1))
     sentence = refused(actions.appoint, holding=holding, by=chair, instead=True)
     assert sentence == LAST
+
+
+def test_what_was_registered_wrongly_is_corrected_with_old_and_new_on_record():
+    chair, member = make_user(Role.CHAIR), make_member("甲一")
+    holding = member.offices.create(office="women", start=SPRING)
+    holding.start, holding.note = date(2026, 2, 1), "女工、计生"
+    actions.update_office(holding=holding, by=chair)
+    entry = AuditEntry.objects.get(act="members.update_office")
+    assert entry.changes == {
+        "office": "women",
+        "start": ["2026-03-01", "2026-02-01"],
+        "note": ["", "女工、计生"],
+    }
+
+
+def test_nobody_moves_the_days_of_the_own_office_but_its_share_of_work():
+    chair = make_user(Role.CHAIR)
+    own = chair.member.offices.get()
+    own.note = "主持全面工作"
+    actions.update_office(holding=own, by=chair)
+    own.start = date(2019, 1, 1)
+    assert refused(actions.update_office, holding=own, by=chair) == (
+        "自己任职的起止日期不能自己改，让另一位主席、副主席或管理员改。"
+    )
+
+
+def test_a_correction_leaves_someone_who_can_give_offices():
+    chair, admin = make_user(Role.CHAIR), make_user(Role.ADMIN)
+    holding = admin.member.offices.get()
+    holding.end = SPRING
+    actions.update_office(holding=holding, by=chair)
+    last = chair.member.offices.get()
+    last.end = SPRING
+    assert refused(actions.update_office, holding=last, by=admin).endswith("找他们办。")
+    vice = make_user(Role.VICE_CHAIR)
+    vice.member.offices.update(end=timezone.localdate())
+    assert refused(actions.update_office, holding=last, by=vice) == (
+        "这样一来就没有能登记职务的人了。先给接任的主席、副主席或管理员开好账号，再办这一步。"
+    )
+
+
+def test_a_holding_registered_by_mistake_goes_and_the_reason_stays():
+    chair, member = make_user(Role.CHAIR), make_member("甲一")
+    holding = member.offices.create(office="women", start=SPRING)
+    actions.drop_office(holding=holding, reason="登记重了", by=chair)
+    assert not member.offices.exists()
+    entry = AuditEntry.objects.get(act="members.drop_office")
+    assert entry.changes == {
+        "office": "women",
+        "start": "2026-03-01",
+        "end": None,
+        "reason": "登记重了",
+    }
+
+
+def test_what_an_election_gave_is_not_simply_taken_away():
+    admin, member = make_user(Role.ADMIN), make_member("甲一")
+    election = make_election(None, (member, "youth", True))
+    actions.conclude_election(election=election, by=admin)
+    holding = member.offices.get()
+    assert refused(actions.drop_office, holding=holding, reason="错", by=admin) == (
+        "这是选举产生的，登记错了就撤回那次选举；离任了就写上最后一天。"
+    )
+
+
+def test_the_last_one_on_top_is_not_taken_away():
+    chair = make_user(Role.CHAIR)
+    holding = chair.member.offices.get()
+    assert "就没有能登记职务的人了" in refused(
+        actions.drop_office, holding=holding, reason="错", by=chair
+    )

@@ -5,14 +5,12 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 
 from members.facts import active_fact, roster_totals, status_day
-from members.models import Application, User
+from members.models import User
 from members.queries import term_running_out, unread_by, with_whole_roster
-from members.queries.corrections import waiting_corrections
-from members.queries.forecasts import ahead
-from members.queries.membership import own_applications, waiting_applications
+from members.queries.home import Days, OnHome, on_home
+from members.queries.membership import own_applications
 from members.retirement import months_ahead
 from members.term_rules import time_left
 from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart, Todo
@@ -24,14 +22,17 @@ MESSAGES = 5  # that stand there at a time; when they are read the next come
 
 
 def home_part(user: User, today: date, period: Period) -> HomePart:
-    """How many 会员 there are, for those who may see the whole roster; whose day is ahead, for
-    those who look after the roster or a group."""
-    dates = tuple(_ahead(user, today)) if user.has_perm("members.view_members") else ()
-    if not with_whole_roster(user):
-        return HomePart(dates=dates)
-    day = status_day(period, today)
-    fact = active_fact(roster_totals(day), day)
-    return HomePart(figures=(HomeFigure(fact.label, fact),), dates=dates)
+    """How many 会员 there are, for those who may see the whole roster; whose day is ahead; what
+    waits for those who decide."""
+    days = Days(today, today + timedelta(days=BIRTHDAYS - 1), months_ahead(today, RETIREMENTS))
+    found = on_home(user, days)
+    figures = ()
+    if with_whole_roster(user):
+        day = status_day(period, today)
+        fact = active_fact(roster_totals(day), day)
+        figures = (HomeFigure(fact.label, fact),)
+    todos = (*_asking(found, today), *_correcting(found, today), *_term(found, today))
+    return HomePart(figures=figures, dates=tuple(_ahead(found, days)), todos=todos)
 
 
 def messages_part(user: User, today: date, period: Period) -> HomePart:
@@ -49,55 +50,46 @@ def messages_part(user: User, today: date, period: Period) -> HomePart:
     )
 
 
-def applications_part(user: User, today: date, period: Period) -> HomePart:
-    """Who asks to join, in one line, for those who decide; for a colleague, the way to join."""
-    todos = []
-    if user.has_perm("members.move_members"):
-        todos += _asking(list(waiting_applications()), today)
-    if user.has_perm("members.apply") and not own_applications(user).exists():
-        todos.append(_invitation(today))
-    return HomePart(todos=tuple(todos))
-
-
-def corrections_part(user: User, today: date, period: Period) -> HomePart:
-    """Who says that the own entry is wrong, in one line, for those who keep the roster."""
-    if not user.has_perm("members.manage_members"):
+def invitation_part(user: User, today: date, period: Period) -> HomePart:
+    """For a colleague who is no 会员: the way to join."""
+    if not user.has_perm("members.apply") or own_applications(user).exists():
         return HomePart()
-    waiting = list(waiting_corrections().select_related("member"))
-    if not waiting:
-        return HomePart()
-    url = reverse("members:correction_list")
-    words = _people([(timezone.localdate(row.sent_at), str(row.member)) for row in waiting])
-    sent = f"最早的{chinese_date(timezone.localdate(waiting[0].sent_at))}送来"
-    return HomePart(todos=(Todo("更正", f"{words}说资料不对", sent, url, today, "去看看", url),))
+    return HomePart(todos=(_invitation(today),))
 
 
-def terms_part(user: User, today: date, period: Period) -> HomePart:
+def _asking(found: OnHome, today: date) -> Iterable[Todo]:
+    """Who asks to join, in one line."""
+    if found.applications:
+        url = reverse("members:application_list")
+        asked = f"最早的{chinese_date(found.applications[0][0])}申请，等委员会定"
+        title = f"{_people(found.applications)}申请入会"
+        yield Todo("入会", title, asked, url, today, "去批准", url)
+
+
+def _correcting(found: OnHome, today: date) -> Iterable[Todo]:
+    """Who says that the own entry is wrong, in one line."""
+    if found.corrections:
+        url = reverse("members:correction_list")
+        sent = f"最早的{chinese_date(found.corrections[0][0])}送来"
+        title = f"{_people(found.corrections)}说资料不对"
+        yield Todo("更正", title, sent, url, today, "去看看", url)
+
+
+def _term(found: OnHome, today: date) -> Iterable[Todo]:
     """A committee whose term runs out, for those who prepare the next election."""
-    term = term_running_out(today) if user.has_perm("members.manage_terms") else None
-    if term is None:
-        return HomePart()
-    title = f"{term}任期到{chinese_date(term.planned_end)}，{time_left(term.planned_end, today)}"
-    todo = Todo(
-        "换届",
-        title,
-        "先向上级工会请示，批复以后再选",
-        reverse("members:term_list"),
-        term.planned_end,
-        "设新一届",
-        reverse("members:term_create"),
-        late=term.planned_end < today,
-    )
-    return HomePart(todos=(todo,))
-
-
-def _asking(waiting: list[Application], today: date) -> list[Todo]:
-    if not waiting:
-        return []
-    url = reverse("members:application_list")
-    words = _people([(row.applied_on, str(row.member)) for row in waiting])
-    asked = f"最早的{chinese_date(waiting[0].applied_on)}申请，等委员会定"
-    return [Todo("入会", f"{words}申请入会", asked, url, today, "去批准", url)]
+    term = term_running_out(today) if found.term_runs_out else None
+    if term:
+        left = time_left(term.planned_end, today)
+        yield Todo(
+            "换届",
+            f"{term}任期到{chinese_date(term.planned_end)}，{left}",
+            "先向上级工会请示，批复以后再选",
+            reverse("members:term_list"),
+            term.planned_end,
+            "设新一届",
+            reverse("members:term_create"),
+            late=term.planned_end < today,
+        )
 
 
 def _invitation(today: date) -> Todo:
@@ -107,17 +99,15 @@ def _invitation(today: date) -> Todo:
     return Todo("入会", "您还不是工会会员", text, url, end, "申请入会", url)
 
 
-def _ahead(user: User, today: date) -> Iterable[DateAhead]:
+def _ahead(found: OnHome, days: Days) -> Iterable[DateAhead]:
     """A line for the birthdays of a week, and one for who retires this month and the next two."""
-    months = months_ahead(today, RETIREMENTS)
-    last = today + timedelta(days=BIRTHDAYS - 1)
-    found = ahead(user, today, last, months)
     if found.birthdays:
         words = f"{BIRTHDAYS} 天内 {_people(found.birthdays)}过生日"
         yield DateAhead(found.birthdays[0][0], words, _url("birthday_list", when=BIRTHDAYS))
-    if found.retiring and user.has_perm("members.view_forecasts"):
+    if found.retiring:
         words = f"{RETIREMENTS} 个月内 {_people(found.retiring)}到退休年龄"
-        yield DateAhead(found.retiring[0][0], words, _url("retirement_list", period=months.code))
+        url = _url("retirement_list", period=days.months.code)
+        yield DateAhead(found.retiring[0][0], words, url)
 
 
 def _people(days: list[tuple[date, str]]) -> str:

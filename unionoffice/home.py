@@ -15,9 +15,7 @@ PARTS = (
     "congress.home.home_part",
     "members.home.home_part",
     "members.home.messages_part",
-    "members.home.applications_part",
-    "members.home.terms_part",
-    "members.home.corrections_part",
+    "members.home.invitation_part",
 )
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
-from django.db import connection
 from django.db.models import (
     Case,
     CharField,
@@ -23,7 +21,7 @@ from django.db.models import (
 from members.choices import EmploymentStatus, Gender, MembershipExit, MembershipStatus
 from members.models import Employment, Member, Membership, User
 from members.queries.roster import placed_in, with_places
-from members.queries.visibility import visible_to, with_whole_roster
+from members.queries.visibility import visible_to
 from members.retirement import (
     Forecast,
     Line,
@@ -106,7 +104,7 @@ def retiring(user: User, today: date, period: Period, group=None, department=Non
     """Those at work today, by when they reach the age. The period counts in whole months."""
     people = at_work_on(Member.objects.filter(visible_to(user)), today).order_by()
     people = placed_in(people, today, group, department)
-    asked = people.filter(_reach(period) | _reached(today) | UNTOLD)
+    asked = people.filter(reaching(period) | _reached(today) | UNTOLD)
     rows = asked.order_by("pinyin", "pk").values_list(*TOLD_OF)
     found = [Reached(row[0], forecast(*row[1:])) for row in rows]
     told = [each for each in found if each.forecast]
@@ -114,12 +112,12 @@ def retiring(user: User, today: date, period: Period, group=None, department=Non
     months = set(period.months())
     return Retiring(
         due=[each for each in told if _months(each.forecast) & months],
-        over=[each for each in told if _passed(each.forecast) <= today],
+        over=[each for each in told if passed(each.forecast) <= today],
         unknown=[each for each in found if each.forecast is None],
     )
 
 
-def _reach(period: Period) -> Q:
+def reaching(period: Period) -> Q:
     """The condition "reaches the age in a month of the period", as days of birth."""
     condition = Q(pk__in=())
     for line, people in LINES.items():
@@ -148,7 +146,7 @@ def _months(told: Forecast) -> set[tuple[int, int]]:
     return set(Period(PeriodKind.FREE, told.first.day, told.last.day).months())
 
 
-def _passed(told: Forecast) -> date:
+def passed(told: Forecast) -> date:
     """The last day that the day may be."""
     if told.precision == Precision.DAY:
         return told.last.day
@@ -190,7 +188,7 @@ def birthdays(user: User, today: date, first: date, last: date, group=None) -> Q
     month, at the end."""
     people = greeted_on(Member.objects.filter(visible_to(user)), today)
     people = placed_in(people.annotate(month_day=MonthDay("birth")), today, group)
-    kept = Q(birth_precision=Precision.DAY) & _kept_between(first, last)
+    kept = Q(birth_precision=Precision.DAY) & kept_between(first, last)
     if first.day == 1 and last == last_day(first.year, first.month):
         kept |= Q(birth_precision=Precision.MONTH, month_day=f"{first:%m-%d}")
     this_year = When(month_day__gte=f"{first:%m-%d}", then=Value(0))
@@ -204,8 +202,8 @@ def by_group(people: QuerySet[Member]) -> QuerySet[Member]:
     return people.order_by(*groups, *people.query.order_by)
 
 
-def _kept_between(first: date, last: date) -> Q:
-    """As month and day; 29 February belongs to the 28th in a year that lacks it."""
+def kept_between(first: date, last: date) -> Q:
+    """The condition on `month_day`; 29 February belongs to the 28th in a year that lacks it."""
     start, end = f"{first:%m-%d}", f"{last:%m-%d}"
     if end == "02-28" and (last + timedelta(days=1)).month == 3:
         end = "02-29"
@@ -218,51 +216,3 @@ def without_birthday(user: User, today: date) -> QuerySet[Member]:
     """The 会员 of whom no day of birth is known."""
     people = greeted_on(Member.objects.filter(visible_to(user)), today)
     return people.filter(Q(birth=None) | Q(birth_precision=Precision.YEAR))
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """Whose day comes next, in that order: (the day, the name)."""
-
-    birthdays: list[tuple[date, str]]
-    retiring: list[tuple[date, str]]
-
-
-def ahead(user: User, today: date, last: date, months: Period) -> Ahead:
-    """The birthdays until `last` and who reaches the age in the months, from today on; asked for in
-    one statement, as every home page does."""
-    rows = _rows_ahead(user, today, last, months)
-    birthdays = [(next_birthday(birth, today), name) for kind, name, _, _, birth, _ in rows if kind]
-    told = [(forecast(*what), name) for kind, name, *what in rows if not kind]
-    retiring = [(each.first.day, name) for each, name in told if _passed(each) >= today]
-    return Ahead(sorted(birthdays), sorted(retiring))
-
-
-def _rows_ahead(user: User, today: date, last: date, months: Period) -> list[tuple]:
-    if not with_whole_roster(user):
-        return list(_ahead(visible_to(user), today, last, months))
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(today, last, months))
-        return [(*row[:4], _as_date(row[4]), row[5]) for row in cursor.fetchall()]
-
-
-@lru_cache(maxsize=4)
-def _statement(today: date, last: date, months: Period) -> tuple[str, tuple]:
-    """Of the whole roster. Kept: putting it together takes longer than running it."""
-    return _ahead(Q(), today, last, months).query.sql_with_params()
-
-
-def _as_date(value: date | str) -> date:
-    """SQLite gives text where a statement did not come from the ORM."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _ahead(visible: Q, today: date, last: date, months: Period) -> QuerySet:
-    """(whether it is a birthday, name, then what a forecast takes)."""
-    people = Member.objects.filter(visible).order_by()
-    columns = ("kind", "name", *TOLD_OF[1:])
-    kept = _kept_between(today, last)
-    born = greeted_on(people.annotate(kind=Value(1), month_day=MonthDay("birth")), today)
-    born = born.filter(kept, birth_precision=Precision.DAY).values_list(*columns)
-    retire = at_work_on(people.annotate(kind=Value(0)), today).filter(_reach(months))
-    return born.union(retire.values_list(*columns), all=True)

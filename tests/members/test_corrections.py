@@ -6,7 +6,7 @@ import pytest
 
 from members import actions
 from members.choices import RequestState
-from members.home import corrections_part
+from members.home import home_part
 from members.models import Correction, Member
 from tests.factories.members import make_user
 from unionoffice.errors import RuleBroken
@@ -229,9 +229,9 @@ def test_a_proof_is_for_the_member_and_the_office_only(member, officer, log_in):
 def test_what_waits_is_a_line_on_the_home_page_of_those_who_keep_the_roster(member, officer):
     send(member, party="中共党员")
     today, year = date(2026, 11, 22), Period.year(2026)
-    (todo,) = corrections_part(officer.user, today, year).todos
+    (todo,) = home_part(officer.user, today, year).todos
     assert (todo.title, todo.act_url) == (f"1 人（{stored(member)}）说资料不对", LIST)
-    assert corrections_part(member.user, today, year).todos == ()
+    assert home_part(member.user, today, year).todos == ()
     assert "说资料不对" in officer.get("/").text
 
 

@@ -150,7 +150,7 @@ def test_the_home_page_shows_the_members_to_who_may_see_the_whole_roster(
         make_user(role) for role in (Role.CHAIR, Role.GROUP_LEADER, Role.MEMBER)
     )
     today = date(2025, 11, 1)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         figure = home_part(chair, today, YEAR).figures[0]
     assert (figure.label, figure.fact.value) == ("在册会员", 3)
     assert home_part(leader, today, YEAR).figures == ()

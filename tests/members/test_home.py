@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from members.choices import Gender
 from members.home import home_part
+from tests.factories.applications import make_application, make_colleague
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.home import DateAhead, HomePart
 from unionoffice.periods import Period
@@ -54,9 +57,24 @@ def test_a_teacher_sees_nothing_of_it():
     assert home_part(make_user(Role.MEMBER), TODAY, YEAR) == HomePart()
 
 
-def test_the_part_takes_two_queries(django_assert_num_queries):
+def test_what_waits_stands_there_in_a_line_of_each_kind(django_assert_num_queries):
+    chair, other = make_user(Role.CHAIR), make_user(Role.WELFARE)
     for number in range(1, 4):
         make_member(birth=date(1966, 8, number), **MAN)
-    chair = make_user(Role.CHAIR)
+        make_application(make_colleague(f"申请{number}"), by=chair)
     with django_assert_num_queries(2):
-        home_part(chair, TODAY, YEAR)
+        part = home_part(chair, TODAY, YEAR)
+    (todo,) = part.todos
+    assert todo.title == "3 人（申请1、申请2等）申请入会"
+    assert home_part(other, TODAY, YEAR).todos == ()
+
+
+def test_the_home_page_of_the_chair_takes_twelve_queries_however_much_waits(log_in):
+    client = log_in(Role.CHAIR)
+    for people in (1, 3):
+        for _ in range(people):
+            make_member(birth=date(1980, 12, 30))
+            make_application(by=client.user)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/").status_code == 200
+        assert len(queries) <= 12

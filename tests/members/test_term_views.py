@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from members.home import terms_part
+from members.home import home_part
 from members.models import Candidate, Election, OfficeHolding, Term
 from members.term_rules import add_months
 from tests.factories.members import make_group, make_member, make_user
@@ -52,12 +52,12 @@ def test_term_list_warns_of_a_term_that_runs_out(chair):
 def test_a_term_that_runs_out_stands_on_the_home_page_of_those_who_prepare_the_next(office):
     today, period = timezone.localdate(), Period.current()
     make_term(8, add_months(today, -34), years=3)
-    (todo,) = terms_part(make_user(Role.ORGANISATION), today, period).todos
+    (todo,) = home_part(make_user(Role.ORGANISATION), today, period).todos
     assert (todo.kind, todo.act_label, todo.late) == ("换届", "设新一届", False)
     assert todo.title.startswith("第八届工会委员会任期到")
-    assert not terms_part(make_user(Role.WELFARE), today, period).todos
+    assert not home_part(make_user(Role.WELFARE), today, period).todos
     Term.objects.update(end=today)
-    assert not terms_part(make_user(Role.ORGANISATION), today, period).todos
+    assert not home_part(make_user(Role.ORGANISATION), today, period).todos
 
 
 def test_term_create_takes_three_or_five_years_and_those_in_office(chair):

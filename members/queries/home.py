@@ -1,0 +1,154 @@
+"""What of the roster stands on the home page: one statement for all of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from functools import lru_cache
+
+from django.db import connection
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import TruncDate
+
+from members.models import Member, Term, User
+from members.queries.corrections import waiting_corrections
+from members.queries.forecasts import (
+    MonthDay,
+    at_work_on,
+    greeted_on,
+    kept_between,
+    next_birthday,
+    passed,
+    reaching,
+)
+from members.queries.membership import waiting_applications
+from members.queries.visibility import visible_to, with_whole_roster
+from members.retirement import forecast
+from members.term_rules import WARN_MONTHS, add_months
+from unionoffice.periods import Period, Precision
+
+
+class Kind(IntEnum):
+    """What a row of the statement tells of."""
+
+    BIRTHDAY = 1
+    RETIREMENT = 2
+    APPLICATION = 3
+    CORRECTION = 4
+    TERM = 5
+
+
+SEEN_WITH = {
+    Kind.BIRTHDAY: "members.view_members",
+    Kind.RETIREMENT: "members.view_forecasts",
+    Kind.APPLICATION: "members.move_members",
+    Kind.CORRECTION: "members.manage_members",
+    Kind.TERM: "members.manage_terms",
+}
+PERSON = ("name", "gender", "retirement_line", "birth", "birth_precision")
+OTHER = ("who", "blank_gender", "blank_line", "day", "blank_precision")
+BLANK = Value("", CharField())
+BLANKS = dict.fromkeys(("blank_gender", "blank_line", "blank_precision"), BLANK)
+
+
+@dataclass(frozen=True)
+class Days:
+    """Which the page tells of: birthdays until `last`, retirements within `months`."""
+
+    today: date
+    last: date
+    months: Period
+
+
+@dataclass(frozen=True)
+class OnHome:
+    """(the day, the name) of whose day comes next and of who asked for something, the earliest
+    first; whether a term runs out."""
+
+    birthdays: list[tuple[date, str]]
+    retiring: list[tuple[date, str]]
+    applications: list[tuple[date, str]]
+    corrections: list[tuple[date, str]]
+    term_runs_out: bool
+
+
+def on_home(user: User, days: Days) -> OnHome:
+    """What the user may see of it, from today on."""
+    rows: dict[int, list[tuple]] = {kind: [] for kind in Kind}
+    for kind, *row in _rows(user, days):
+        rows[kind].append(row)
+    told = [(forecast(*what), name) for name, *what in rows[Kind.RETIREMENT]]
+    return OnHome(
+        birthdays=_in_order(rows[Kind.BIRTHDAY], days.today),
+        retiring=sorted((t.first.day, name) for t, name in told if passed(t) >= days.today),
+        applications=_in_order(rows[Kind.APPLICATION]),
+        corrections=_in_order(rows[Kind.CORRECTION]),
+        term_runs_out=bool(rows[Kind.TERM]),
+    )
+
+
+def _in_order(rows: list[tuple], after: date | None = None) -> list[tuple[date, str]]:
+    """By day; by the next birthday, where they are days of birth."""
+    days = ((next_birthday(day, after) if after else day, name) for name, _, _, day, _ in rows)
+    return sorted(days)
+
+
+def _rows(user: User, days: Days) -> list[tuple]:
+    kinds = frozenset(kind for kind, needed in SEEN_WITH.items() if user.has_perm(needed))
+    if not kinds:
+        return []
+    if not with_whole_roster(user):
+        return list(_parts(kinds, visible_to(user), days))
+    with connection.cursor() as cursor:
+        cursor.execute(*_statement(kinds, days))
+        return [(*row[:4], _as_date(row[4]), row[5]) for row in cursor.fetchall()]
+
+
+@lru_cache(maxsize=16)
+def _statement(kinds: frozenset[Kind], days: Days) -> tuple[str, tuple]:
+    """Of the whole roster. Kept: putting it together takes longer than running it."""
+    return _parts(kinds, Q(), days).query.sql_with_params()
+
+
+def _as_date(value: date | str) -> date:
+    """SQLite gives text where a statement did not come from the ORM."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _parts(kinds: frozenset[Kind], visible: Q, days: Days) -> QuerySet:
+    """(kind, name, gender, line, day, precision): what a forecast takes, blank for the others."""
+    parts = {
+        Kind.BIRTHDAY: _birthdays(visible, days),
+        Kind.RETIREMENT: _retirements(visible, days),
+        Kind.APPLICATION: _asked(waiting_applications(), F("applied_on")),
+        Kind.CORRECTION: _asked(waiting_corrections(), TruncDate("sent_at")),
+        Kind.TERM: _terms(days.today),
+    }
+    first, *others = (
+        part.order_by().annotate(kind=Value(int(kind))).values_list("kind", *columns)
+        for kind, (part, columns) in parts.items()
+        if kind in kinds
+    )
+    return first.union(*others, all=True) if others else first
+
+
+def _birthdays(visible: Q, days: Days):
+    people = Member.objects.filter(visible, birth_precision=Precision.DAY)
+    people = people.annotate(month_day=MonthDay("birth"))
+    kept = people.filter(kept_between(days.today, days.last))
+    return greeted_on(kept, days.today), PERSON
+
+
+def _retirements(visible: Q, days: Days):
+    people = Member.objects.filter(visible).filter(reaching(days.months))
+    return at_work_on(people, days.today), PERSON
+
+
+def _asked(requests: QuerySet, day):
+    return requests.annotate(who=F("member__name"), day=day, **BLANKS), OTHER
+
+
+def _terms(today: date):
+    """Those under way that are over soon: which of them it is tells queries.terms."""
+    soon = add_months(today, WARN_MONTHS)
+    terms = Term.objects.filter(end=None, start__lte=today, planned_end__lte=soon)
+    return terms.annotate(who=BLANK, day=F("planned_end"), **BLANKS), OTHER

@@ -1,6 +1,7 @@
 """The sample school's people: invented names in an invented school."""
 
 from members.sample.careers import give_careers
+from members.sample.corrections import ask
 from members.sample.membership import move
 from members.sample.offices import appoint
 from members.sample.people import enrol
@@ -14,5 +15,6 @@ def fill(sample: Sample) -> None:
     give_careers(sample)
     elect(sample)
     appoint(sample)
+    ask(sample)
     move(sample)
     adopt(sample)

@@ -228,9 +228,16 @@ class MovesPanel:
     last_day: str
 
 
-def moves_panel(member: Member, user: User) -> MovesPanel:
-    standing = standing_of(last_membership(member))
-    found = member_offers(standing, work_of(member), user)
+def moves_panel(
+    member: Member,
+    user: User,
+    memberships: Iterable[Membership],
+    employments: Iterable[Employment],
+) -> MovesPanel:
+    """`memberships`, `employments`: all rows of the member, which the page has read already."""
+    last = max(memberships, key=_recency, default=None)
+    work = next((row.status for row in employments if row.end is None), "")
+    found = member_offers(standing_of(last), work, user)
     entry = last_move(member)
     return MovesPanel(
         [offer for offer in found if offer.name in USUAL],
@@ -238,6 +245,10 @@ def moves_panel(member: Member, user: User) -> MovesPanel:
         MOVES[ACTS[entry.act]].label if entry else "",
         chinese_date(date.fromisoformat(entry.changes["since"])) if entry else "",
     )
+
+
+def _recency(row: Membership) -> tuple:
+    return row.end is None, row.end or date.max, row.pk
 
 
 def open_groups() -> QuerySet[UnionGroup]:

@@ -11,8 +11,10 @@ from members.choices import EmploymentStatus, MembershipStatus
 from members.forms.people import MemberCreateForm, MemberUpdateForm
 from members.models import Member, OfficeHolding
 from members.private import ALL_FIELDS, fields_for
+from members.queries.membership import moves_panel
 from members.queries.person import private_rows
 from members.rules import may_handle
+from members.timeline import timeline
 from members.views.own_entry import beside
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
@@ -29,6 +31,9 @@ def member_detail(request, pk):
     context["may_handle_account"] = request.user.has_perm("members.manage_accounts") and may_handle(
         request.user.roles, _still_held(context["offices"])
     )
+    if request.user.has_perm("members.move_members"):
+        rows = context["memberships"], context["employments"]
+        context["moves"] = moves_panel(member, request.user, *rows)
     context["private_rows"] = private_rows(member, fields_for(request.user.roles))
     context["private_url"] = reverse("members:member_private_detail", args=[pk])
     context["may_change_private"] = request.user.has_perm("members.change_private")
@@ -71,12 +76,17 @@ def _words(member: Member) -> dict:
 def _profile(member: Member) -> dict:
     """Everything that the page tells of a person's years."""
     offices = member.offices.select_related("group", "department")
-    return _words(member) | {
+    rows = {
         "memberships": member.memberships.all(),
         "employments": member.employments.all(),
         "group_assignments": member.group_assignments.select_related("group"),
         "department_assignments": member.department_assignments.select_related("department"),
         "offices": offices,
+    }
+    return {
+        **_words(member),
+        **rows,
+        "history": timeline(**rows),
         "held": _in_force(offices),
         "account": getattr(member, "user", None),
     }

@@ -221,6 +221,11 @@ urlpatterns = [
         name="application_decline",
     ),
     path(
+        "members/applications/<int:pk>/attach/",
+        applications.application_attach,
+        name="application_attach",
+    ),
+    path(
         "members/applications/<int:pk>/take-back/",
         applications.application_take_back,
         name="application_take_back",

@@ -5,6 +5,7 @@ from members.actions.accounts import change_own_password, open_account, reset_pa
 from members.actions.applications import (
     apply,
     approve_applications,
+    attach_paper,
     decline_application,
     enrol,
     take_back_approval,
@@ -98,6 +99,7 @@ __all__ = [
     "apply",
     "appoint",
     "approve_applications",
+    "attach_paper",
     "change_dated",
     "change_own",
     "change_own_password",

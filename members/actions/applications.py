@@ -43,6 +43,12 @@ def apply(*, application: Application, by: User, files: Files = ()) -> Applicati
 
 
 @transaction.atomic
+def attach_paper(*, application: Application, files: Files, by: User) -> None:
+    """The signed paper, which may come later than the application itself."""
+    attach_files(owner=application, files=files, by=by)
+
+
+@transaction.atomic
 def withdraw_application(*, application: Application, by: User) -> Application:
     """Whoever wants to join takes the own request back, as long as it waits."""
     application = _waiting(application)

@@ -161,5 +161,20 @@ class DeclineForm(forms.Form):
     )
 
 
+class PaperForm(forms.Form):
+    """The signed paper, handed in later."""
+
+    files = FilesField(label="申请表的照片或扫描件")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["files"].widget.attrs["class"] = "form-control"
+
+    def clean_files(self):
+        if not self.cleaned_data["files"]:
+            raise forms.ValidationError("还没有选文件，选好再附上。")
+        return self.cleaned_data["files"]
+
+
 class ChangeFilter(forms.Form):
     period = PeriodField()

@@ -13,6 +13,7 @@ from members.forms.membership import (
     ApprovalForm,
     DeclineForm,
     OwnApplicationForm,
+    PaperForm,
 )
 from members.models import Application
 from members.queries import membership
@@ -123,7 +124,9 @@ def application_detail(request, pk):
     return _render_application(request, pk)
 
 
-def _render_application(request, pk, refused: DeclineForm | None = None):
+def _render_application(
+    request, pk, refused: DeclineForm | None = None, paper: PaperForm | None = None
+):
     application = _application_or_404(request, pk)
     waits = application.state == RequestState.WAITING
     approval = ApprovalForm(
@@ -138,10 +141,11 @@ def _render_application(request, pk, refused: DeclineForm | None = None):
         "approval": approval,
         "decline": refused or DeclineForm(),
         "refused": refused,
+        "paper": paper or PaperForm(),
         "may_take_back": membership.can_be_taken_back(application),
         "files": attachments_of(application),
     }
-    status = 422 if refused else 200
+    status = 422 if refused or paper else 200
     return render(request, "members/application_detail.html", context, status=status)
 
 
@@ -154,6 +158,16 @@ def application_decline(request, pk):
         return _render_application(request, pk, form)
     done = f"写明原因退回去了：{application.member}"
     return _act(request, application, done, actions.decline_application, **form.cleaned_data)
+
+
+@require_POST
+@allow("members.move_members")
+def application_attach(request, pk):
+    application = _application_or_404(request, pk)
+    form = PaperForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render_application(request, pk, paper=form)
+    return _act(request, application, "附上了。", actions.attach_paper, **form.cleaned_data)
 
 
 @require_POST

@@ -214,6 +214,16 @@ def test_the_office_hands_in_a_paper_application_with_its_scan(log_in):
     assert log_in(Role.CULTURE).get(address).status_code == 404
 
 
+def test_the_signed_paper_may_come_later(log_in):
+    client = log_in(Role.ORGANISATION)
+    address = f"{LIST}{asks().pk}/attach/"
+    page = client.post(address, {})
+    assert (page.status_code, Attachment.objects.count()) == (422, 0)
+    assert "还没有选文件，选好再附上。" in page.text
+    client.post(address, {"files": SimpleUploadedFile("申请表.pdf", b"%PDF-1.7")})
+    assert Attachment.objects.get().name == "申请表.pdf"
+
+
 def test_an_application_for_a_member_is_refused_at_the_field(log_in):
     data = {"member": make_member().pk, "applied_on": "2026-09-03"}
     page = log_in(Role.CHAIR).post(f"{LIST}new/", data)

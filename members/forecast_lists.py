@@ -18,7 +18,7 @@ from unionoffice.periods import Precision, chinese_date, iso_date
 ROUND = 10  # years of age between two birthdays that are more than the others
 YEAR_ONLY = "只知道出生年份"
 ASSUMED = "没有登记退休年龄，按原 55 岁算"
-LACKS = {"gender": "缺性别", "birth": "缺出生日期"}
+LACKS = {"gender": "性别", "birth": "出生日期"}
 GENDERS = dict(Gender.choices)
 
 
@@ -70,7 +70,8 @@ class RetireeRow(PersonRow):
     def remarks(self) -> list[str]:
         person, told = self.person, self.forecast
         if told is None:
-            return [f"{word}，算不出" for key, word in LACKS.items() if not person[key]]
+            lacking = "、".join(word for key, word in LACKS.items() if not person[key])
+            return [f"缺{lacking}，算不出"]
         early_retired = person["employment_status"] == EmploymentStatus.EARLY_RETIRED
         said = {
             EmploymentStatus.EARLY_RETIRED.label: early_retired,

@@ -278,4 +278,4 @@ def test_the_page_of_a_person_tells_when_the_law_lets_go(chair):
 
 def test_the_page_of_a_retired_person_forecasts_nothing(chair):
     member = make_member(birth=date(1961, 4, 5), gender=Gender.FEMALE, employment="retired")
-    assert "法定退休年龄" not in chair.get(f"/members/{member.pk}/").text
+    assert "法定年龄" not in chair.get(f"/members/{member.pk}/").text

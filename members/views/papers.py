@@ -35,9 +35,7 @@ def selection_papers(request, selection):
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect("members:member_list")
-    actions.note_papers(
-        office=request.office, by=request.user, kind=kind, people=len(selection.people)
-    )
+    actions.note_papers(office=request.office, by=request.user, kind=kind, people=selection.people)
     return _file(paper, form)
 
 

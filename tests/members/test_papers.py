@@ -10,6 +10,7 @@ from django.urls import reverse
 from docx.enum.section import WD_ORIENT
 
 from members import queries
+from members.actions import note_papers
 from members.models import Member, UnionGroup
 from members.papers import BLANK, NO_GROUP, PaperKind, paper_of
 from tests.factories.members import make_department, make_group, make_member, make_user
@@ -179,10 +180,20 @@ def test_the_papers_of_those_who_were_ticked_are_a_file_and_leave_a_trace(people
     response = chair.get(url, {"pk": keys, "paper": "registration", "format": "pdf"})
     assert response.headers["Content-Type"] == "application/pdf"
     assert len(pdf_texts(response.getvalue())) == 2
-    entry = AuditEntry.objects.first()
-    assert (entry.act, entry.changes) == (
-        "members.export_papers",
-        {"kind": "registration", "people": 2},
+    entries = AuditEntry.objects.filter(act="members.export_papers").order_by("number")
+    assert [(entry.target_id, entry.changes) for entry in entries] == [
+        (str(person.pk), {"kind": "registration"})
+        for person in sorted(people[:2], key=lambda one: one.pinyin)
+    ]
+
+
+def test_of_a_long_list_the_trace_tells_how_many(people, office):
+    chair = make_user(Role.CHAIR)
+    note_papers(office=office, by=chair, kind="roster", people=people * 13)
+    entry = AuditEntry.objects.get(act="members.export_papers")
+    assert (entry.target_type, entry.changes) == (
+        "unionoffice.office",
+        {"kind": "roster", "people": 52},
     )
 
 

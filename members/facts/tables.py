@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from members.ages import born_between
-from members.choices import AgeBand, Contract, EmploymentStatus, Gender
+from members.choices import EDUCATIONS, TITLES, AgeBand, Contract, EmploymentStatus, Gender
 from members.facts.period import members_url, working_url
 from members.facts.staff import band_ends, young_since
 from members.facts.totals import ACTIVE
@@ -17,6 +17,7 @@ from unionoffice.facts import percent
 
 WORKING = EmploymentStatus.WORKING.value
 BLANK = "没填"
+RANKS = (*EDUCATIONS, *TITLES)
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,8 @@ def _staff_tables(staff, day: date, departments: Named) -> list[FigureTable]:
 def _table(
     title: str, people: list, value: Callable, named: Named | None, name: str, *, part, url
 ) -> FigureTable:
-    """The parts that are there, in the order of `named`, else the largest first; blanks last."""
+    """The parts that are there, in the order of `named`, else by rank and the largest first; blanks
+    last."""
     word, belongs, narrowed = part
     heads = Counter(map(value, people))
     parts = Counter(value(one) for one in people if belongs(one))
@@ -163,7 +165,13 @@ def _table(
 
 
 def _largest_first(heads: Counter) -> Iterable[str]:
-    return sorted((key for key in heads if key), key=lambda key: (-heads[key], key))
+    """Ranks, which have an order of their own, in that order."""
+
+    def place(word: str) -> tuple:
+        rank = RANKS.index(word) if word in RANKS else len(RANKS)
+        return (rank, -heads[word], word)
+
+    return sorted((key for key in heads if key), key=place)
 
 
 def _choices(choices) -> Named:

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from members import actions
 from members.models import Regulation
 from members.queries import regulations_in
-from members.regulation_papers import paragraphs_of, wall_pdf
+from members.regulation_papers import Paragraph, paragraphs_of, size_for, wall_pdf
 from tests.factories.members import make_office, make_regulation
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
@@ -130,7 +130,7 @@ def test_a_teacher_reads_and_finds_no_button_to_write(log_in):
     regulation = make_regulation("慰问办法", text="第一条 看望。")
     teacher = log_in(Role.MEMBER)
     page = teacher.get(regulation.get_absolute_url()).content.decode()
-    assert "第一条 看望。" in page
+    assert "<b>第一条</b>　看望。" in page
     assert "废止" not in page
     assert "edit/" not in page
     assert NEW not in teacher.get(LIST).content.decode()
@@ -159,8 +159,19 @@ def test_the_sheet_for_the_wall_is_a_pdf_with_chapters_and_articles():
     office = make_office()
     text = "第一章 总则\n第一条 为了大家。\n\n　　依据章程。\n" + "第二条 很长。\n" * 300
     regulation = make_regulation("小组<工作>制度", text=text)
-    assert paragraphs_of(regulation.text)[:3] == ["第一章 总则", "第一条 为了大家。", "依据章程。"]
+    assert paragraphs_of(regulation.text)[:3] == [
+        Paragraph("第一章 总则", "", is_chapter=True),
+        Paragraph("第一条", "为了大家。"),
+        Paragraph("", "依据章程。"),
+    ]
     assert wall_pdf(regulation, office).startswith(b"%PDF")
+
+
+def test_the_type_on_the_wall_is_as_large_as_one_page_holds():
+    sizes = [
+        size_for("第一条 为了大家，制定本制度。\n" * articles) for articles in (3, 12, 15, 200)
+    ]
+    assert sizes == [28, 24, 20, 16]
 
 
 @pytest.mark.parametrize("regulations", [1, 3])

@@ -20,6 +20,12 @@ class Block:
     columns: dict[str, int] = field(default_factory=dict)  # field → column
     headers: dict[str, str] = field(default_factory=dict)  # field → header text
     ignored: list[str] = field(default_factory=list)
+    end: int = 0  # the grid row where its people end (not included)
+
+    @property
+    def last_known(self) -> int:
+        """The last column that is read."""
+        return max(self.columns.values())
 
     @property
     def telling(self) -> set[str]:
@@ -29,11 +35,10 @@ class Block:
 
 @dataclass
 class Table:
-    """One header with the people below it: grid rows `first` to `end` (not included)."""
+    """One header with the people below it, from grid row `first` on."""
 
     top: int
     first: int
-    end: int
     blocks: list[Block]
 
 
@@ -49,17 +54,28 @@ class _Column:
 
 
 def find_tables(grid: Grid) -> list[Table]:
-    """The tables from top to bottom. A header that is printed again on a later page starts another."""
+    """The tables from top to bottom. A header that is printed again on a later page starts another;
+    one that begins lower beside people leaves those people where they are."""
     tables: list[Table] = []
+    going_on: list[Block] = []
     for row in _rows_with_a_name_heading(grid.rows):
         if tables and row < tables[-1].first:
             continue
-        table = _table_at(grid, row, below=tables[-1] if tables else None)
+        beside = [block for block in going_on if not _has_heading(grid.rows[row], block)]
+        table = _table_at(grid, row, tables[-1] if tables else None, beside)
         if table:
-            if tables:
-                tables[-1].end = table.top
+            for block in going_on:
+                if block in beside:
+                    block.last = block.last_known
+                else:
+                    block.end = table.top
+            going_on = [*beside, *table.blocks]
             tables.append(table)
     return tables
+
+
+def _has_heading(row: list, block: Block) -> bool:
+    return any(_field(row[column]) for column in block.columns.values())
 
 
 def _rows_with_a_name_heading(rows: list[list]) -> Iterator[int]:
@@ -70,18 +86,24 @@ def _rows_with_a_name_heading(rows: list[list]) -> Iterator[int]:
                 break
 
 
-def _table_at(grid: Grid, row: int, below: Table | None) -> Table | None:
+def _table_at(grid: Grid, row: int, below: Table | None, beside: list[Block]) -> Table | None:
     top, bottom = row, row
     if _has_subheadings(grid, row):
         bottom = row + 1
     elif _stands_under_groups(grid, row, below):
         top = row - 1
-    parts = [part for part in _side_by_side(_columns(grid, top, bottom)) if part]
+    taken = {number for block in beside for number in range(block.first, block.last_known + 1)}
+    columns = [column for column in _columns(grid, top, bottom) if column.number not in taken]
+    parts = [part for part in _side_by_side(columns) if part]
     blocks = [block for block in map(_block, parts) if "name" in block.columns and block.telling]
     if not blocks:
         return None
-    blocks[0].first = 0  # an unheaded column before the first may hold 合计 or 制表人
-    return Table(top, bottom + 1, len(grid.rows), blocks)
+    for block in blocks:
+        block.end = len(grid.rows)
+    # an unheaded column before the first may hold 合计 or 制表人
+    left = [number for number in taken if number < blocks[0].first]
+    blocks[0].first = max(left, default=-1) + 1
+    return Table(top, bottom + 1, blocks)
 
 
 def _has_subheadings(grid: Grid, row: int) -> bool:

@@ -19,6 +19,10 @@ NOBODY_WORDS = (
     "暂缺 缺编 岗位空缺 人员 教师 教职工 名单 姓名 合计 小计 总计"
 )
 NOBODY = frozenset(NOBODY_WORDS.split())
+# 女教师 5, 平均年龄 41: counts below the people
+COUNTED = re.compile(
+    "(?:教师|人员|职工|人数|年龄|党员|会员|干部|领导|编制|统计|比例|在编|编外|在职|在岗|退休|离休|内退|调出)$"
+)
 LONGEST = 40
 LONGEST_CHINESE = 10  # without a dot between its parts
 COMPOUND_SURNAMES = frozenset(
@@ -34,11 +38,16 @@ class ReadName(NamedTuple):
 
 def read_name(cell) -> ReadName:
     if isinstance(cell, str):
-        is_plain = PLAIN.fullmatch(cell) and cell not in LOOKUP and cell not in NOBODY
-        return ReadName(cell) if is_plain else _from_text(cell)
+        return ReadName(cell) if _is_plain(cell) else _from_text(cell)
     if isinstance(cell, date | time | timedelta):
         return ReadName(refusal="姓名是日期")
     return ReadName(refusal="姓名是数字")
+
+
+def _is_plain(cell: str) -> bool:
+    """Nearly all of them: a few characters that are nothing but a name."""
+    no_name = cell in LOOKUP or cell in NOBODY or COUNTED.search(cell)
+    return bool(PLAIN.fullmatch(cell)) and not no_name
 
 
 def _from_text(cell: str) -> ReadName:
@@ -59,7 +68,7 @@ def _refusal(name: str) -> str:
         return "缺姓名"
     if name in LOOKUP:
         return "表头行"
-    if name in NOBODY:
+    if name in NOBODY or COUNTED.search(name):
         return "不是姓名"
     if all(c.isdigit() or c in ".-/ " for c in name):
         return "姓名是数字"

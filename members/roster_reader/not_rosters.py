@@ -1,8 +1,10 @@
 """Sheets that are no rosters though they may name people: ledgers, score sheets, plans."""
 
-from members.roster_reader.cells import shown
+import re
+
+from members.roster_reader.cells import plain, shown
 from members.roster_reader.columns import bare, recognise
-from members.roster_reader.header import Block
+from members.roster_reader.header import Block, Table
 from members.roster_reader.sheets import Grid
 
 MARKS = {
@@ -20,7 +22,8 @@ MARKS = {
     "成绩表": "总分 成绩 得分 分数 平均分 名次 排名 总评 语文 数学 英语 物理 化学 生物",
     "学生名单": "学号 学籍号 考号 准考证号",
     "计划表": "月份 工作内容 活动内容 活动主题 工作安排 责任人 责任部门 完成时限 完成时间 主要措施 具体措施 周次",
-    "签到表": "签到 签到时间 签退 签退时间",
+    "获奖名单": "获奖名称 奖项 获奖项目 颁奖单位 获奖等级 获奖级别 荣誉称号 获奖时间",
+    "签到表": "签名 签字 本人签名 本人签字 签名确认 签字确认 签到 签到时间 签退 签退时间",
 }
 DECIDING = frozenset(
     {
@@ -37,22 +40,47 @@ DECIDING = frozenset(
         "慰问事由",
     }
 )
+# what also stands beside the people whom a roster lets check their own entry
+SIGNED = frozenset({"签名", "签字", "本人签名", "本人签字", "签名确认", "签字确认"})
 WEAK_ALONE = frozenset({"计划表"})  # 月份 alone may stand in a list of birthdays
 # What a roster says of a person; a department, a group or a post stands in any list.
 PERSONAL = frozenset(
     {"gender", "birth", "staff_no", "phone", "ethnicity", "party", "status", "joined"}
 )
 ENOUGH_MARKS = 2
+LONGEST_TITLE = 40
 ENOUGH_PERSONAL = 3  # outweighs one mark: a roster may have a column 金额 or 得分
 LOOK_AT_ROWS = 15
+# what a title says that stands over no roster, unless it calls itself one
+OTHER_TITLE = re.compile(
+    "签到|签收|领取|发放|请假|考勤|值班|借阅|捐款|捐赠|收支|报销|获奖|报名|成绩|评分|得票|选票|慰问|工资|缴纳|收缴|会费|账"
+)
+ROSTER_TITLE = re.compile("名册|花名|一览|名单|基本情况")
 
 
 def kind_of_table(block: Block) -> tuple[str, list[str]]:
     """("记账表", its telling headings), or ("", []) for a roster."""
     kind, marks = _best([*block.ignored, *block.headers.values()])
+    if block.columns.keys() & PERSONAL and SIGNED.issuperset(map(bare, marks)):
+        return "", []
     is_roster = len(block.columns.keys() & PERSONAL) >= ENOUGH_PERSONAL or kind in WEAK_ALONE
     decided = len(marks) >= ENOUGH_MARKS or DECIDING.intersection(map(bare, marks))
     return (kind, marks) if decided or (marks and not is_roster) else ("", [])
+
+
+def title_of_another(grid: Grid, table: Table) -> str:
+    """The title over a table of few personal columns that says it is something else; "" if none."""
+    block = table.blocks[0]
+    marks = _best([*block.ignored, *block.headers.values()])[1]
+    if len(block.columns.keys() & PERSONAL) >= ENOUGH_PERSONAL and not marks:
+        return ""
+    for row in grid.rows[: table.top]:
+        for cell in row:
+            title = plain(cell) if isinstance(cell, str) else ""
+            named = OTHER_TITLE.search(title)
+            if named and not (ROSTER_TITLE.search(title) and not marks):
+                return shown(cell)[:LONGEST_TITLE]
+    return ""
 
 
 def kind_of_sheet(grid: Grid) -> tuple[str, list[str]]:

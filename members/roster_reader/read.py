@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 
 from django.utils import timezone
 
@@ -9,7 +10,13 @@ from members.roster_reader.cells import plain
 from members.roster_reader.columns import is_private
 from members.roster_reader.duplicates import Seen
 from members.roster_reader.header import Block, Table, find_tables
-from members.roster_reader.not_rosters import first_texts, kind_of_sheet, kind_of_table, lacks_name
+from members.roster_reader.not_rosters import (
+    first_texts,
+    kind_of_sheet,
+    kind_of_table,
+    lacks_name,
+    title_of_another,
+)
 from members.roster_reader.reading import Rejection, RosterReading, RosterRow
 from members.roster_reader.rows import BlockReader
 from members.roster_reader.sheets import Grid, open_workbook
@@ -65,6 +72,8 @@ def _tables(grid: Grid) -> tuple[list[Table], str]:
     if kind:
         columns = f"“{'、'.join(marks[:5])}”{'这些列' if len(marks) > 1 else '一列'}"
         return [], f"{_sheet(grid)}有{columns}，像{kind}，不是花名册，没有读。"
+    if tables and (title := title_of_another(grid, tables[0])):
+        return [], f"{_sheet(grid)}的标题是“{title}”，不是花名册，没有读。"
     if tables or not grid.rows:
         return tables, ""
     return [], f"{_sheet(grid)}{_header_missing(grid)}，没有读。"
@@ -109,9 +118,13 @@ def _reading(found: Found, warnings: list[str]) -> RosterReading:
 
 def _entries(found: Found, today: date) -> Iterator[RosterRow | Rejection]:
     """By sheet and row; people side by side from left to right."""
-    for grid, table in found:
-        readers = [BlockReader(grid, table, block, today) for block in table.blocks]
-        entries = [entry for reader in readers for entry in reader.people(table)]
+    for _, tables in groupby(found, key=lambda pair: id(pair[0])):
+        readers = [
+            (BlockReader(grid, table, block, today), table)
+            for grid, table in tables
+            for block in table.blocks
+        ]
+        entries = [entry for reader, table in readers for entry in reader.people(table)]
         yield from entries if len(readers) == 1 else sorted(entries, key=lambda entry: entry.row)
 
 

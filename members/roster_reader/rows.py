@@ -49,7 +49,7 @@ class BlockReader:
         self.index = block.columns.get("index", -1)
 
         def cells(column: int) -> Iterator:
-            return (grid.rows[number][column] for number in range(table.first, table.end))
+            return (grid.rows[number][column] for number in range(table.first, block.end))
 
         self.plan = [
             (field, column, reader_for(field, block.headers[field], today, cells(column)), {})
@@ -61,7 +61,7 @@ class BlockReader:
         self.said = dict(self.above)  # by the last heading above the row
 
     def people(self, table: Table) -> Iterator[RosterRow | Rejection]:
-        for number in range(table.first, table.end):
+        for number in range(table.first, self.block.end):
             entry = self._read(number, self.grid.rows[number])
             if entry:
                 yield entry
@@ -121,6 +121,8 @@ class BlockReader:
         if not name:
             return "缺姓名"
         is_alone = all(text in (name, index) or COUNT.fullmatch(text) for text in filled)
+        if is_alone and self.index >= 0 and not index and not SECTION.search(heading(name)):
+            return "只有一个词，没有序号，不像一个人"
         is_section = is_alone and SECTION.search(heading(name))
         return IS_SECTION if is_section or self._is_banner(number) else ""
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from members.roster_reader.cells import plain
-from members.roster_reader.columns import recognise
+from members.roster_reader.columns import exactly
 from members.roster_reader.header import Block, Table
 from members.roster_reader.sheets import Grid
 
@@ -32,7 +32,7 @@ def heading(text: str) -> str:
 def meaning(text: str) -> dict[str, str]:
     """Field → value, of at most one field; nothing where the text says nothing, or two things."""
     words = heading(text)
-    if len(words) > LONGEST or recognise(words):
+    if len(words) > LONGEST or exactly(words):
         return {}
     if status := status_in(words):
         return {"status": status}

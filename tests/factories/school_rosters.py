@@ -179,6 +179,44 @@ def side_by_side_of_two_departments() -> Case:
     )
 
 
+@roster("side_by_side_from_different_rows.xlsx")
+def side_by_side_from_different_rows() -> Case:
+    rows = [
+        ["姓名", "性别", "部门", None, "退休教师", None, None],
+        ["甲一", "男", "语文组", None, "姓名", "性别", "部门"],
+        ["甲二", "女", "数学组", None, "乙一", "女", "退休组"],
+        ["甲三", "女", "英语组", None, "乙二", "男", "退休组"],
+    ]
+    return (
+        _book({"名单": rows}),
+        [
+            (2, "甲一", "男", None, "语文组"),
+            (3, "甲二", "女", None, "数学组"),
+            (3, "乙一", "女", None, "退休组"),
+            (4, "甲三", "女", None, "英语组"),
+            (4, "乙二", "男", None, "退休组"),
+        ],
+        [],
+    )
+
+
+@roster("counts_below.xlsx")
+def counts_below() -> Case:
+    """Below the people: counts by kind, an age, a name that signs, a page number."""
+    rows = [
+        ["序号", "姓名", "性别", "出生年月", "部门"],
+        [1, "甲一", "男", "1985.3", "语文组"],
+        [2, "甲二", "女（孕）", "1986.4", None],
+        ["男", 1], ["女教师", 1], [None, "在职", 2], [None, "平均年龄", 40],
+        [None, "王丽"], [None, "第1页 共2页"], [None, "二〇二六年九月"], [None, "请各组核对"],
+    ]  # fmt: skip
+    return (
+        _book({"名单": rows}),
+        [(2, "甲一", "男", "1985-03", "语文组"), (3, "甲二", "女", "1986-04", "")],
+        [4, 5, 6, 7, 8, 9, 10, 11],
+    )
+
+
 @roster("sheet_a_department.xlsx")
 def sheet_a_department() -> Case:
     head = ["编号", "姓名", "性别", "出生年月"]
@@ -412,6 +450,17 @@ def gifts() -> Case:
         [1, "甲一", "语文组", "粽子", 2, None, None],
     ]
     return _book({"发放": rows}), [], []
+
+
+@roster("signed_in.xlsx")
+def signed_in() -> Case:
+    rows = [["会员大会签到表"], ["姓名", "性别", "部门", "手机"], ["甲一", "男", "语文组", None]]
+    return _book({"签到": rows}), [], []
+
+
+@roster("signed.csv")
+def signed() -> Case:
+    return _text(["序号,姓名,部门,签名", "1,甲一,语文组,"], "utf-8"), [], []
 
 
 @roster("students.xlsx")

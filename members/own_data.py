@@ -33,7 +33,7 @@ def own_data(member: Member) -> list[Section]:
         Section("办公室的通知", ("发出", "内容", "打开"), tuple(_messages(member))),
         Section("私密资料", ("项目", "内容"), tuple(_private(member))),
         Section("账号", ("项目", "内容"), tuple(_account(member))),
-        Section("谁改过", ("时间", "谁", "做了什么"), tuple(_changes(member))),
+        Section("操作记录里关于您的", ("时间", "谁", "做了什么"), tuple(_changes(member))),
     ]
 
 
@@ -41,7 +41,9 @@ def traces(member: Member) -> Traces:
     """Exports and printed papers of the roster hold everyone who is on it."""
     exports = {act for act in ACTS if act.startswith("members.export_")}
     exports -= {"members.export_own_data"}
-    return Traces({"members.member": [member.pk]}, frozenset(exports))
+    corrections = list(member.corrections.order_by().values_list("pk", flat=True))
+    records = {"members.member": [member.pk], "members.correction": corrections}
+    return Traces(records, frozenset(exports))
 
 
 def _entry(member: Member) -> Iterable[tuple]:

@@ -1,6 +1,6 @@
 """The sheet of strips that are cut apart and handed out: how someone logs in for the first time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -41,12 +41,15 @@ class Strip:
     password: str
 
 
-def strips_of(drafts: Iterable[Draft], places: dict[int, str]) -> list[Strip]:
-    """One for each; those of one group one after the other."""
+def strips_of(
+    drafts: Iterable[Draft], places: dict[int, str], groups: Sequence[str] = ()
+) -> list[Strip]:
+    """One for each; those of one group one after the other, in the order of `groups`."""
+    order = {name: number for number, name in enumerate(groups)}
     found = [
         Strip(d.member.name, places.get(d.member.pk, ""), d.username, d.password) for d in drafts
     ]
-    return sorted(found, key=lambda strip: strip.place)
+    return sorted(found, key=lambda strip: (order.get(strip.place, len(order)), strip.place))
 
 
 def strips_pdf(strips: list[Strip], office: Office, address: str) -> bytes:

@@ -272,6 +272,7 @@ urlpatterns = [
     path("see-as/end/", see_as.see_as_end, name="see_as_end"),
     path("members/accounts/", account_list.account_list, name="account_list"),
     path("members/accounts/sheet/", account_list.account_sheet, name="account_sheet"),
+    path("members/accounts/selected/", account_list.selection_accounts, name="selection_accounts"),
     path("members/<int:pk>/account/lock/", accounts.account_lock, name="account_lock"),
     path("members/<int:pk>/account/unlock/", accounts.account_unlock, name="account_unlock"),
     path("members/<int:pk>/account/open/", accounts.account_open, name="account_open"),

@@ -16,7 +16,7 @@ from openpyxl.styles import Font
 
 from unionoffice.acts import LOOKS
 from unionoffice.exports import harmless
-from unionoffice.models import AuditEntry
+from unionoffice.models import Attachment, AuditEntry
 
 # each: own_data(member) -> Sections; traces(member) -> Traces
 PARTS = ("members.own_data", "welfare.own_data", "congress.own_data")
@@ -66,21 +66,38 @@ def looks_at(member, user) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(about, act__in=LOOKS).exclude(actor=user)
 
 
+def files_of(member, user) -> list[tuple[str, bytes]]:
+    """(name, content) of the files that `user`, who is this person, handed in with these records."""
+    about = Q(pk__in=())
+    for part in PARTS:
+        for kind, keys in import_string(f"{part}.traces")(member).records.items():
+            about |= Q(owner_type=kind, owner_id__in=keys)
+    found = []
+    for number, file in enumerate(Attachment.objects.filter(about, added_by=user), 1):
+        with file.file.open() as content:
+            found.append((f"附件/{number} {file.name}", content.read()))
+    return found
+
+
 def told(entry: AuditEntry) -> Look:
     whole = entry.target_type == "unionoffice.office"
     words = f"{entry.act_words}（{WHOLE_LIST}）" if whole else entry.act_words
     return Look(entry.at, entry.actor_name, words)
 
 
-def archive(sections: Iterable[Section], about: str) -> bytes:
-    """A zip with the sections as a workbook to read and as JSON to use, and `about`, a few lines on
-    what it is."""
+def archive(
+    sections: Iterable[Section], about: str, files: Iterable[tuple[str, bytes]] = ()
+) -> bytes:
+    """A zip with the sections as a workbook to read and as JSON to use, with the files, and with
+    `about`, a few lines on what it is."""
     sections = list(sections)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("说明.txt", about)
         file.writestr("我的资料.xlsx", _workbook(sections))
         file.writestr("我的资料.json", _json(sections))
+        for name, content in files:
+            file.writestr(name, content)
     return out.getvalue()
 
 

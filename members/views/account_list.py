@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -11,9 +12,10 @@ from members import account_desk, actions
 from members.choices import AccountState
 from members.forms.account_list import ALL, TABS, AccountFilter, SheetForm
 from members.queries import accounts as queries
-from members.queries import place_choices
+from members.queries import groups, place_choices
 from members.rules import may_handle
 from members.strips import strips_of, strips_pdf
+from members.views.selection import with_selection
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response
@@ -80,6 +82,16 @@ def account_sheet(request):
     return render(request, "members/account_sheet.html", context, status=status)
 
 
+@require_safe
+@allow("members.manage_accounts")
+@with_selection
+def selection_accounts(request, selection):
+    """On from the roster to the sheet, with those who were ticked there."""
+    account_desk.check_number(selection.count)
+    keys = ",".join(str(member.pk) for member in selection.people)
+    return redirect(f"{reverse('members:account_sheet')}?members={keys}")
+
+
 def _sorting(user, form) -> account_desk.SortedOut:
     people = form.people(user)
     return account_desk.sorted_out(
@@ -96,7 +108,7 @@ def _sheet(request, sorting, way):
     account_desk.check_number(len(sorting.ready))
     drafts = account_desk.drafts(sorting.ready, way)
     places = {m.pk: m.group_name or m.department_name or "" for m in sorting.ready}
-    strips = strips_of(drafts, places)
+    strips = strips_of(drafts, places, [group.name for group in groups()])
     pdf = strips_pdf(strips, request.office, request.build_absolute_uri("/"))
     actions.hand_out_accounts(drafts=drafts, by=request.user, way=way)
     return file_response(pdf, f"账号条 {timezone.localdate()}", "pdf")

@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 LATEST = 5
 ABOUT = """{name}在{office}办公室里的全部资料，{day} 由本人下载。
 
-我的资料.xlsx 用表格软件打开来看；我的资料.json 是同样的内容，给别的程序用。
+我的资料.xlsx 用表格软件打开来看；我的资料.json 是同样的内容，给别的程序用；您自己交来的文件在“附件”里。
 有不对的，在“我的资料”里请办公室更正；想问为什么记、记多久，问工会主席。
 """
 
@@ -94,6 +94,6 @@ def my_data(request):
     sections = own_data.sections_about(member)
     today = timezone.localdate()
     about = ABOUT.format(name=member, office=request.office, day=today)
-    content = own_data.archive(sections, about)
+    content = own_data.archive(sections, about, own_data.files_of(member, request.user))
     actions.note_own_data(by=request.user, sections=len(sections))
     return file_response(content, f"{member}的资料 {today}", "zip")

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from members import account_desk, actions
 from members.choices import FirstPassword
-from members.models import User
+from members.models import Member, User
 from members.passwords import ONE_TIME_ROUNDS, one_time_hash
-from members.strips import ON_A_PAGE, Strip, strips_pdf
+from members.strips import ON_A_PAGE, Strip, strips_of, strips_pdf
 from tests.factories.members import PASSWORD, make_group, make_member
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry, Office
@@ -111,6 +111,25 @@ def test_only_the_group_or_those_who_were_ticked(chair):
     assert ready(chair.get(f"{SHEET}?members={other.pk}")) == ["解某"]
     assert ready(chair.get(f"{SHEET}?members={other.pk},{mine.pk}&group={group.pk}")) == ["曾晓燕"]
     assert chair.get(f"{SHEET}?members=1,x").status_code == 422
+
+
+def test_those_who_were_ticked_on_the_roster_come_along(chair):
+    ticked, other = make_member("曾晓燕"), make_member("解某")
+    page = chair.get(f"/members/accounts/selected/?pk={ticked.pk}", follow=True)
+    assert ready(page) == ["曾晓燕"]
+    everyone = chair.get("/members/accounts/selected/?all=yes", follow=True)
+    assert sorted(ready(everyone)) == ["曾晓燕", "解某"]
+    assert other.name in chair.get(f"/members/accounts/sheet/?members={other.pk}").text
+
+
+def test_the_strips_follow_the_order_of_the_groups():
+    people = {1: "第二小组", 2: "", 3: "第十小组", 4: "第一小组"}
+    drafts = [
+        account_desk.Draft(Member(pk=pk, name=f"示例{pk}"), str(pk), "abc", "", opens=True)
+        for pk in people
+    ]
+    strips = strips_of(drafts, people, ["第一小组", "第二小组", "第十小组"])
+    assert [strip.place for strip in strips] == ["第一小组", "第二小组", "第十小组", ""]
 
 
 def test_the_organisation_commissioner_opens_no_officers_account(log_in):

@@ -16,6 +16,7 @@ from tests.factories.members import make_user
 from tests.factories.welfare import make_visit
 from unionoffice.models import AuditEntry
 from unionoffice.own_data import Section, archive
+from unionoffice.ready_files import ready_files
 from unionoffice.roles import Role
 
 
@@ -33,7 +34,8 @@ def taken(client) -> dict:
     response = client.get("/me/data/")
     assert response["Content-Type"] == "application/zip"
     with zipfile.ZipFile(BytesIO(response.getvalue())) as file:
-        assert sorted(file.namelist()) == ["我的资料.json", "我的资料.xlsx", "说明.txt"]
+        names = {name for name in file.namelist() if not name.startswith("附件/")}
+        assert names == {"我的资料.json", "我的资料.xlsx", "说明.txt"}
         assert "由本人下载" in file.read("说明.txt").decode()
         content = json.loads(file.read("我的资料.json"))
         book = load_workbook(BytesIO(file.read("我的资料.xlsx")))
@@ -72,6 +74,18 @@ def test_visits_motions_and_requests_are_in_it_and_those_of_others_are_not(membe
     assert len(content["提案"]) == 1
     assert content["资料更正"][0]["改什么"] == "政治面貌：空着 → 群众"
     assert "别人的病情" not in json.dumps(content, ensure_ascii=False)
+
+
+def test_files_that_one_handed_in_oneself_are_in_it(member):
+    files = ready_files([("证书.pdf", b"%PDF-1.7 mine")])
+    actions.send_correction(by=member.user, changes={"title": ["", "高级教师"]}, files=files)
+    other = make_user(Role.MEMBER)
+    files = ready_files([("别人的.pdf", b"%PDF-1.7 other")])
+    actions.send_correction(by=other, changes={"title": ["", "高级教师"]}, files=files)
+    with zipfile.ZipFile(BytesIO(member.get("/me/data/").getvalue())) as file:
+        own = [name for name in file.namelist() if name.startswith("附件/")]
+        assert own == ["附件/1 证书.pdf"]
+        assert file.read(own[0]) == b"%PDF-1.7 mine"
 
 
 def test_what_is_sealed_is_opened_for_whom_it_is_about(member):

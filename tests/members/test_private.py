@@ -1,10 +1,12 @@
 """Private fields: right values, masks, the key, and the acts that store, read and delete them."""
 
 import stat
+import zipfile
 from datetime import date
 
 import pytest
 from cryptography.fernet import Fernet
+from django.core.management import call_command
 
 from members import actions, private
 from members.choices import Gender, PrivateField
@@ -127,6 +129,16 @@ def test_with_another_key_the_sentence_says_so(kept, chair):
         RuleBroken, match=r"^这一项打不开：.* 不是当时的密钥。把原来的密钥文件放回去。$"
     ):
         private.unseal(sealed)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_backup_holds_the_key_and_the_command_says_so(tmp_path, capsys):
+    actions.keep_field(field="id_card", reason=REASON, by=make_user(Role.CHAIR))
+    call_command("backup", str(tmp_path / "office.zip"))
+    said = f"身份证号这些私密资料的密钥 {private.key_file()} 不在备份里，另外抄一份，分开放。"
+    assert said in capsys.readouterr().out
+    with zipfile.ZipFile(tmp_path / "office.zip") as archive:
+        assert [name for name in archive.namelist() if "key" in name] == []
 
 
 # ------------------------------------------------------------------ the acts

@@ -447,16 +447,3 @@ def test_a_refused_restore_ends_with_a_sentence_and_a_code(tmp_path):
         f"CommandError: {tmp_path / 'note.zip'} 不是完整的备份文件，可能已经损坏，{ANOTHER}"
     )
     assert sorted(p.name for p in tmp_path.iterdir()) == ["note.zip", "secret_key"]
-
-
-def test_the_key_of_the_private_fields_stays_out_and_the_command_says_so(
-    settings, lived_in, tmp_path, capsys
-):
-    key = Path(settings.DATA_DIR, backups.PRIVATE_KEY)
-    key.write_text("key")
-    call_command("backup", str(tmp_path / "office.zip"))
-    assert f"私密资料的密钥 {key} 不在备份里，另外抄一份，分开放。" in capsys.readouterr().out
-    with zipfile.ZipFile(tmp_path / "office.zip") as archive:
-        names = {backups.MANIFEST, backups.databases.FILE_NAMES[connection.vendor]}
-        assert names <= set(archive.namelist())
-        assert not [name for name in archive.namelist() if "key" in name]

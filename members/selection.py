@@ -145,7 +145,7 @@ ACTS_OWN = (
     "to",
     "since",
     "note",
-    "title",
+    "heading",
     "beside",
     "by_group",
     "format",

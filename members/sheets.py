@@ -72,16 +72,16 @@ def fields_for(columns: Collection[str]) -> list[tuple[str, str]]:
     return [(column, word) for column, word in BESIDE.items() if column in columns]
 
 
-def sign_in(rows: Iterable[dict], title: str, beside: Collection[str], by_group: bool) -> Sheet:
+def sign_in(rows: Iterable[dict], heading: str, beside: Collection[str], by_group: bool) -> Sheet:
     """`rows`: values of COLUMNS, in the order in which people are called."""
     beside = [column for column in BESIDE if column in beside]
     heads = ("序号", "姓名", *(BESIDE[column] for column in beside), "签名")
     rows = list(rows)
     if not by_group:
-        return Sheet(title, heads, (("", _lines(rows, beside)),))
+        return Sheet(heading, heads, (("", _lines(rows, beside)),))
     rows.sort(key=_group)  # keeps the order within each
     parts = ((group, _lines(people, beside)) for group, people in groupby(rows, _group))
-    return Sheet(title, heads, tuple(parts))
+    return Sheet(heading, heads, tuple(parts))
 
 
 def _group(row: dict) -> str:

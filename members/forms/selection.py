@@ -104,7 +104,7 @@ class ColumnsForm(PlainWords, forms.Form):
 class SheetForm(PlainWords, forms.Form):
     """A sheet to sign on. `fields`: what may stand beside the name."""
 
-    title = forms.CharField(label="标题", max_length=40, initial="签到表")
+    heading = forms.CharField(label="标题", max_length=40, initial="签到表")
     beside = forms.MultipleChoiceField(
         label="姓名旁边写", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -116,7 +116,7 @@ class SheetForm(PlainWords, forms.Form):
         widget=forms.RadioSelect,
     )
 
-    helper = plain_helper("title", chips("beside"), "by_group", chips("format"))
+    helper = plain_helper("heading", chips("beside"), "by_group", chips("format"))
 
     def __init__(self, data=None, *, fields):
         super().__init__(data, initial={"beside": ["group_name"]})

@@ -14,11 +14,12 @@ def saved_views(user: User) -> QuerySet[SavedView]:
 def messages_of(user: User) -> QuerySet[Message]:
     """What the user sent, each with to how many (`sent`), how many have read it (`read`) and how
     many have not (`unread`)."""
-    return Message.objects.filter(sent_by=user).annotate(
+    counted = Message.objects.filter(sent_by=user).annotate(
         sent=Count("deliveries"),
         read=Count("deliveries__read_at"),
         unread=F("sent") - F("read"),
     )
+    return counted.order_by("-sent_at", "-pk")
 
 
 def deliveries_of(message: Message) -> QuerySet[Delivery]:

@@ -29,8 +29,8 @@ def message_list(request):
 def message_create(request, selection):
     form = MessageForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        values = {"request": request, "selection": selection, "form": form}
-        message = saved(form, _sent, **values)
+        values = {"seal": request.POST.get("seal", ""), "by": request.user, **form.cleaned_data}
+        message = saved(form, _sent, selection=selection, **values)
         if message:
             tag = undo_tag(reverse("members:message_withdraw", args=[message.pk]))
             messages.success(request, f"发给 {selection.count} 人了", extra_tags=tag)
@@ -41,10 +41,9 @@ def message_create(request, selection):
     return render(request, "members/message_form.html", context, status=status)
 
 
-def _sent(request, selection, form):
-    selection.refuse_others(request.POST.get("seal", ""))
-    text = form.cleaned_data["text"]
-    return actions.send_message(text=text, members=selection.people, by=request.user)
+def _sent(selection, seal, text, by):
+    selection.refuse_others(seal)
+    return actions.send_message(text=text, members=selection.people, by=by)
 
 
 @require_safe

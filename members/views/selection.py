@@ -26,6 +26,7 @@ ACTS = (
     ("调部门", "members:selection_department"),
     ("会籍变动", "members:selection_membership"),
     ("发通知", "members:message_create"),
+    ("开账号", "members:selection_accounts"),
     ("导出", "members:export_columns"),
     ("签到表", "members:selection_sheet"),
     ("标签", "members:selection_labels"),
@@ -176,7 +177,7 @@ def _exported(request, selection, columns, file_format):
 def selection_sheet(request, selection):
     """A sheet to sign on: first what it should hold, then the file."""
     fields = sheets.fields_for(queries.columns_for(request.user))
-    form = SheetForm(request.GET if "title" in request.GET else None, fields=fields)
+    form = SheetForm(request.GET if "heading" in request.GET else None, fields=fields)
     if not form.is_valid():
         status = 422 if form.errors else 200
         context = {"form": form, "selection": selection}

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members import actions
+from members.forms.roster import ORDER
 from members.models import GroupAssignment, Member
+from members.selection import ACTS_OWN
 from tests.factories.members import make_department, make_group, make_member
 from unionoffice.audit import first_broken
 from unionoffice.models import AuditEntry
@@ -240,7 +242,9 @@ def test_the_bar_offers_what_one_may_do(chair, log_in):
 def test_a_leader_cannot_tick_people_of_other_groups(log_in):
     leader = log_in(Role.GROUP_LEADER)
     other = make_member("乙旁人", group=make_group())
-    response = leader.get(SHEET, {"pk": other.pk, "title": "签到表", "format": "pdf"}, follow=True)
+    response = leader.get(
+        SHEET, {"pk": other.pk, "heading": "签到表", "format": "pdf"}, follow=True
+    )
     assert said(response) == ["选的人里有 1 位不在您看得到的名册里了，重新选一遍。"]
 
 
@@ -251,3 +255,7 @@ def test_a_selection_of_a_past_day_holds_who_was_there(chair):
     page = chair.get(GROUP, {"all": "yes", "on": str(yesterday)})
     assert [m.name for m in page.context["selection"].people] == ["甲一"]
     assert Member.objects.count() == 2
+
+
+def test_what_an_act_adds_to_the_address_is_no_filter_of_the_list():
+    assert set(ACTS_OWN) & set(ORDER) == set()

@@ -9,7 +9,14 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from activities.actions import keep_text
-from members.actions import appoint, keep_field, keep_reading, send_correction
+from members.actions import (
+    appoint,
+    keep_field,
+    keep_reading,
+    save_view,
+    send_correction,
+    send_message,
+)
 from members.models import OfficeHolding
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.applications import make_application
@@ -112,6 +119,11 @@ RECORDS = {
     "plan_item": lambda by: make_item(),
     "plan_item_create": lambda by: make_plan(),
     "member": lambda by: make_member(),
+    "saved_view": lambda by: save_view(user=by, name="女教师", query="gender=female"),
+    "message": lambda by: send_message(text="开会", members=[by.member], by=by),
+    "message_read": lambda by: send_message(
+        text="开会", members=[by.member], by=by
+    ).deliveries.get(),
     "account_open": lambda by: make_member(),
     "application": lambda by: make_application(by=by),
     "membership": lambda by: make_member(),

@@ -9,7 +9,14 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from members.choices import Gender, RetirementLine
-from unionoffice.periods import Period, PeriodKind, Precision, chinese_date, last_day
+from unionoffice.periods import (
+    Period,
+    PeriodKind,
+    Precision,
+    add_months,
+    chinese_date,
+    last_day,
+)
 
 YEAR = 12
 
@@ -74,16 +81,9 @@ def month_of(number: int) -> date:
     return date(number // YEAR, number % YEAR + 1, 1)
 
 
-def later(day: date, months: int) -> date:
-    """The same day that many months later; the last of the month, where that is shorter."""
-    month = month_of(month_number(day) + months)
-    end = last_day(month.year, month.month)
-    return end.replace(day=min(day.day, end.day))
-
-
 def months_ahead(today: date, months: int) -> Period:
     """This month and those after it, `months` of them."""
-    last = later(today.replace(day=1), months - 1)
+    last = add_months(today.replace(day=1), months - 1)
     return Period(PeriodKind.FREE, today.replace(day=1), last_day(last.year, last.month))
 
 
@@ -116,16 +116,16 @@ class Retirement:
 
     @cached_property
     def day(self) -> date:
-        return later(self.birth, self.age)
+        return add_months(self.birth, self.age)
 
     @property
     def earliest(self) -> date:
         """By flexible retirement: some years earlier, not before the age of before."""
-        return later(self.birth, max(self.base, self.age - YEAR * self.law.flexible))
+        return add_months(self.birth, max(self.base, self.age - YEAR * self.law.flexible))
 
     @property
     def latest(self) -> date:
-        return later(self.birth, self.age + YEAR * self.law.flexible)
+        return add_months(self.birth, self.age + YEAR * self.law.flexible)
 
 
 def retirement(line: Line, birth: date) -> Retirement:
@@ -160,7 +160,7 @@ def births_retiring(line: Line, start: date, end: date) -> tuple[date, date] | N
 
 def last_birth_retired(line: Line, day: date) -> date:
     """The last day of birth of those who reach the age in the month of `day` or before it."""
-    return births_retiring(line, later(day, -YEAR), day)[1]
+    return births_retiring(line, add_months(day, -YEAR), day)[1]
 
 
 def paid_in_months(year: int) -> int:

@@ -1,11 +1,11 @@
 """Terms and elections: which offices a term fills, how long it runs, what a count says. Pure."""
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from members.choices import ElectionKind, OfficeName
+from unionoffice.periods import add_months
 
 TERM_YEARS = (3, 5)  # 中国工会章程
 WARN_MONTHS = 6  # before a term runs out
@@ -44,12 +44,6 @@ SEATS = {
     PRACTICE: ((25, 3, 3), (100, 3, 5), (200, 5, 7), (500, 7, 9), (1000, 9, 15), (5000, 15, 21)),
 }
 SMALLEST_COMMITTEE = 25  # 会员; below it a union may do with one organiser
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or its last where there is none such."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def term_end(start: date, years: int) -> date:

@@ -254,6 +254,12 @@ def last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def add_months(day: date, months: int) -> date:
+    """The same day of a later month, or its last where there is none such."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, last_day(year, month + 1).day))
+
+
 def chinese_date(day: date, precision: str = Precision.DAY) -> str:
     """2026年3月8日, or only as much of it as is known. Months and days without leading zero."""
     if precision == Precision.YEAR:

@@ -4,10 +4,17 @@ from datetime import date, timedelta
 
 from django import forms
 
-from members.retirement import later, months_ahead
+from members.retirement import months_ahead
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import MonthField, PeriodField, QuickInput, filter_choice
-from unionoffice.periods import Period, PeriodKind, last_day
+from unionoffice.periods import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    Period,
+    PeriodKind,
+    add_months,
+    last_day,
+)
 
 DUE, OVER, UNKNOWN = "due", "over", "unknown"
 YEAR = 12  # months
@@ -50,6 +57,19 @@ class RetirementFilter(forms.Form):
     def clean_tab(self) -> str:
         return self.cleaned_data["tab"] or DUE
 
+    def clean_since(self) -> date | None:
+        return self._within_records("since")
+
+    def clean_until(self) -> date | None:
+        return self._within_records("until")
+
+    def _within_records(self, name: str) -> date | None:
+        month = self.cleaned_data[name]
+        if month and not FIRST_YEAR <= month.year <= LAST_YEAR:
+            words = f"{month:%Y-%m} 不在 {FIRST_YEAR} 到 {LAST_YEAR} 年之间，检查年份。"
+            raise forms.ValidationError(words)
+        return month
+
     def clean(self) -> dict:
         data = super().clean()
         since, until = data.get("since"), data.get("until")
@@ -62,7 +82,7 @@ class RetirementFilter(forms.Form):
     def _take_months(self, since: date | None, until: date | None) -> None:
         """One of them is enough: a year from `since` on, or from this month until `until`."""
         since = since or self.today.replace(day=1)
-        until = until or later(since, YEAR - 1)
+        until = until or add_months(since, YEAR - 1)
         try:
             period = Period(PeriodKind.FREE, since, last_day(until.year, until.month))
         except RuleBroken as refusal:

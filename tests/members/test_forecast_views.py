@@ -126,11 +126,21 @@ def test_the_months_come_from_the_address(chair, query, names):
     assert shown(chair.get(RETIREMENTS, query)) == names
 
 
+@pytest.mark.parametrize("period", ["1949", "2099", "2040-01-01..2049-12-31"])
+def test_the_first_and_last_years_of_the_records_can_be_asked_for(chair, period):
+    make_member(birth=date(1967, 3, 12), **MAN)
+    assert chair.get(RETIREMENTS, {"period": period}).status_code == 200
+    assert chair.get(MILESTONES, {"period": period}).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
         ({"since": "2027-10", "until": "2027-09"}, "晚于结束日期"),
         ({"since": "2027-13"}, "没有“2027-13”这个月，写成 2026-03 这样。"),
+        ({"since": "9999-06"}, "9999-06 不在 1949 到 2099 年之间，检查年份。"),
+        ({"until": "1900-06"}, "1900-06 不在 1949 到 2099 年之间，检查年份。"),
+        ({"since": "2026-01", "until": "2046-01"}, "太长，一段期间最多 10 年，分几段看。"),
         ({"tab": "x"}, "没有这一页，从上面的几页里选。"),
         ({"period": "x"}, "看不懂期间“x”"),
     ],

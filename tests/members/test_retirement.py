@@ -13,14 +13,13 @@ from members.retirement import (
     births_retiring,
     forecast,
     last_birth_retired,
-    later,
     month_number,
     months_text,
     paid_in_months,
     retirement,
     whole_years,
 )
-from unionoffice.periods import Period, Precision
+from unionoffice.periods import Period, Precision, add_months
 
 # Each step of the annexed tables: the first month of birth of the step, the age (years-months), the
 # month of retirement of who was born in that first month.
@@ -82,7 +81,7 @@ def rows_of(line: Line) -> list[tuple[Line, date, int, int, date]]:
     for number, step in enumerate((text.split() for text in steps if text.strip()), start=1):
         years, rest = map(int, step[1].split("-"))
         for offset in range(months):
-            born, retires = later(month(step[0]), offset), later(month(step[2]), offset)
+            born, retires = add_months(month(step[0]), offset), add_months(month(step[2]), offset)
             rows.append((line, born, 12 * years + rest, number, retires))
     return rows
 
@@ -158,15 +157,15 @@ def test_who_is_born_later_never_retires_earlier(line, one, other):
 @given(LINES, BIRTHS)
 def test_the_flexible_days_lie_within_three_years_and_not_before_the_age_of_before(line, birth):
     found = retirement(line, birth)
-    assert later(birth, 12 * BEFORE[line]) <= found.earliest <= found.day <= found.latest
-    assert found.earliest >= later(birth, found.age - 36)
-    assert found.latest <= later(birth, found.age + 36)
+    assert add_months(birth, 12 * BEFORE[line]) <= found.earliest <= found.day <= found.latest
+    assert found.earliest >= add_months(birth, found.age - 36)
+    assert found.latest <= add_months(birth, found.age + 36)
 
 
 @given(LINES, st.dates(date(2020, 1, 1), date(2050, 12, 31)), st.integers(0, 40))
 def test_the_births_found_for_a_period_are_those_whose_month_lies_in_it(line, start, months):
     period = Period.month(start.year, start.month)
-    period = Period(period.kind, period.start, later(period.end.replace(day=28), months))
+    period = Period(period.kind, period.start, add_months(period.end.replace(day=28), months))
     found = births_retiring(line, period.start, period.end)
     first, last = month_number(period.start) - 63 * 12, month_number(period.end) - 50 * 12
     births = [date(n // 12, n % 12 + 1, 1) for n in range(first - 12, last + 12)]

@@ -8,11 +8,10 @@ from django.utils import timezone
 
 from members.home import home_part
 from members.models import Candidate, Election, OfficeHolding, Term
-from members.term_rules import add_months
 from tests.factories.members import make_group, make_member, make_user
 from tests.factories.terms import make_candidate, make_election, make_term
 from unionoffice.exports import CONTENT_TYPES
-from unionoffice.periods import Period
+from unionoffice.periods import Period, add_months
 from unionoffice.roles import Role
 
 DAY = date(2026, 3, 1)

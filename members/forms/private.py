@@ -4,6 +4,7 @@ from django import forms
 
 from members.choices import PrivateField
 from members.private import clean_value, doubts
+from members.queries.person import others_with
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
@@ -65,15 +66,21 @@ class PrivateForm(PlainWords, forms.Form):
         for row in self.rows:
             try:
                 data[row.field] = clean_value(row.field, data.get(row.field, ""))
+                found += self._doubts(row, data[row.field])
             except RuleBroken as refusal:
                 self.add_error(row.field, str(refusal))
-            else:
-                found += doubts(row.field, data[row.field], self.member)
         self.doubts = tuple(found)
         self._lay_out()
         if found and not data.get("anyway"):
             self.add_error("anyway", "看看上面说的；没有写错的话勾上，再存一次。")
         return data
+
+    def _doubts(self, row, value: str) -> list[str]:
+        if not value or row.field == PrivateField.FAMILY:
+            return []
+        others = others_with(self.member, row.field, value)
+        same = [f"{'、'.join(others)}的{row.label}也是这个，核对一下是谁的。"] if others else []
+        return [*doubts(row.field, value, self.member), *same]
 
     @property
     def values(self) -> dict[str, str]:

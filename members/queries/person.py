@@ -70,6 +70,13 @@ def _private_row(field: str, reason: str, sealed: Mapping[str, str], shown: str)
         return PrivateRow(field, reason, broken=str(refusal))
 
 
+def others_with(member: Member, field: str, value: str) -> list[str]:
+    """The names of the others of whom the same value is stored. Opens each, shows none."""
+    rows = PrivateValue.objects.filter(field=field).exclude(member=member)
+    found = rows.order_by("member__pinyin").values_list("member__name", "sealed")
+    return [name for name, sealed in found.iterator() if unseal(sealed) == value]
+
+
 def kept_fields() -> dict[str, KeptField | None]:
     """Every private field; None where the office does not keep it. Each with the counts `stored` and,
     of those who are 会员 no more, `left`."""

@@ -94,6 +94,18 @@ def test_a_doubtful_value_is_kept_only_with_a_tick(chair):
     assert unseal(PrivateValue.objects.get().sealed) == ID_CARD
 
 
+def test_a_number_that_someone_else_has_is_doubted(chair):
+    keep("id_card")
+    store(make_member("李某"), id_card=ID_CARD)
+    member = make_member()
+    page = chair.post(url("member_private_update", member.pk), {"id_card": ID_CARD})
+    assert page.context["form"].doubts == ("李某的身份证号也是这个，核对一下是谁的。",)
+    assert page.status_code == 422
+    store(member, id_card=ID_CARD)
+    page = chair.post(url("member_private_update", make_member().pk), {"id_card": ""})
+    assert page.status_code == 302
+
+
 def test_an_empty_form_keeps_what_is_stored_and_a_tick_deletes_it(chair):
     keep("id_card", "family")
     member = make_member()
@@ -117,6 +129,16 @@ def test_a_wrong_value_is_told_at_its_field(chair):
         "id_card": ["身份证号的最后一位和前面的对不上，有一位写错了，核对一下。"],
         "bank_account": ["银行卡号是 12 到 19 位数字，核对一下。"],
     }
+
+
+def test_without_the_key_nothing_is_stored_and_the_form_says_why(chair, settings):
+    keep("id_card")
+    member = make_member()
+    (settings.DATA_DIR / "private_key").unlink()
+    page = chair.post(url("member_private_update", member.pk), {"id_card": ID_CARD})
+    assert page.status_code == 422
+    assert "密钥文件" in page.text
+    assert PrivateValue.objects.count() == 0
 
 
 # ------------------------------------------------------------------ looks

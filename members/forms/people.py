@@ -14,9 +14,9 @@ from members.choices import (
     RetirementLine,
 )
 from members.forms.fields import PartialDateField, SuggestInput, person_name, phone_number
-from members.models import Department, Member, UnionGroup
+from members.models import Department, Member
 from members.names import corrected
-from members.queries import perhaps_known
+from members.queries import groups_there, perhaps_known
 from members.queries.person import suggestions
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
@@ -70,7 +70,7 @@ class MemberForm(PlainWords, forms.ModelForm):
     joined = PartialDateField(label="入会时间", help_text="不知道就空着，算作一直是会员")
     employment = forms.ChoiceField(label="在岗情况", choices=EMPLOYMENT_CHOICES, required=False)
     group = forms.ModelChoiceField(
-        label="工会小组", queryset=UnionGroup.objects.all(), required=False, empty_label="没有"
+        label="工会小组", queryset=groups_there(), required=False, empty_label="没有"
     )
     department = forms.ModelChoiceField(
         label="部门", queryset=Department.objects.all(), required=False, empty_label="没有"

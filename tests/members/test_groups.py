@@ -210,3 +210,12 @@ def test_the_page_of_a_group_takes_as_many_queries_for_many(
     with django_assert_num_queries(11):
         page = client.get(f"/organisation/groups/{group.pk}/")
     assert page.context["page"].paginator.count == people
+
+
+def test_nobody_is_offered_a_group_that_is_dissolved(log_in):
+    there, gone = make_group("一组"), make_group("二组")
+    actions.dissolve_group(group=gone, last_day=YESTERDAY, to=None, by=make_user(Role.ADMIN))
+    client = log_in(Role.CHAIR)
+    member = make_member()
+    for url in ("/members/new/", f"/members/{member.pk}/edit/"):
+        assert list(client.get(url).context["form"].fields["group"].queryset) == [there]

@@ -64,7 +64,7 @@ class SheetForm(forms.Form):
     members = forms.RegexField(
         regex=r"\A\d{1,9}(,\d{1,9})*\Z",
         required=False,
-        max_length=6000,
+        max_length=3600,
         widget=QuickInput("hidden"),
         error_messages={
             "invalid": "选中的人看不懂，回名册重新选。",

@@ -7,10 +7,11 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
-from members.choices import AccountState
-from members.models import Member, Membership, OfficeHolding, User
+from members.choices import AccountState, EmploymentStatus
+from members.models import Employment, Member, Membership, OfficeHolding, User
 from members.queries import matching, members_visible_to, not_over, placed_in, with_places
 
+WORKING = EmploymentStatus.WORKING
 NO_ACCOUNT = Q(user__isnull=True)
 NEVER = Q(user__is_active=True, user__last_login=None)
 USED = Q(user__is_active=True, user__last_login__isnull=False)
@@ -18,11 +19,13 @@ LOCKED = Q(user__is_active=False)
 
 
 def accounts(user: User) -> QuerySet[Member]:
-    """Everyone who has an account or should have one: today's 会员, and who holds an office."""
+    """Everyone who has an account or should have one: today's 会员, colleagues who are none yet and
+    may want to join, and who holds an office."""
     today = timezone.localdate()
     enrolled = Membership.objects.on(today).filter(member=OuterRef("pk"))
     holds = OfficeHolding.objects.filter(not_over(today), member=OuterRef("pk"))
-    wanted = Q(user__isnull=False) | Exists(enrolled) | Exists(holds)
+    works = Employment.objects.on(today).filter(member=OuterRef("pk"), status=WORKING)
+    wanted = Q(user__isnull=False) | Exists(enrolled) | Exists(works) | Exists(holds)
     return members_visible_to(user).filter(wanted)
 
 

@@ -87,6 +87,12 @@ def test_the_list_is_searched_and_narrowed_to_a_group(everyone):
     assert "没有符合的人，换个条件试试。" in everyone.get(f"{LIST}?q=没有这个人").text
 
 
+def test_a_colleague_who_is_no_member_yet_gets_an_account_to_join_with(chair):
+    make_member("新来的", joined=None, status=None, employment="working")
+    make_member("调走的", joined=None, status=None, employment="left")
+    assert names(chair.get(f"{LIST}?state=none")) == ["新来的"]
+
+
 def test_who_left_long_ago_and_never_had_an_account_is_not_listed(chair):
     make_member("以前的", joined=None, status=None)
     assert "以前的" not in names(chair.get(LIST))

@@ -59,7 +59,7 @@ def _organisation(period: Period, today: date) -> Iterator[Block]:
             figures.aside("，编在工会小组", "members.groups"),
             figures.aside("；离退休后保留会籍的会员", "members.retained"),
             figures.aside("；在职教职工入会率为", "members.rate"),
-            figures.aside("，35岁及以下的青年教职工", "members.young"),
+            figures.aside("，青年教职工", "members.young"),
             figures.aside(f"；{period.label}新进教职工", "members.arrivals"),
             "。",
         )

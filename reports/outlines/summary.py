@@ -113,7 +113,7 @@ def _staff(figures: Figures, period: Period) -> tuple[Span, ...]:
         "在职教职工",
         figures("members.employed"),
         figures.aside("，其中专任教师", "members.teachers"),
-        figures.aside("；35岁及以下的青年教职工", "members.young"),
+        figures.aside("；青年教职工", "members.young"),
         figures.aside(f"；{period.duration_word}新进教职工", "members.arrivals"),
         "。",
     )

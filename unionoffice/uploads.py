@@ -44,6 +44,7 @@ SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", FileKind.PNG),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileKind.XLS),
 )
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!")
 ZIP_SIGNATURE = b"PK\x03\x04"
 # What a file in the old container holds, by the names in its directory.
 OLD_OFFICE_STREAMS = {
@@ -74,8 +75,18 @@ def file_kind(name: str, content: bytes, allowed: Collection[FileKind]) -> FileK
         _check_unpacked(name, content, kind)
         return kind
     wanted = "、".join(KIND_WORDS[k] for k in FileKind if k in allowed)
-    found = f"实际上是{KIND_WORDS[kind]}" if kind else "内容认不出是什么文件"
-    raise FileRefused(f"“{name}”{found}，这里只收{wanted}。另存为其中一种再传。")
+    found = spaced("实际上是", KIND_WORDS[kind]) if kind else _stranger(content)
+    raise FileRefused(f"“{name}”{found}，{spaced('这里只收', wanted)}。另存为其中一种再传。")
+
+
+def _stranger(content: bytes) -> str:
+    """What is known of a file that is none of our kinds."""
+    return "是一个程序" if content.startswith(PROGRAMS) else "内容认不出是什么文件"
+
+
+def spaced(chinese: str, word: str) -> str:
+    """With a space between Chinese and Latin letters."""
+    return f"{chinese} {word}" if word[:1].isascii() else f"{chinese}{word}"
 
 
 def sniff(content: bytes) -> FileKind | None:

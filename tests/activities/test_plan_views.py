@@ -228,7 +228,7 @@ def test_plan_import_detail_says_when_there_are_no_months(log_in):
         ({"file": SimpleUploadedFile("计划.txt", b"")}, "这是空文件，重新选一个。"),
         (
             {"file": SimpleUploadedFile("计划.pdf", b"%PDF-1.7")},
-            "“计划.pdf”实际上是PDF，这里只收Word 文档（.docx）、文本（.txt、.csv、.md）。"
+            "“计划.pdf”实际上是 PDF，这里只收 Word 文档（.docx）、文本（.txt、.csv、.md）。"
             "另存为其中一种再传。",
         ),
     ],

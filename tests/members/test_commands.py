@@ -79,7 +79,7 @@ def test_a_file_that_is_no_roster_is_refused_in_a_sentence(tmp_path, capsys):
     path.write_bytes(b"MZ\x90\x00" + bytes(range(256)))
     with pytest.raises(CommandError) as refusal:
         call_command("import_members", str(path), "--dry-run", "--format", "json")
-    assert str(refusal.value).startswith("“假的.xlsx”内容认不出是什么文件，")
+    assert str(refusal.value).startswith("“假的.xlsx”是一个程序，")
     assert capsys.readouterr().out == ""
 
 

@@ -410,7 +410,7 @@ LEDGER = make_roster_file(
         (
             "假的.xlsx",
             b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)) * 4,
-            "“假的.xlsx”内容认不出是什么文件，",
+            "“假的.xlsx”是一个程序，",
         ),
         ("空.xlsx", b"", "这个文件是空的，重新选一个。"),
     ],

@@ -66,16 +66,14 @@ def test_a_kind_that_is_not_taken_here_is_refused_by_name(kind):
     with pytest.raises(FileRefused) as refused:
         file_kind("计划.doc", CONTENTS[kind], others)
     assert str(refused.value) == (
-        f"“计划.doc”实际上是{uploads.KIND_WORDS[kind]}，这里只收{wanted}。另存为其中一种再传。"
+        f"“计划.doc”{uploads.spaced('实际上是', uploads.KIND_WORDS[kind])}，{uploads.spaced('这里只收', wanted)}。另存为其中一种再传。"
     )
 
 
 def test_a_program_with_the_name_of_a_photo_is_refused():
     with pytest.raises(FileRefused) as refused:
         file_kind("a.jpg", b"MZ\x90\x00\x03", {FileKind.JPEG})
-    assert str(refused.value) == (
-        "“a.jpg”内容认不出是什么文件，这里只收JPEG 照片。另存为其中一种再传。"
-    )
+    assert str(refused.value) == ("“a.jpg”是一个程序，这里只收 JPEG 照片。另存为其中一种再传。")
 
 
 def test_an_allowed_kind_is_given_back():

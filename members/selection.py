@@ -43,9 +43,9 @@ class Selection:
 
     @property
     def words(self) -> str:
-        """王芳、李静等 37 人."""
+        """王芳、李静等: the first of them by name."""
         names = "、".join(member.name for member in self.people[:NAMED])
-        return f"{names}等 {self.count} 人" if self.count > NAMED else names
+        return f"{names}等" if self.count > NAMED else names
 
     @cached_property
     def seal(self) -> str:

@@ -22,7 +22,7 @@ COLUMNS = ("name", "group_name", "department_name", "staff_no")
 BESIDE = {"department_name": "部门", "group_name": "工会小组", "staff_no": "工号"}
 NO_GROUP = "没有编组的"
 LABELS_A_ROW, LABELS_A_PAGE = 3, 24
-WIDTHS_MM = {"序号": 14, "姓名": 30, "签名": 46}
+WIDTHS_MM = {"序号": 14, "姓名": 38, "签名": 46}
 LINE_MM = 174  # what is left of A4 between the margins
 ROW_MM = 10
 
@@ -181,6 +181,8 @@ def _write_part(paper, sheet: Sheet, part: str, lines, *, begins_page: bool) -> 
     _written(count, f"{printable(part)}　共 {len(lines)} 人" if part else f"共 {len(lines)} 人")
     table = paper.add_table(rows=0, cols=len(sheet.heads), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, sheet.widths, strict=True):
+        column.width = Mm(width)
     _write_row(table, sheet.heads, sheet.widths, "黑体", head=True)
     for line in lines:
         _write_row(table, [printable(text) for text in line], sheet.widths)

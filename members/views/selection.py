@@ -30,7 +30,6 @@ ACTS = (
     ("导出", "members:export_columns"),
     ("签到表", "members:selection_sheet"),
     ("标签", "members:selection_labels"),
-    ("花名册、会员证", "members:selection_papers"),
     ("登记表、花名册", "members:selection_papers"),
 )
 

@@ -64,7 +64,7 @@ def test_all_means_everyone_of_the_filter_on_every_page(chair):
     make_member("旁人")
     page = chair.get(GROUP, {"all": "yes", "group": group.pk})
     assert page.context["selection"].count == 53
-    assert "等 53 人" in page.text
+    assert "选了 53 人：" in page.text
 
 
 def test_ticked_rows_win_over_nothing_else(chair):

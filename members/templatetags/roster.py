@@ -56,8 +56,8 @@ def group_member_row(row: dict) -> SafeString:
 def _row(row: dict, cells: str) -> SafeString:
     name = escape(row["name"])
     return mark_safe(
-        '<tr><td class="ck"><input class="form-check-input" type="checkbox" name="pk"'
-        f' value="{row["pk"]}" aria-label="选{name}"></td>'
+        '<tr><td class="ck"><label><input class="form-check-input" type="checkbox" name="pk"'
+        f' value="{row["pk"]}" aria-label="选{name}"></label></td>'
         f'<th scope="row"><a href="{row["url"]}">{name}</a></th>{cells}</tr>'
     )
 

@@ -232,7 +232,8 @@ def test_an_export_without_a_column_is_refused_in_words(chair):
 def test_the_bar_offers_what_one_may_do(chair, log_in):
     make_member("甲一")
     labels = [act["label"] for act in chair.get("/members/").context["acts"]]
-    assert labels[:7] == ["调小组", "调部门", "会籍变动", "发通知", "导出", "签到表", "标签"]
+    own = ["调小组", "调部门", "会籍变动", "发通知", "导出", "签到表", "标签"]
+    assert [label for label in labels if label in own] == own
     leader = log_in(Role.GROUP_LEADER)
     make_member("乙二", group=leader.user.member.offices.get().group)
     labels = [act["label"] for act in leader.get("/members/").context["acts"]]

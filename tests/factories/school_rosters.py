@@ -22,7 +22,7 @@ def roster(name: str) -> Callable:
     return keep
 
 
-def _book(sheets: dict[str, list[list]], merges: dict[str, list[str]] | None = None) -> bytes:
+def book_of(sheets: dict[str, list[list]], merges: dict[str, list[str]] | None = None) -> bytes:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, lines in sheets.items():
@@ -36,7 +36,7 @@ def _book(sheets: dict[str, list[list]], merges: dict[str, list[str]] | None = N
     return out.getvalue()
 
 
-def _text(lines: list[str], encoding: str, end: str = "\r\n") -> bytes:
+def text_of(lines: list[str], encoding: str, end: str = "\r\n") -> bytes:
     return (end.join(lines) + end).encode(encoding)
 
 
@@ -52,7 +52,7 @@ def unicode_text() -> Case:
         "合计\t3人\t\t\t\t",
     ]
     return (
-        _text(lines, "utf-16"),
+        text_of(lines, "utf-16"),
         [
             (2, "𠮷野明", "男", "1985-03-08", "语文组"),
             (3, "喆㛃", "女", "1985-03", "数学组"),
@@ -66,7 +66,7 @@ def unicode_text() -> Case:
 def utf16_without_a_mark() -> Case:
     lines = ["姓名;性别;生日;部门", "钱一;女;1985/3/8 0:00:00;总务处", "孙二;男;19850308;德育处"]
     return (
-        _text(lines, "utf-16-le"),
+        text_of(lines, "utf-16-le"),
         [(2, "钱一", "女", "1985-03-08", "总务处"), (3, "孙二", "男", "1985-03-08", "德育处")],
         [],
     )
@@ -75,7 +75,7 @@ def utf16_without_a_mark() -> Case:
 @roster("utf16_big_endian.csv")
 def utf16_big_endian() -> Case:
     lines = ["姓名,性别,部门", "钱一,女,总务处"]
-    return _text(lines, "utf-16-be"), [(2, "钱一", "女", None, "总务处")], []
+    return text_of(lines, "utf-16-be"), [(2, "钱一", "女", None, "总务处")], []
 
 
 @roster("gb18030_semicolon.csv")
@@ -95,7 +95,7 @@ def gb18030_semicolon() -> Case:
         "填表人：吴八;;;审核人：;",
     ]
     return (
-        _text(lines, "gb18030"),
+        text_of(lines, "gb18030"),
         [
             (4, "李镕基", "男", "1971-02-14", "体艺组"),
             (5, "王芳", "女", "1985-03-08", "英语组"),
@@ -123,7 +123,7 @@ def two_row_header() -> Case:
     ]
     merges = ["A1:H1", "A2:A3", "B2:D2", "E2:F2", "G2:H2", "E4:E6", "E8:E9"]
     return (
-        _book({"名册": rows}, {"名册": merges}),
+        book_of({"名册": rows}, {"名册": merges}),
         [
             (4, "张伟", "男", "1985-03", "语文组"),
             (5, "李娜", "女", "1979-11", "语文组"),
@@ -146,7 +146,7 @@ def side_by_side() -> Case:
         ["合计", "3人", None, None, None, "合计", "2人"],
     ]
     return (
-        _book({"名单": rows}, {"名单": ["A1:D1", "F1:I1"]}),
+        book_of({"名单": rows}, {"名单": ["A1:D1", "F1:I1"]}),
         [
             (3, "甲一", "男", "1985-03-08", "语文组"),
             (3, "乙一", "女", "1950-08", "退休组"),
@@ -168,7 +168,7 @@ def side_by_side_of_two_departments() -> Case:
         [2, "甲二", "女", 2, "乙二", "男"],
     ]
     return (
-        _book({"名单": rows}, {"名单": ["A1:C1", "D1:F1"]}),
+        book_of({"名单": rows}, {"名单": ["A1:C1", "D1:F1"]}),
         [
             (3, "甲一", "男", None, "语文组"),
             (3, "乙一", "女", None, "数学组"),
@@ -188,7 +188,7 @@ def side_by_side_from_different_rows() -> Case:
         ["甲三", "女", "英语组", None, "乙二", "男", "退休组"],
     ]
     return (
-        _book({"名单": rows}),
+        book_of({"名单": rows}),
         [
             (2, "甲一", "男", None, "语文组"),
             (3, "甲二", "女", None, "数学组"),
@@ -211,7 +211,7 @@ def counts_below() -> Case:
         [None, "王丽"], [None, "第1页 共2页"], [None, "二〇二六年九月"], [None, "请各组核对"],
     ]  # fmt: skip
     return (
-        _book({"名单": rows}),
+        book_of({"名单": rows}),
         [(2, "甲一", "男", "1985-03", "语文组"), (3, "甲二", "女", "1986-04", "")],
         [4, 5, 6, 7, 8, 9, 10, 11],
     )
@@ -221,7 +221,7 @@ def counts_below() -> Case:
 def sheet_a_department() -> Case:
     head = ["编号", "姓名", "性别", "出生年月"]
     return (
-        _book(
+        book_of(
             {
                 "语文组": [head, [1, "甲一", "男", "1985.3"], [2, "甲二", "女", "1986.4"]],
                 "数学组": [["数学组名单"], head, [1, "乙一", "男", "1987.5"]],
@@ -256,7 +256,7 @@ def sections() -> Case:
         ["注：本表截至2026年8月31日"],
     ]
     return (
-        _book({"教职工": rows}),
+        book_of({"教职工": rows}),
         [
             (3, "甲一", "男", "1985-03-08", "语文组"),
             (4, "甲二", "女", "1986-04-09", "语文组"),
@@ -281,7 +281,7 @@ def formulas() -> Case:
         ["0007", "-2+3", "女", "1985", "语文组", None],
     ]
     return (
-        _book({"名册": rows}),
+        book_of({"名册": rows}),
         [
             (2, "甲一", "", "", "语文组"),
             (6, "丁四", "女", "1985", ""),
@@ -310,7 +310,7 @@ def namesakes() -> Case:
         ["011", "男", None, None, None, None],
     ]
     return (
-        _book({"名册": rows}),
+        book_of({"名册": rows}),
         [
             (2, "李静", "女", "1985-03-08", "语文组"),
             (3, "李静", "女", "1990-03-08", "数学组"),
@@ -340,7 +340,7 @@ def header_printed_again() -> Case:
         [None, None, None, "示例中学工会（盖章）"],
     ]
     return (
-        _book({"名单": rows}),
+        book_of({"名单": rows}),
         [
             (4, "甲一", "男", "1985-03-08", "语文组"),
             (5, "甲二", "女", "1986-03", "数学组"),
@@ -369,7 +369,7 @@ def dates_of_all_forms() -> Case:
     rows += [[f"乙{chr(0x4E00 + n)}", "男", cell, "语文组"] for n, cell in enumerate(numbers)]
     births = [*written.values(), *numbers.values()]
     return (
-        _book({"名册": rows}),
+        book_of({"名册": rows}),
         [
             (n + 2, rows[n + 1][0], rows[n + 1][1], birth, "语文组")
             for n, birth in enumerate(births)
@@ -394,91 +394,4 @@ def three_thousand() -> Case:
         if number % 100 == 99:
             rows.append(["小计", f"{number + 1}人", None, None, None])
             others.append(len(rows))
-    return _book({"全校": rows}), people, others
-
-
-@roster("ledger.xlsx")
-def ledger() -> Case:
-    rows = [
-        ["示例中学工会经费收支台账（2026年）"],
-        ["序号", "日期", "姓名", "部门", "摘要", "收入", "支出", "结余"],
-        [1, "2026-01-05", "甲一", "语文组", "会费", 50, None, 50],
-        [2, "2026-01-06", "乙二", "数学组", "慰问", None, 500, -450],
-    ]
-    return _book({"台账": rows}, {"台账": ["A1:H1"]}), [], []
-
-
-@roster("dues.csv")
-def dues() -> Case:
-    lines = ["工号,姓名,性别,部门,1月,2月,3月,4月,应缴,实缴", "001,甲一,男,语文组,5,5,5,5,20,20"]
-    return _text(lines, "utf-8-sig"), [], []
-
-
-@roster("wages.xlsx")
-def wages() -> Case:
-    rows = [
-        [
-            "序号",
-            "姓名",
-            "性别",
-            "部门",
-            "岗位工资",
-            "薪级工资",
-            "绩效工资",
-            "应发工资",
-            "实发工资",
-        ],
-        [1, "甲一", "男", "语文组", 1, 2, 3, 6, 5],
-    ]
-    return _book({"9月": rows}), [], []
-
-
-@roster("visits.xlsx")
-def visits() -> Case:
-    rows = [
-        ["序号", "慰问日期", "姓名", "性别", "部门", "联系电话", "慰问事由", "慰问金额", "经办人"],
-        [1, "2026-03-01", "甲一", "男", "语文组", "13800000001", "住院", 500, "乙二"],
-    ]
-    return _book({"慰问": rows}), [], []
-
-
-@roster("gifts.xlsx")
-def gifts() -> Case:
-    rows = [
-        ["端午节福利发放登记表"],
-        ["序号", "姓名", "部门", "物品名称", "数量", "领取人签字", "备注"],
-        [1, "甲一", "语文组", "粽子", 2, None, None],
-    ]
-    return _book({"发放": rows}), [], []
-
-
-@roster("signed_in.xlsx")
-def signed_in() -> Case:
-    rows = [["会员大会签到表"], ["姓名", "性别", "部门", "手机"], ["甲一", "男", "语文组", None]]
-    return _book({"签到": rows}), [], []
-
-
-@roster("signed.csv")
-def signed() -> Case:
-    return _text(["序号,姓名,部门,签名", "1,甲一,语文组,"], "utf-8"), [], []
-
-
-@roster("students.xlsx")
-def students() -> Case:
-    rows = [["班级", "学号", "姓名", "性别", "出生日期"], ["一班", "1", "甲一", "男", "2015-01-01"]]
-    return _book({"名单": rows}), [], []
-
-
-@roster("ledger_beside_the_roster.xlsx")
-def ledger_beside_the_roster() -> Case:
-    return (
-        _book(
-            {
-                "会员": [["姓名", "性别", "部门"], ["甲一", "男", "语文组"]],
-                "收支": [["日期", "摘要", "经办人", "姓名", "收入", "支出"],
-                       ["2026-1-1", "会费", "乙二", "甲一", 5, None]],
-            }
-        ),
-        [(2, "甲一", "男", None, "语文组")],
-        [],
-    )  # fmt: skip
+    return book_of({"全校": rows}), people, others

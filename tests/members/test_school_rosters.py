@@ -3,9 +3,12 @@
 import pytest
 
 from members.roster_reader import RosterReading, read_roster
-from tests.factories.school_rosters import ROSTERS
+from tests.factories import school_lists, school_rosters
 from unionoffice.errors import FileRefused
 from unionoffice.periods import iso_date
+
+# the lists have put themselves among the rosters
+ROSTERS = {**school_rosters.ROSTERS, **school_lists.ROSTERS}
 
 
 def read(name: str, content: bytes) -> RosterReading:

@@ -13,7 +13,8 @@ from unionoffice.roles import PERMISSIONS, Role
 
 ROOT = settings.BASE_DIR
 README = ROOT / "README.md"
-DOCUMENTS = ["README.md", "CHANGELOG.md", "docs/index.md", "docs/coverage.md"]
+MANUAL = sorted(f"docs/manual/{page.name}" for page in (ROOT / "docs/manual").glob("*.md"))
+DOCUMENTS = ["README.md", "CHANGELOG.md", "docs/index.md", "docs/coverage.md", *MANUAL]
 
 # The numbers of what school unions write about, as ranges with both ends.
 COVERAGE = (
@@ -105,6 +106,21 @@ def test_every_link_inside_the_project_leads_somewhere(name):
     targets = re.findall(r"\]\(([^)#]+)\)", text_of(name))
     inside = [target for target in targets if "://" not in target]
     assert [target for target in inside if not (here / target).exists()] == []
+
+
+def test_the_manual_leads_to_each_of_its_pages():
+    named = re.findall(r"\]\((manual/[^)]+)\)", text_of("docs/index.md"))
+    assert sorted(f"docs/{name}" for name in named) == MANUAL
+
+
+def test_the_pictures_of_the_manual_are_those_that_the_script_takes():
+    taken = re.findall(
+        r'^    "([a-z-]+)": \w+,$', text_of("script/manual_pictures.py"), re.MULTILINE
+    )
+    named = [name for page in MANUAL for name in re.findall(r"img/([a-z-]+)\.png", text_of(page))]
+    assert sorted(named) == sorted(taken)
+    sizes = [(ROOT / f"docs/img/{name}.png").stat().st_size for name in named]
+    assert max(sizes) < 100_000
 
 
 def test_the_files_and_folders_that_the_readme_names_exist():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce, TruncMonth
@@ -157,5 +158,6 @@ def _ribbon(period: Period, items: list[ItemRow], months: dict, today: date):
         )
 
 
+@lru_cache(maxsize=64)
 def _month_url(year: int, month: int) -> str:
     return list_url("activities:plan_item_list", Period.month(year, month))

@@ -39,13 +39,8 @@ def messages_part(user: User, today: date, period: Period) -> HomePart:
     """What was written to the user and is not read yet."""
     return HomePart(
         messages=tuple(
-            HomeMessage(
-                text=delivery.message.text,
-                sender=str(delivery.message.sent_by),
-                at=delivery.message.sent_at,
-                read_url=reverse("members:message_read", args=[delivery.pk]),
-            )
-            for delivery in unread_by(user)[:MESSAGES]
+            HomeMessage(text, sender, at, reverse("members:message_read", args=[pk]))
+            for pk, text, sender, at in unread_by(user)[:MESSAGES]
         )
     )
 

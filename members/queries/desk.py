@@ -35,8 +35,12 @@ def deliveries_to(user: User) -> QuerySet[Delivery]:
     return rows.select_related("message__sent_by__member").order_by("-message__sent_at", "-pk")
 
 
-def unread_by(user: User) -> QuerySet[Delivery]:
-    return deliveries_to(user).filter(read_at=None)
+def unread_by(user: User) -> QuerySet[tuple]:
+    """(key of the delivery, text, who sent it, when) of what the user has not read, the newest
+    first."""
+    unread = deliveries_to(user).filter(read_at=None)
+    sender = "message__sent_by__member__name"
+    return unread.values_list("pk", "message__text", sender, "message__sent_at")
 
 
 def without_account(members: Collection[Member]) -> int:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from members.facts import active_fact, roster_totals, status_day
+from members.facts import active_fact, active_members, status_day
 from members.models import User
 from members.queries import term_running_out, unread_by, with_whole_roster
 from members.queries.home import Days, OnHome, on_home
@@ -29,7 +29,7 @@ def home_part(user: User, today: date, period: Period) -> HomePart:
     figures = ()
     if with_whole_roster(user):
         day = status_day(period, today)
-        fact = active_fact(roster_totals(day), day)
+        fact = active_fact(active_members(day), day)
         figures = (HomeFigure(fact.label, fact),)
     todos = (*_asking(found, today), *_correcting(found, today), *_term(found, today))
     return HomePart(figures=figures, dates=tuple(_ahead(found, days)), todos=todos)

@@ -4,7 +4,7 @@ from members.facts.parts import breakdowns
 from members.facts.period import COUNTED, Told, active_fact, facts, told, told_on
 from members.facts.staff import StaffTotals, staff_totals
 from members.facts.tables import FigureTable, RosterTables, roster_tables
-from members.facts.totals import RosterTotals, roster_totals, status_day
+from members.facts.totals import RosterTotals, active_members, roster_totals, status_day
 
 __all__ = [
     "COUNTED",
@@ -14,6 +14,7 @@ __all__ = [
     "StaffTotals",
     "Told",
     "active_fact",
+    "active_members",
     "breakdowns",
     "facts",
     "roster_tables",

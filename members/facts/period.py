@@ -81,14 +81,15 @@ def facts(period: Period, today: date | None = None) -> list[Fact]:
     return told(period, today).facts
 
 
-def active_fact(totals: RosterTotals, day: date) -> Fact:
-    return _fact("active", "在册会员", totals.active, members_url(day, tab=ACTIVE))
+def active_fact(active: int, day: date) -> Fact:
+    """`active`: how many there are on `day`."""
+    return _fact("active", "在册会员", active, members_url(day, tab=ACTIVE))
 
 
 def _heads(totals: RosterTotals, day: date) -> list[Fact]:
     women = members_url(day, tab=ACTIVE, gender=Gender.FEMALE)
     return [
-        active_fact(totals, day),
+        active_fact(totals.active, day),
         _fact("women", "女会员", totals.women, women),
         _fact("retained", "保留会籍", totals.retained, members_url(day, tab=RETAINED)),
     ]

@@ -41,6 +41,10 @@ SELECT
 FROM members_membership e JOIN members_member m ON m.id = e.member_id
 WHERE {IN_FORCE.format("e")} {{scope}}
 """
+ACTIVE_MEMBERS = f"""
+SELECT count(*) FROM members_membership e
+WHERE e.status = '{ACTIVE}' AND {IN_FORCE.format("e")}
+"""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,11 @@ class RosterTotals:
     retained: int
     left: int
     everyone: int
+
+    @property
+    def nobody(self) -> bool:
+        """Nobody is or ever was 会员."""
+        return not (self.active or self.retained or self.left)
 
 
 def roster_totals(day: date, members: QuerySet[Member] | None = None) -> RosterTotals:
@@ -66,6 +75,13 @@ def roster_totals(day: date, members: QuerySet[Member] | None = None) -> RosterT
             TOTALS.format(scope=scope), {"day": connection.ops.adapt_datefield_value(day)}
         )
         return RosterTotals(*cursor.fetchone())
+
+
+def active_members(day: date) -> int:
+    """roster_totals(day).active by itself, for pages that need no more: half the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(ACTIVE_MEMBERS, {"day": connection.ops.adapt_datefield_value(day)})
+        return cursor.fetchone()[0]
 
 
 def status_day(period: Period, today: date) -> date:

@@ -249,4 +249,3 @@ def filter_query(data: QueryDict) -> str:
         if data.get(name):
             query[name] = data[name]
     return query.urlencode()
-

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.election_report import FORMATS, election_document
-from members.facts import roster_totals
+from members.facts import active_members
 from members.forms.elections import CandidateForm, CountForm, ElectionForm, ReportForm
 from members.models import Candidate, Election
 from members.term_rules import Standing, advice
@@ -54,7 +54,7 @@ def _said(election) -> dict:
     return {
         "rows": rows,
         "elected": elected,
-        "advice": advice(election, standing, roster_totals(election.day).active),
+        "advice": advice(election, standing, active_members(election.day)),
         "ending": () if election.concluded_at else queries.ended_by(election, elected),
     }
 

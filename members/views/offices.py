@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
-from members.facts import roster_totals
+from members.facts import active_members
 from members.forms.groups import OnDay
 from members.forms.offices import DropForm, HoldingForm, HoldingUpdateForm, LastDayForm
 from members.models import OfficeHolding
@@ -30,7 +30,7 @@ def org_chart(request):
         "term": queries.term_on(day),
         "bodies": queries.bodies_on(day),
         "groups": queries.group_rows(queries.groups_there(day), day),
-        "members": roster_totals(day).active,
+        "members": active_members(day),
     }
     status = 422 if form.errors else 200
     return render(request, "members/org_chart.html", context, status=status)

@@ -47,16 +47,16 @@ def member_list(request):
     whole = queries.with_whole_roster(request.user)
     choices = queries.roster_choices(request.user)
     form, members = _chosen(request, choices, whole)
-    totals = roster_totals(form.day, None if whole else queries.members_visible_to(request.user))
-    counts = {"active": totals.active, "retained": totals.retained, "left": totals.left}
-    counts[ALL] = totals.everyone
+    visible = None if whole else queries.members_visible_to(request.user)
+    totals = None if form.narrowed else roster_totals(form.day, visible)
+    counts = _in_tabs(totals) if totals else {}
     tab = "" if form.move or form.errors else form.cleaned_data["tab"]
-    page = _page(request, form, members, None if form.narrowed else counts.get(tab))
+    page = _page(request, form, members, counts.get(tab))
     rows = queries.rows_of(request.user, list(page), form.day)
     context = {
         "form": form,
         "totals": totals,
-        "roster_tabs": [(value, label, counts[value]) for value, label in TABS],
+        "roster_tabs": [(value, label, counts.get(value)) for value, label in TABS],
         "tab": tab,
         "page": page,
         "found": page.paginator.count if form.narrowed else None,
@@ -64,11 +64,21 @@ def member_list(request):
         "heads": _heads(request, HEADS if whole else LEADER_HEADS, form),
         "rows": (_rows if whole else _leader_rows)(rows, form.day),
         "acts": acts_for(request.user),
-        "nobody_yet": not (totals.active or totals.retained or totals.left) and tab != ALL,
+        "nobody_yet": totals is not None and totals.nobody and tab != ALL,
         "today": timezone.localdate(),
         **_around(request, form, choices),
     }
     return render(request, "members/member_list.html", context, status=422 if form.errors else 200)
+
+
+def _in_tabs(totals) -> dict[str, int]:
+    """How many people stand in each tab."""
+    return {
+        "active": totals.active,
+        "retained": totals.retained,
+        "left": totals.left,
+        ALL: totals.everyone,
+    }
 
 
 def _around(request, form, choices) -> dict:

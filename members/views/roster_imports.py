@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members import actions, queries
 from members.choices import ImportState, RowFate
 from members.exporters import RowsLeftOut, left_out
-from members.facts import roster_totals
+from members.facts import active_members
 from members.forms.roster_imports import RosterFileForm, posted_choices
 from members.importers import choices_from_json, known_roster, plan_roster, reading_from_json
 from members.importers.preview import everies, kinds, pills, preview_rows
@@ -51,7 +51,7 @@ def roster_import_detail(request, pk):
     plan = plan_roster(reading, known_roster(), choices_from_json(roster_import.choices))
     show = request.GET.get("show", "")
     page = Paginator(preview_rows(plan, show), PAGE_SIZE).get_page(request.GET.get("page"))
-    active = roster_totals(timezone.localdate()).active
+    active = active_members(timezone.localdate())
     context = {
         "roster_import": roster_import,
         "reading": reading,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from members import actions
 from members.choices import EmploymentStatus, Gender, MembershipStatus
-from members.facts import RosterTotals, facts, roster_totals
+from members.facts import RosterTotals, active_members, facts, roster_totals
 from members.home import home_part
 from members.models import Employment, Member, Membership
 from members.queries import in_tab, members_visible_to
@@ -214,5 +214,6 @@ def test_totals_are_what_the_orm_counts(histories, days):
             make_spans(Employment, member, employments)
         day = FIRST + timedelta(days=days)
         found, expected = roster_totals(day), counted(day)
+        assert active_members(day) == expected.active
         transaction.set_rollback(True)
     assert found == expected

@@ -86,9 +86,7 @@ class TestMatching:
         make_member("甲一", staff_no="1001", birth=BIRTH)
         found = only(make_row("甲一", staff_no="1009", birth=BIRTH))
         assert found.fate == RowFate.HELD
-        assert found.reason == (
-            "名册里的甲一同一天出生，工号是 1001。选是不是同一个人。"
-        )
+        assert found.reason == ("名册里的甲一同一天出生，工号是 1001。选是不是同一个人。")
 
     def test_a_new_number_for_a_namesake_born_on_another_day_is_someone_new_with_a_warning(self):
         make_member("甲一", staff_no="1001", birth=BIRTH)

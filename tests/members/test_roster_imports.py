@@ -260,7 +260,14 @@ def test_a_landing_writes_one_audit_entry():
     imported = land(make_row("甲一", staff_no="1"), make_row("乙二", staff_no="2"))
     entry = AuditEntry.objects.get()
     assert (entry.act, entry.target_id) == ("members.land_roster", str(imported.pk))
-    assert entry.changes == {"held": 0, "rejected": 0, "skipped": 0, "new": 2, "changed": 0, "same": 0}
+    assert entry.changes == {
+        "held": 0,
+        "rejected": 0,
+        "skipped": 0,
+        "new": 2,
+        "changed": 0,
+        "same": 0,
+    }
 
 
 @pytest.mark.parametrize("people", [3, 30])

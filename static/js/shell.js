@@ -182,4 +182,5 @@ document.addEventListener("htmx:afterSwap", (event) => focusFirstWrong(event.det
 for (const toast of document.querySelectorAll("[data-toast]")) setTimeout(letGo, TOAST_STAYS, toast);
 document.querySelectorAll("input[type=password]").forEach(addReveal);
 showSize();
+find(".section-tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 focusFirstWrong(document);

@@ -85,6 +85,7 @@ class RetirementLine(TextChoices):
 
 class GroupKind(TextChoices):
     GROUP = "group", "工会小组"
+    BRANCH = "branch", "分会"
     RETIRED = "retired", "退休小组"
     AREA = "area", "居住片"
 

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("group", "工会小组"),
+                            ("branch", "分会"),
                             ("retired", "退休小组"),
                             ("area", "居住片"),
                         ],

@@ -95,6 +95,7 @@ class SetUpForm(PlainWords, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        if data.get("password1") and data.get("password1") != data.get("password2"):
+        first, second = (self.data.get(name, "") for name in ("password1", "password2"))
+        if first and second and first != second:  # also when the first one is refused
             self.add_error("password2", "两遍密码不一样，再写一遍。")
         return data

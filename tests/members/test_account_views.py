@@ -269,6 +269,13 @@ def test_an_empty_first_run_page_says_what_is_missing(client, db):
     }
 
 
+def test_the_first_run_page_says_both_that_a_password_is_weak_and_that_it_was_mistyped(client, db):
+    response = client.post("/setup/", {"password1": "12345678", "password2": "87654321"})
+    found = sentences(response)
+    assert found["password2"] == ["两遍密码不一样，再写一遍。"]
+    assert len(found["password1"]) == 2  # too common, and all digits
+
+
 def test_an_empty_login_says_what_is_missing(client, office):
     response = client.post("/login/")
     assert response.status_code == 422

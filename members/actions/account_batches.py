@@ -6,7 +6,10 @@ from axes.utils import reset as forget_wrong_passwords
 from django.db import transaction
 
 from members.account_desk import Draft, check_number
+from members.actions.accounts import refuse_offices
 from members.models import User
+from members.queries import roles_of
+from members.queries.accounts import offices_held
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 
@@ -16,10 +19,14 @@ def hand_out_accounts(*, drafts: Collection[Draft], by: User, way: str) -> int:
     """Open the account of everyone who has none, and give a new first password to those who never
     logged in. Gives how many.
 
-    Raises RuleBroken, and does nothing, when somebody's account was opened or used meanwhile.
+    Raises RuleBroken, and does nothing, when `by` may not handle the account of one of them, or
+    when somebody's account was opened or used meanwhile.
     """
     check_number(len(drafts))
     people = [draft.member.pk for draft in drafts]
+    own, held = roles_of(by), offices_held(people)
+    for draft in drafts:
+        refuse_offices(draft.member, own, held.get(draft.member.pk, ()))
     names = [draft.username for draft in drafts]
     there = {u.member_id: u for u in User.objects.select_for_update().filter(member__in=people)}
     taken = dict(User.objects.filter(username__in=names).values_list("username", "member"))

@@ -1,5 +1,7 @@
 """Accounts: opened with a one-time password, and the very first one."""
 
+from collections.abc import Iterable
+
 from axes.utils import reset as forget_wrong_passwords
 from django.db import transaction
 from django.db.models import Q
@@ -14,6 +16,7 @@ from unionoffice.actions import set_up_office
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import Office
+from unionoffice.roles import Role
 
 
 @transaction.atomic
@@ -24,6 +27,7 @@ def open_account(*, member: Member, by: User | None, password: str = "") -> tupl
     `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with, or
     when `by` may not handle the accounts of such people.
     """
+    member = Member.objects.select_for_update().get(pk=member.pk)
     refuse_account(member, by)
     username = member.staff_no or member.phone
     if not username:
@@ -62,12 +66,17 @@ def reset_password(*, user: User, by: User) -> str:
 def refuse_account(member: Member, by: User | None) -> None:
     """Whoever opens or resets an account sees its password, and with it could do what its owner
     may do, now or from the day on that is already written down."""
-    offices = member.offices.filter(not_over(timezone.localdate()))
-    held = {row.office: row.get_office_display() for row in offices}
-    if by is not None and not may_handle(roles_of(by), held):
-        raise RuleBroken(
-            f"{member}是{'、'.join(held.values())}，账号由主席、副主席或管理员管，找他们办。"
-        )
+    if by is not None:
+        offices = member.offices.filter(not_over(timezone.localdate()))
+        refuse_offices(member, roles_of(by), offices.values_list("office", flat=True))
+
+
+def refuse_offices(member: Member, own: frozenset[Role], offices: Iterable[str]) -> None:
+    """`own`: the roles of whoever handles the account; `offices`: of `member`, not over."""
+    held = list(dict.fromkeys(offices))
+    if not may_handle(own, held):
+        words = "、".join(OfficeName(office).label for office in held)
+        raise RuleBroken(f"{member}是{words}，账号由主席、副主席或管理员管，找他们办。")
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from members import account_desk, actions
 from members.choices import FirstPassword
-from members.models import Member, User
+from members.models import Member, OfficeHolding, User
 from members.passwords import ONE_TIME_ROUNDS, one_time_hash
 from members.strips import ON_A_PAGE, Strip, strips_of, strips_pdf
 from tests.factories.members import PASSWORD, make_group, make_member
@@ -247,3 +247,18 @@ def test_the_sheet_takes_the_same_queries_for_many_as_for_one(chair):
     for _ in range(5):
         make_member()
     assert queries() == one
+
+
+def test_the_act_itself_keeps_out_whom_someone_may_not_handle(log_in):
+    """The page leaves them out; an office that was given meanwhile must not slip through."""
+    organiser = log_in(Role.ORGANISATION).user
+    member = make_member("曾晓燕", staff_no="1001")
+    drafts = account_desk.drafts([member], FirstPassword.RANDOM)
+    actions.appoint(
+        holding=OfficeHolding(member=member, office=Role.WELFARE.value, start=date(2026, 1, 1)),
+        by=None,
+    )
+    with pytest.raises(RuleBroken) as refused:
+        actions.hand_out_accounts(drafts=drafts, by=organiser, way=FirstPassword.RANDOM)
+    text = "曾晓燕是福利委员，账号由主席、副主席或管理员管，找他们办。"
+    assert (str(refused.value), hasattr(Member.objects.get(pk=member.pk), "user")) == (text, False)

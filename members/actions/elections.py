@@ -270,10 +270,10 @@ def _day(text) -> date | None:
 
 
 def _draft(election: Election) -> Election:
-    """The election, locked. Raises RuleBroken when it is concluded."""
-    election = (
-        Election.objects.select_for_update(of=("self",)).select_related("term").get(pk=election.pk)
-    )
+    """The election and its term, locked: one election of a term is concluded after the other.
+    Raises RuleBroken when it is concluded."""
+    locked = Election.objects.select_for_update(of=("self", "term")).select_related("term")
+    election = locked.get(pk=election.pk)
     if election.concluded_at:
         raise RuleBroken(f"{election}已经宣布当选，要改先撤回。")
     return election

@@ -27,6 +27,7 @@ def appoint(
     `both_because` says why both hold it. Raises RuleBroken when neither does, when `by` may not
     give it, or when the person has it.
     """
+    _lock_offices()
     _refuse_appointing(holding, by)
     same = OfficeHolding.objects.filter(
         member=holding.member,

@@ -206,7 +206,8 @@ def candidate_drop(request, pk):
 
 
 def _candidate_acted(request, pk, action):
-    candidate = get_object_or_404(Candidate.objects.select_related("election", "member"), pk=pk)
+    found = Candidate.objects.filter(election__in=queries.elections_visible_to(request.user))
+    candidate = get_object_or_404(found.select_related("election", "member"), pk=pk)
     try:
         action(candidate=candidate, by=request.user)
     except RuleBroken as refusal:

@@ -195,8 +195,11 @@ def _application_or_404(request, pk) -> Application:
     )
 
 
-@allow("members.apply")
+@allow("members.view_own_profile")
 def my_application(request):
+    """Once someone is a 会员, the page of the own entry says so."""
+    if not request.user.has_perm("members.apply"):
+        return redirect("members:my_profile")
     form = OwnApplicationForm(posted(request))
     latest = membership.own_applications(request.user).first()
     waits = latest is not None and latest.state == RequestState.WAITING

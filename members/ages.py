@@ -1,14 +1,16 @@
 """Ages in completed years, and the days of birth that go with them."""
 
-from datetime import date
+from datetime import MINYEAR, date
 
 
 def years_before(day: date, years: int) -> date:
-    """The same day `years` earlier; 28 February for a 29th that was not there."""
+    """The same day `years` earlier, in the year 1 at the earliest; 28 February for a 29th that was
+    not there."""
+    year = max(day.year - years, MINYEAR)
     try:
-        return day.replace(year=day.year - years)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year - years, day=28)
+        return day.replace(year=year, day=28)
 
 
 def age_on(day: date, birth: date) -> int:

@@ -1,5 +1,6 @@
 """The people that were ticked on the roster: named in the address, by keys or by the filter."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from members.moves import MOVES
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
 
+KEY = re.compile("[0-9]{1,18}")  # a primary key that a database can hold
 NAMED = 5  # people that a sentence names
 FILTERED = "重新选一下筛选条件，再选人。"
 
@@ -132,10 +134,11 @@ def read_filter(user: User, address: QueryDict) -> RosterFilter:
 def _of_keys(visible, keys: list[str]):
     if not keys:
         raise RuleBroken("还没有选人。在姓名前面打勾，再点下面的按钮。")
-    if not all(key.isascii() and key.isdigit() for key in keys):
+    if not all(KEY.fullmatch(key) for key in keys):
         raise RuleBroken("选的人看不懂，回名册重新选。")
-    members = visible.filter(pk__in=set(map(int, keys)))
-    missing = len(set(map(int, keys))) - members.count()
+    wanted = set(map(int, keys))
+    members = visible.filter(pk__in=wanted)
+    missing = len(wanted) - members.count()
     if missing:
         raise RuleBroken(f"选的人里有 {missing} 位不在您看得到的名册里了，重新选一遍。")
     return members

@@ -88,6 +88,16 @@ class PeriodField(forms.CharField):
             raise forms.ValidationError(str(refusal)) from None
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a table; a key too long for any database is one that can't be read."""
+
+    def clean(self, value):
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["list"], code="list") from None
+
+
 class ReasonField(forms.CharField):
     """Why something is done, no longer than the records keep it."""
 

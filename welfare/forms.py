@@ -10,7 +10,14 @@ from django.utils import timezone
 from members.models import Member
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.facts import number_text
-from unionoffice.fields import DayInput, FilesField, PeriodField, filter_choice, search_box
+from unionoffice.fields import (
+    DayInput,
+    FilesField,
+    PeriodField,
+    RowsField,
+    filter_choice,
+    search_box,
+)
 from unionoffice.forms import PlainWords
 from unionoffice.periods import Precision
 from welfare.choices import COMMON_KINDS, Gift, Relation, VisitKind, VisitState
@@ -63,11 +70,11 @@ class VisitForm(PlainWords, ConcurrentForm):
         label="哪天去的", choices=WHEN, required=False, widget=forms.RadioSelect
     )
     month_only = forms.BooleanField(label="只记得是哪个月", required=False)
-    visitors = forms.ModelMultipleChoiceField(
+    visitors = RowsField(
         label="谁去的",
         queryset=Member.objects.none(),
         required=False,
-        error_messages=dict.fromkeys(("invalid_choice", "invalid_pk_value"), NOT_OFFERED),
+        error_messages=dict.fromkeys(("invalid_choice", "invalid_pk_value", "list"), NOT_OFFERED),
         widget=forms.CheckboxSelectMultiple,
     )
     more_visitors = forms.CharField(

@@ -22,9 +22,10 @@ from members.actions.corrections import (
 )
 from members.actions.desk import (
     drop_view,
-    keep_export,
+    keep_columns,
     move_all,
     move_at_once,
+    note_export,
     read_message,
     rename_view,
     save_view,
@@ -127,7 +128,7 @@ __all__ = [
     "hand_out_accounts",
     "import_private",
     "import_roster",
-    "keep_export",
+    "keep_columns",
     "keep_field",
     "keep_reading",
     "land_roster",
@@ -139,6 +140,7 @@ __all__ = [
     "move_member",
     "move_to_department",
     "move_to_group",
+    "note_export",
     "note_forecast_taken",
     "note_moves_export",
     "note_own_data",

@@ -68,11 +68,15 @@ def drop_view(*, view: SavedView, by: User) -> None:
 
 
 @transaction.atomic
-def keep_export(*, office: Office, by: User, columns: Collection[str], rows: int) -> None:
-    """Leave the trace that `by` took `rows` people away, and remember which columns."""
-    if columns != by.export_columns:
-        by.export_columns = list(columns)
-        by.save(update_fields=["export_columns"])
+def keep_columns(*, user: User, columns: Collection[str]) -> None:
+    """Remember which columns the user takes along, for the next export."""
+    user.export_columns = list(columns)
+    user.save(update_fields=["export_columns"])
+
+
+@transaction.atomic
+def note_export(*, office: Office, by: User, columns: Collection[str], rows: int) -> None:
+    """Leave the trace that `by` took `rows` people away."""
     record(by, "members.export_members", office, columns=list(columns), rows=rows)
 
 
@@ -97,10 +101,8 @@ def withdraw_message(*, message: Message, by: User) -> int:
     """
     if message.sent_by_id != by.pk:
         raise RuleBroken("只有发的人自己能收回。")
-    unread = message.deliveries.filter(read_at=None)
-    count = unread.count()
+    count, _ = message.deliveries.filter(read_at=None).delete()
     record(by, "members.withdraw_message", message, text=message.text, unread=count)
-    unread.delete()
     if not message.deliveries.exists():
         message.delete()
     return count
@@ -119,7 +121,7 @@ def move_at_once(*, move: Callable, by: User, **values) -> tuple[list[Member], t
 
     Raises RuleBroken as `move` does, and when nobody would be moved.
     """
-    AuditHead.objects.select_for_update().filter(pk=1).first()  # no other entry comes between
+    _hold_chain()
     before = chain_end().count
     moved = move(by=by, **values)
     if not moved:
@@ -150,13 +152,11 @@ def undo_moves(*, first: int, last: int, by: User) -> int:
     Raises RuleBroken, and takes nothing back, when it was someone else's, is too long ago, or when
     one of them was moved again since.
     """
-    entries = list(AuditEntry.objects.filter(number__range=(first, last)).order_by("number"))
-    kinds = {_kind_of(entry.act) for entry in entries}
-    if len(kinds) != 1 or None in kinds or any(e.actor_id != by.pk for e in entries):
-        raise RuleBroken("这不是您刚才办的，不能撤销。")
+    _hold_chain()
+    entries = _own_entries(first, last, by)
     if timezone.now() - entries[0].at > UNDO_WITHIN:
         raise RuleBroken("办过超过 30 分钟，不能整批撤销了。办错的人，一个一个改回去。")
-    if STANDING in kinds:
+    if entries[0].act in STANDING_ACTS:
         for entry in entries:
             _undo_standing(entry, by)
         return len(entries)
@@ -164,6 +164,22 @@ def undo_moves(*, first: int, last: int, by: User) -> int:
     for entry in entries:
         _put_back(entry, by)
     return len(entries)
+
+
+def _hold_chain() -> None:
+    """No other entry comes in between, until the transaction is over."""
+    AuditHead.objects.select_for_update().filter(pk=1).first()
+
+
+def _own_entries(first: int, last: int, by: User) -> list[AuditEntry]:
+    """The entries from `first` to `last`: all of one kind of move, all made by `by`."""
+    if 0 < first <= last <= chain_end().count:
+        entries = AuditEntry.objects.filter(number__range=(first, last)).order_by("number")
+        told = set(entries.order_by().values_list("act", "actor").distinct())
+        kinds = {_kind_of(act) for act, _ in told}
+        if len(kinds) == 1 and None not in kinds and {actor for _, actor in told} == {by.pk}:
+            return list(entries)
+    raise RuleBroken("这不是您刚才办的，不能撤销。")
 
 
 def _kind_of(act: str):

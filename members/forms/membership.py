@@ -8,7 +8,7 @@ from members.choices import EmploymentStatus
 from members.forms.fields import PersonPicker
 from members.models import Application, UnionGroup
 from members.moves import MOVES, RETIREMENTS, MembershipMove
-from unionoffice.fields import DayField, FilesField, PeriodField, ReasonField
+from unionoffice.fields import DayField, FilesField, PeriodField, ReasonField, RowsField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
 STAYS = [("", "保留会籍"), ("stays", "仍然在册")]
@@ -130,7 +130,7 @@ class ApplicationForm(PlainWords, forms.ModelForm):
 class ApprovalForm(PlainWords, forms.Form):
     """The committee's decision on those ticked. `waiting`: whom it may be about."""
 
-    chosen = forms.ModelMultipleChoiceField(
+    chosen = RowsField(
         queryset=None,
         error_messages={
             "required": "一个人都没有选，先勾上。",

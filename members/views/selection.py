@@ -149,6 +149,7 @@ def export_columns(request, selection):
     form = ColumnsForm(posted(request), initial={"columns": remembered})
     if request.method == "POST" and form.is_valid():
         columns = form.cleaned_data["columns"]
+        actions.keep_columns(user=request.user, columns=columns)
         return _exported(request, selection, columns, form.cleaned_data["format"])
     context = {"form": form, "selection": selection}
     status = 422 if form.errors else 200
@@ -166,7 +167,7 @@ def member_export(request, selection):
 
 def _exported(request, selection, columns, file_format):
     rows = selection.rows(queries.EXPORT_COLUMNS)
-    actions.keep_export(office=request.office, by=request.user, columns=columns, rows=len(rows))
+    actions.note_export(office=request.office, by=request.user, columns=columns, rows=len(rows))
     return table_response(MemberRegister(rows, selection.day, columns), file_format)
 
 

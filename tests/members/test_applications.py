@@ -192,6 +192,16 @@ def test_a_colleague_asks_on_the_phone_sees_the_state_and_takes_it_back(log_in):
     assert "没有在等的申请，不用撤回。" in page.content.decode()
 
 
+def test_who_was_approved_finds_the_own_page_where_the_application_was(log_in):
+    client = log_in(Role.COLLEAGUE)
+    approve(asks(client.user.member))
+    page = client.get("/me/application/", follow=True)
+    assert page.redirect_chain == [("/me/", 302)]
+    assert "在册" in page.text
+    assert client.post("/me/application/", {"reason": "再来"}).url == "/me/"
+    assert Application.objects.count() == 1
+
+
 def test_a_second_request_from_another_tab_is_answered_in_the_form(log_in):
     client = log_in(Role.COLLEAGUE)
     client.post("/me/application/", {})
@@ -250,6 +260,13 @@ def test_a_decision_on_nobody_is_answered_with_what_was_written(log_in):
         "chosen": ["一个人都没有选，先勾上。"],
         "since": ["没有这一天，写成 2026-03-08 这样。"],
     }
+
+
+def test_a_tick_that_no_database_could_hold_is_answered_at_the_field(log_in):
+    data = {"chosen": ["9" * 25], "since": "2026-09-20"}
+    page = log_in(Role.CHAIR).post(f"{LIST}approve/", data)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {"chosen": ["勾上的人看不懂，刷新再勾。"]}
 
 
 def test_new_colleagues_are_enrolled_in_one_act(log_in):

@@ -41,6 +41,10 @@ def test_the_days_of_birth_of_a_band_are_those_whose_age_is_in_it(birth, low, hi
     assert within == ((low is None or low <= age) and (high is None or age <= high))
 
 
+def test_nobody_is_born_before_the_calendar_begins():
+    assert born_between(date(1, 1, 1), 36, 35) == (date(1, 1, 2), date(1, 1, 1))
+
+
 def test_every_age_is_in_exactly_one_band():
     bands = [value.partition("-") for value in AgeBand.values]
     for age in range(18, 80):

@@ -47,6 +47,8 @@ def placed(member) -> list[tuple]:
     [
         ("", "还没有选人。在姓名前面打勾，再点下面的按钮。"),
         ("pk=a", "选的人看不懂，回名册重新选。"),
+        (f"pk={'9' * 25}", "选的人看不懂，回名册重新选。"),
+        (f"pk={'9' * 5000}", "选的人看不懂，回名册重新选。"),
         ("pk=999999", "选的人里有 1 位不在您看得到的名册里了，重新选一遍。"),
         ("all=yes&on=x", "筛选条件看不懂，没有选到人。重新选一下筛选条件，再选人。"),
     ],
@@ -118,6 +120,12 @@ def test_entries_of_other_acts_are_never_undone(chair):
     make_member("甲一")
     last = AuditEntry.objects.latest("number").number
     response = chair.post(reverse("members:selection_undo", args=[1, last]), follow=True)
+    assert said(response) == ["这不是您刚才办的，不能撤销。"]
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 10**25), (10**25, 10**25), (9, 3), (0, 1)])
+def test_numbers_that_the_chain_does_not_have_are_nobodys(chair, first, last):
+    response = chair.post(reverse("members:selection_undo", args=[first, last]), follow=True)
     assert said(response) == ["这不是您刚才办的，不能撤销。"]
 
 
@@ -213,6 +221,14 @@ def test_the_columns_of_an_export_are_chosen_and_remembered(chair):
     page = chair.get(EXPORT)
     assert page.context["selection"].count == 2
     assert page.context["form"]["columns"].value() == data["columns"]
+
+
+def test_a_click_on_export_remembers_no_columns(chair):
+    """Taken with a GET: it leaves its trace, and changes nothing else."""
+    make_member("甲一")
+    assert exported(chair.get("/members/export/", {"format": "csv"}))[0][0] == "姓名"
+    chair.user.refresh_from_db()
+    assert chair.user.export_columns == []
 
 
 def test_an_export_is_on_record_with_its_columns(chair):

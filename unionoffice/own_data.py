@@ -20,7 +20,7 @@ from unionoffice.models import Attachment, AuditEntry
 
 # each: own_data(member) -> Sections; traces(member) -> Traces
 PARTS = ("members.own_data", "welfare.own_data", "congress.own_data")
-WHOLE_LIST = "整张表，里面有您"
+WHOLE_LIST = "一批人的，可能有您"
 
 
 @dataclass(frozen=True)

@@ -111,7 +111,7 @@ def test_every_look_of_others_is_told_and_the_own_ones_are_not(member, log_in):
     chair.get("/welfare/")
     taken(member)
     texts = [look.what for look in member.get("/me/looks/").context["looks"]]
-    assert texts == ["看慰问列表（整张表，里面有您）", "看慰问记录"]
+    assert texts == ["看慰问列表（一批人的，可能有您）", "看慰问记录"]
     page = member.get("/me/")
     assert f"{chair.user}看慰问记录" in page.text
 

@@ -176,6 +176,15 @@ def check_member_move(name: str, *, standing: str, work: str, user) -> Membershi
     return step
 
 
+def works_by_hand(standing: str, work: str) -> tuple[str, ...]:
+    """What the employment of someone may be corrected to without a move, as none leads there: any
+    of a colleague who is no 会员; of a 会员, that he or she works here, where nothing is recorded or
+    that they left."""
+    if standing in (S.NEVER, S.LEFT):
+        return ("", *WORK.values)
+    return (work, WORK.WORKING) if standing != S.DEAD and work in ("", WORK.LEFT) else ()
+
+
 class _Anyone:
     """Who acts when the program does by itself."""
 

@@ -49,7 +49,6 @@ MEMBER_FIELDS = (
 SEARCH_KEYS = ("pinyin", "pinyin_joined", "initials")
 # what someone is for a time: name -> (the dated rows that hold it, their column)
 PLACES = {
-    "status": (Membership, "status"),
     "employment": (Employment, "status"),
     "group": (GroupAssignment, "group"),
     "department": (DepartmentAssignment, "department"),

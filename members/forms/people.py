@@ -1,5 +1,7 @@
 """One person on the roster."""
 
+from collections.abc import Collection
+
 from crispy_forms.layout import TEMPLATE_PACK, Div
 from django import forms
 from django.template.loader import render_to_string
@@ -47,7 +49,7 @@ def two(*fields) -> Div:
 
 
 class MemberForm(PlainWords, forms.ModelForm):
-    """The person's own fields, and what the person is: 会籍, work, group, department."""
+    """The person's own fields, and what the person is: work, group, department."""
 
     birth = PartialDateField(label="出生日期")
     work_began = PartialDateField(label="参加工作时间", help_text="")
@@ -59,13 +61,6 @@ class MemberForm(PlainWords, forms.ModelForm):
         empty_value=None,
         required=False,
         widget=forms.RadioSelect,
-    )
-    status = forms.ChoiceField(
-        label="会籍",
-        choices=STATUS_CHOICES,
-        required=False,
-        widget=forms.RadioSelect,
-        initial=MembershipStatus.ACTIVE.value,
     )
     joined = PartialDateField(label="入会时间", help_text="不知道就空着，算作一直是会员")
     employment = forms.ChoiceField(label="在岗情况", choices=EMPLOYMENT_CHOICES, required=False)
@@ -118,10 +113,12 @@ class MemberForm(PlainWords, forms.ModelForm):
             two("name", chips("gender")),
             two("staff_no", "phone"),
             two("birth", "post"),
-            chips("status"),
-            two("joined", "employment"),
+            *self.standing_layout(),
             two("group", "department"),
         ]
+
+    def standing_layout(self) -> list:
+        return [two("joined", "employment")]
 
     def parts(self) -> list:
         return [
@@ -209,11 +206,21 @@ class MemberForm(PlainWords, forms.ModelForm):
 class MemberCreateForm(MemberForm):
     """Asks about whoever seems to be on the roster already; `known` are these people."""
 
+    status = forms.ChoiceField(
+        label="会籍",
+        choices=STATUS_CHOICES,
+        required=False,
+        widget=forms.RadioSelect,
+        initial=MembershipStatus.ACTIVE.value,
+    )
     another = forms.BooleanField(label="不是同一个人，照样加进名册", required=False)
     known: tuple[Member, ...] = ()
 
     def layout(self) -> list:
         return [*(["another"] if self._asking else []), *super().layout()]
+
+    def standing_layout(self) -> list:
+        return [chips("status"), *super().standing_layout()]
 
     @property
     def _asking(self) -> bool:
@@ -235,19 +242,37 @@ class MemberCreateForm(MemberForm):
 
 
 class MemberUpdateForm(MemberForm):
-    """With the day from which a new 会籍, work, group or department holds. The page carries along
-    what it showed: what someone else changed meanwhile doesn't count as changed here."""
+    """With the day from which a new work, group or department holds. The page carries along what it
+    showed: what someone else changed meanwhile doesn't count as changed here.
+
+    The 会籍, and work where a move leads on from it, change by members.moves alone. `works`: what
+    the employment may be corrected to.
+    """
 
     since = DayField(
-        label="会籍、在岗、小组、部门的变动从哪天起",
+        label="在岗、小组、部门的变动从哪天起",
         help_text="这一天以前的名册不会变",
         error_messages={"required": "写上变动从哪天起。"},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, works: Collection[str], **kwargs):
+        self.works = works
         super().__init__(*args, **kwargs)
+        offered = [(value, label) for value, label in EMPLOYMENT_CHOICES if value in works]
+        self.fields["employment"].choices = offered
+        for name in {"joined", "employment"} - set(self._standing()):
+            del self.fields[name]
         for field in self.fields.values():
             field.show_hidden_initial = True
+
+    def _standing(self) -> list[str]:
+        """The day of the first 会籍 can be corrected where there is one."""
+        joined = ["joined"] if self.initial.get("joined") else []
+        return [*joined, *(["employment"] if self.works else [])]
+
+    def standing_layout(self) -> list:
+        standing = self._standing()
+        return [two(*standing)] if standing else []
 
     def main_layout(self) -> list:
         return [*super().main_layout(), "since"]

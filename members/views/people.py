@@ -10,15 +10,15 @@ from members import actions, queries
 from members.choices import EmploymentStatus, MembershipStatus
 from members.forms.people import MemberCreateForm, MemberUpdateForm
 from members.models import Member, OfficeHolding
+from members.moves import works_by_hand
 from members.private import ALL_FIELDS, fields_for
-from members.queries.membership import moves_panel
+from members.queries.membership import last_membership, moves_panel, standing_of, work_of
 from members.queries.person import private_rows
 from members.rules import may_handle
 from members.timeline import timeline
 from members.views.own_entry import beside
 from unionoffice.access import allow
-from unionoffice.errors import RuleBroken
-from unionoffice.forms import posted
+from unionoffice.forms import posted, saved
 
 
 @require_safe
@@ -117,13 +117,12 @@ def member_create(request):
 @allow("members.manage_members")
 def member_update(request, pk):
     member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
-    form = MemberUpdateForm(posted(request), instance=member, initial=_now(member))
+    standing, work = standing_of(last_membership(member)), work_of(member)
+    works = works_by_hand(standing, work)
+    form = MemberUpdateForm(posted(request), instance=member, initial=_now(member), works=works)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.update_member(member=form.save(commit=False), by=request.user, **form.changes)
-        except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        values = {"member": form.save(commit=False), "by": request.user, **form.changes}
+        if saved(form, actions.update_member, **values):
             messages.success(request, f"改好了：{member}")
             return redirect(member)
     return _render_form(request, form)
@@ -132,13 +131,11 @@ def member_update(request, pk):
 def _now(member: Member) -> dict:
     """What the person is today, for the form to begin with."""
     today = timezone.localdate()
-    membership = member.memberships.on(today).first()
     employment = member.employments.on(today).first()
     group = member.group_assignments.on(today).first()
     department = member.department_assignments.on(today).first()
     first = member.memberships.order_by(queries.EARLIEST_FIRST, "pk").first()
     return {
-        "status": membership.status if membership else "",
         "employment": employment.status if employment else "",
         "group": group and group.group_id,
         "department": department and department.department_id,

@@ -95,31 +95,26 @@ def test_update_member_leaves_alone_what_it_is_not_told_to_save():
 
 
 def test_joined_is_corrected_before_a_change_that_lies_after_it():
-    member = make_member("甲一", joined=date(2025, 9, 1))
+    member, group = make_member("甲一", joined=date(2025, 9, 1)), make_group()
     actions.update_member(
         member=member,
         by=make_user(Role.CHAIR),
         since=date(2024, 3, 1),
-        places={"status": "retained"},
+        places={"group": group},
         joined=(date(1990, 9, 1), Precision.MONTH),
     )
-    assert spans(Membership, "status") == [
-        ("active", date(1990, 9, 1), date(2024, 2, 29)),
-        ("retained", date(2024, 3, 1), None),
-    ]
+    assert spans(Membership, "status") == [("active", date(1990, 9, 1), None)]
+    assert spans(GroupAssignment, "group") == [(group.pk, date(2024, 3, 1), None)]
 
 
 def test_update_member_moves_places_from_the_day_on():
     old, new = make_group(), make_group()
     member = make_member("甲一", group=old, employment="working")
     user = make_user(Role.CHAIR)
-    places = {"status": "retained", "employment": "retired", "group": new}
+    places = {"employment": "retired", "group": new}
     actions.update_member(member=member, by=user, since=SPRING, places=places)
     begun, eve = date(2020, 9, 1), date(2026, 2, 28)
-    assert spans(Membership, "status") == [
-        ("active", begun, eve),
-        ("retained", SPRING, None),
-    ]
+    assert spans(Membership, "status") == [("active", begun, None)]
     assert spans(Employment, "status") == [("working", None, eve), ("retired", SPRING, None)]
     assert spans(GroupAssignment, "group") == [(old.pk, begun, eve), (new.pk, SPRING, None)]
 
@@ -129,7 +124,7 @@ def test_update_member_with_the_same_places_changes_nothing():
     member = make_member("甲一", group=group, employment="working")
     user = make_user(Role.CHAIR)
     before = acts()
-    places = {"status": "active", "employment": "working", "group": group}
+    places = {"employment": "working", "group": group}
     actions.update_member(member=member, by=user, since=SPRING, places=places)
     assert spans(GroupAssignment, "group") == [(group.pk, date(2020, 9, 1), None)]
     assert acts() == before
@@ -137,12 +132,10 @@ def test_update_member_with_the_same_places_changes_nothing():
 
 def test_update_member_ends_what_is_named_and_empty():
     member = make_member("甲一", group=make_group(), employment="working")
-    places = {"status": None, "employment": "", "group": None}
+    places = {"employment": "", "group": None}
     actions.update_member(member=member, by=make_user(Role.CHAIR), since=SPRING, places=places)
-    ends = [
-        model.objects.get(member=member).end for model in (Membership, Employment, GroupAssignment)
-    ]
-    assert ends == [date(2026, 2, 28)] * 3
+    ends = [model.objects.get(member=member).end for model in (Employment, GroupAssignment)]
+    assert ends == [date(2026, 2, 28)] * 2
 
 
 def test_joined_can_be_corrected_and_is_recorded():

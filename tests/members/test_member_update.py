@@ -103,12 +103,12 @@ def test_a_page_can_empty_what_it_showed(chair):
         "曾晓燕", title="一级教师", phone="13800000000", birth=date(1986, 4, 1), group=make_group()
     )
     url = f"{member.get_absolute_url()}edit/"
-    emptied = {"title": "", "birth": "", "group": "", "status": "", "since": "2026-03-01"}
+    emptied = {"title": "", "birth": "", "group": "", "since": "2026-03-01"}
     chair.post(url, page_of(chair, url) | emptied)
     member.refresh_from_db()
     assert (member.title, member.birth, member.phone) == ("", None, "13800000000")
     assert member.group_assignments.get().end == date(2026, 2, 28)
-    assert member.memberships.get().end == date(2026, 2, 28)
+    assert member.memberships.get().end is None
 
 
 def test_a_page_that_was_refused_still_knows_what_it_showed(chair):
@@ -141,18 +141,43 @@ def test_member_update_refuses_a_day_that_would_rewrite_the_past_or_lies_ahead(c
 
 def test_member_update_shows_what_is_so_today_and_nothing_that_lies_ahead(chair):
     ahead = timezone.localdate() + timedelta(days=30)
-    member = make_member("曾晓燕", joined=None)
-    member.memberships.update(end=ahead - timedelta(days=1))
-    member.memberships.create(status="retained", start=ahead)
+    now, then = make_group(), make_group()
+    member = make_member("曾晓燕", group=now)
+    member.group_assignments.update(end=ahead - timedelta(days=1))
+    member.group_assignments.create(group=then, start=ahead)
     url = f"{member.get_absolute_url()}edit/"
-    assert chair.get(url).context["form"]["status"].value() == "active"
-    assert "在册会员" in chair.get(member.get_absolute_url()).text
+    assert chair.get(url).context["form"]["group"].value() == now.pk
+
+
+def test_the_membership_changes_by_its_moves_alone(chair):
+    """A page that says otherwise, as an old tab may, is not heard."""
+    member = make_member("曾晓燕", employment="working")
+    url = f"{member.get_absolute_url()}edit/"
+    data = page_of(chair, url) | {"status": "", "employment": "retired", "since": "2026-03-01"}
+    assert chair.post(url, data).status_code == 302
+    assert (member.memberships.get().end, member.employments.get().end) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "work", "offered"),
+    [
+        ("active", None, ["", "working"]),
+        ("active", "left", ["working", "left"]),
+        (None, "working", ["", "working", "retired", "retired_cadre", "early_retired", "left"]),
+    ],
+)
+def test_work_is_written_by_hand_where_no_move_leads(chair, status, work, offered):
+    joined = date(2020, 9, 1) if status else None
+    member = make_member("曾晓燕", status=status, joined=joined, employment=work)
+    form = chair.get(f"{member.get_absolute_url()}edit/").context["form"]
+    assert [value for value, _ in form.fields["employment"].choices] == offered
+    assert ("joined" in form.fields) == bool(status)
 
 
 def test_member_update_refuses_joined_after_the_membership_was_over(chair):
     member = make_member("曾晓燕", staff_no="1001")
     actions.end_dated(model=Membership, member=member, since=date(2022, 1, 1), by=None)
-    data = FORM | {"status": "", "joined": "2023-01-01", "since": "2026-03-01"}
+    data = FORM | {"joined": "2023-01-01", "since": "2026-03-01"}
     response = chair.post(f"{member.get_absolute_url()}edit/", data)
     assert response.status_code == 422
     assert "入会时间 2023-01-01 晚于这段会籍结束的 2021-12-31，改成之前的日期。" in response.text

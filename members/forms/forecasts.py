@@ -138,7 +138,7 @@ class MilestoneFilter(forms.Form):
 
     def __init__(self, data, *, groups, shares: dict[str, str]):
         super().__init__(data)
-        self.tabs = {WORK: "教龄", HERE: "到校", NEW: "新教师"} | shares
+        self.tabs = {WORK: "教龄", HERE: "到校", NEW: "新进教职工"} | shares
         self.fields["tab"].choices = list(self.tabs.items())
         self.fields["group"].choices = [("", "工会小组"), *groups]
 

@@ -8,6 +8,7 @@ from django.utils.module_loading import import_string
 
 from members.ages import years_before
 from members.models import Member, User
+from members.queries.comings import arrived_in
 from members.queries.forecasts import at_work_on
 from members.queries.roster import placed_in
 from members.queries.visibility import visible_to
@@ -15,7 +16,6 @@ from unionoffice.periods import Period, Precision
 
 YEARS_AT_WORK = (10, 20, 25, 30, 35, 40)
 YEARS_HERE = (5, 10, 15, 20, 25, 30, 35, 40)
-NEW = (0,)
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,14 @@ def milestones(
         if _within(began, spans[number, precision])
     ]
     return sorted(found, key=lambda each: (-each.years, each.began, each.pk))
+
+
+def new_staff(user: User, period: Period, today: date, group=None) -> list[Milestone]:
+    """Those whom the figure 新进教职工 counts, the first to come first."""
+    people = arrived_in(Member.objects.filter(visible_to(user)), period)
+    people = placed_in(people, min(period.end, today), group).order_by("arrived", "pk")
+    rows = people.values_list("pk", "arrived", "arrived_precision")
+    return [Milestone(pk, 0, arrived, precision) for pk, arrived, precision in rows]
 
 
 def without_start(user: User, column: str, day: date, group=None) -> QuerySet[Member]:

@@ -40,7 +40,7 @@ NOT_READ = "筛选条件看不懂，没有导出。重新选一下再导出。"
 MILESTONES = {
     WORK: ("work_began", milestones.YEARS_AT_WORK, "参加工作"),
     HERE: ("arrived", milestones.YEARS_HERE, "到校"),
-    NEW: ("arrived", milestones.NEW, "到校"),
+    NEW: ("arrived", (), "到校"),
 }
 
 
@@ -204,6 +204,8 @@ def _milestones(user, form, today) -> list:
         return milestones.share_of(form.tab_chosen, user, form.period_chosen)
     column, years, _ = MILESTONES[form.tab_chosen]
     group = form.cleaned_data["group"]
+    if form.tab_chosen == NEW:
+        return milestones.new_staff(user, form.period_chosen, today, group)
     return milestones.milestones(user, column, years, form.period_chosen, today, group)
 
 

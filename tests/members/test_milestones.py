@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from members.choices import EmploymentStatus, MembershipExit
+from members.facts import facts
 from members.models import Member
 from members.queries import milestones
-from members.queries.milestones import NEW, YEARS_AT_WORK, YEARS_HERE
+from members.queries.milestones import YEARS_AT_WORK, YEARS_HERE
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.periods import Period, Precision
 from unionoffice.roles import Role
@@ -70,10 +71,21 @@ def test_years_at_the_school_are_counted_from_the_arrival(chair):
     assert found(chair, "arrived", YEARS_HERE) == [("张三", 15)]
 
 
-def test_who_arrived_in_the_period_is_new(chair):
+def test_new_staff_are_those_whom_the_figure_counts(chair):
+    """Also who left again, and who is known only to have come that year."""
     make_member("张三", arrived=date(2026, 8, 25), **AT_WORK)
     make_member("李四", arrived=date(2025, 8, 25), **AT_WORK)
-    assert found(chair, "arrived", NEW) == [("张三", 0)]
+    make_member("王五", arrived=date(2026, 3, 1), employment="left")
+    make_member("赵六", arrived=date(2026, 1, 1), arrived_precision=Precision.YEAR, **AT_WORK)
+    for period, names in (
+        (YEAR, ["赵六", "王五", "张三"]),
+        (Period.parse("2026-07-01..2026-12-31"), ["张三"]),
+    ):
+        rows = milestones.new_staff(chair, period, TODAY)
+        people = Member.objects.in_bulk([row.pk for row in rows])
+        assert [people[row.pk].name for row in rows] == names
+        (fact,) = (each for each in facts(period) if each.key == "members.arrivals")
+        assert fact.value == len(names)
 
 
 def test_who_retired_left_or_died_has_no_milestone_any_more(chair):

@@ -11,8 +11,8 @@ from members.models import User
 from members.queries import term_running_out, unread_by, with_whole_roster
 from members.queries.home import Days, OnHome, on_home
 from members.queries.membership import own_applications
-from members.retirement import months_ahead
-from members.term_rules import time_left
+from members.rules.retirement import months_ahead
+from members.rules.terms import time_left
 from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart, Todo
 from unionoffice.periods import Period, chinese_date, last_day
 

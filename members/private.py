@@ -16,6 +16,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from members.choices import Gender, PrivateField
+from members.rules import compatible
 from unionoffice.backups import PRIVATE_KEY
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision
@@ -90,8 +91,7 @@ def doubts(field: str, value: str, member) -> list[str]:
 def _id_card_doubts(number: str, member) -> list[str]:
     found = []
     birth = birth_of(number)
-    known = {Precision.YEAR: 4, Precision.MONTH: 7}.get(member.birth_precision, 10)
-    if member.birth and member.birth.isoformat()[:known] != birth.isoformat()[:known]:
+    if member.birth and not compatible(birth, Precision.DAY, member.birth, member.birth_precision):
         found.append(f"身份证号里的出生日期是 {birth}，资料里写的是 {member.birth_text}。")
     if member.gender and member.gender != gender_of(number):
         gender = Gender(gender_of(number)).label

@@ -14,7 +14,7 @@ from members.choices import MembershipStatus
 from members.forms.roster import RosterFilter, roster_filter
 from members.forms.selection import AT_ONCE, Place
 from members.models import Member, User
-from members.moves import MOVES
+from members.rules.moves import MOVES
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
 

@@ -12,7 +12,7 @@ from members.choices import Appointment, ElectionKind
 from members.models import Candidate, Election, OfficeHolding, Term, User
 from members.queries import candidates, earlier_term, ended_by, held_already
 from members.rules import GIVEN_BY_OTHERS, ONE_HOLDER
-from members.term_rules import term_end, years_of
+from members.rules.terms import term_end, years_of
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken

@@ -22,7 +22,10 @@ from members.models import (
     UnionGroup,
     User,
 )
-from members.moves import (
+from members.queries import not_over, others_in_office, roles_of
+from members.queries.membership import UNDONE, last_move, standing_of, work_of
+from members.rules import may_handle, may_take
+from members.rules.moves import (
     ACTS,
     MOVES,
     How,
@@ -34,9 +37,6 @@ from members.moves import (
     ends_with_membership,
     work_after,
 )
-from members.queries import not_over, others_in_office, roles_of
-from members.queries.membership import UNDONE, last_move, standing_of, work_of
-from members.rules import may_handle, may_take
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period, chinese_date

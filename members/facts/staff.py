@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db import connection
 
-from members.ages import born_between
 from members.choices import AgeBand, EmploymentStatus
 from members.facts.totals import ACTIVE, IN_FORCE
+from members.rules.ages import born_between
 
 RETIREES = (EmploymentStatus.RETIRED, EmploymentStatus.RETIRED_CADRE)
 TOTALS = f"""

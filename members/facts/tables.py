@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from members.ages import born_between
 from members.choices import EDUCATIONS, TITLES, AgeBand, Contract, EmploymentStatus, Gender
 from members.facts.period import members_url, working_url
 from members.facts.staff import band_ends, young_since
 from members.facts.totals import ACTIVE
 from members.models import Department, Member, UnionGroup
 from members.queries import NONE, with_places
+from members.rules.ages import born_between
 from unionoffice.facts import percent
 
 WORKING = EmploymentStatus.WORKING.value

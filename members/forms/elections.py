@@ -4,7 +4,7 @@ from django import forms
 
 from members.forms.fields import PersonPicker
 from members.models import Candidate, Election
-from members.term_rules import BODIES
+from members.rules.terms import BODIES
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, FilesField
 from unionoffice.forms import PlainWords, chips, plain_helper

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django import forms
 
-from members.retirement import months_ahead
+from members.rules.retirement import months_ahead
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import MonthField, PeriodField, QuickInput, filter_choice
 from unionoffice.periods import (

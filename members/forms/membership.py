@@ -7,7 +7,7 @@ from django.utils import timezone
 from members.choices import EmploymentStatus
 from members.forms.fields import PersonPicker
 from members.models import Application, UnionGroup
-from members.moves import MOVES, RETIREMENTS, MembershipMove
+from members.rules.moves import MOVES, RETIREMENTS, MembershipMove
 from unionoffice.fields import DayField, FilesField, PeriodField, ReasonField, RowsField
 from unionoffice.forms import PlainWords, chips, plain_helper
 

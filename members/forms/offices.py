@@ -8,7 +8,7 @@ from members.forms.fields import PersonPicker
 from members.models import OfficeHolding
 from members.queries import groups_there, others_in_office
 from members.rules import may_handle
-from members.term_rules import TERM_OFFICES
+from members.rules.terms import TERM_OFFICES
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper

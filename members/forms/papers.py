@@ -2,7 +2,7 @@
 
 from django import forms
 
-from members.papers import BLANK_KINDS, PaperKind
+from members.exporters.papers import BLANK_KINDS, PaperKind
 from unionoffice.forms import PlainWords, chips, plain_helper
 
 FORMATS = [("docx", "Word，还能改"), ("pdf", "PDF，直接打印")]

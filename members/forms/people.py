@@ -245,7 +245,7 @@ class MemberUpdateForm(MemberForm):
     """With the day from which a new work, group or department holds. The page carries along what it
     showed: what someone else changed meanwhile doesn't count as changed here.
 
-    The 会籍, and work where a move leads on from it, change by members.moves alone. `works`: what
+    The 会籍, and work where a move leads on from it, change by members.rules.moves alone. `works`: what
     the employment may be corrected to.
     """
 

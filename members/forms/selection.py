@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django import forms
 from django.utils import timezone
 
-from members.exporters import COLUMNS
+from members.exporters.roster import COLUMNS
 from members.models import Department, UnionGroup
-from members.moves import MOVES
+from members.rules.moves import MOVES
 from unionoffice.fields import TOO_LONG, DayField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
 

@@ -3,7 +3,7 @@
 from django import forms
 
 from members.models import Term
-from members.term_rules import TERM_YEARS, term_end
+from members.rules.terms import TERM_YEARS, term_end
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper

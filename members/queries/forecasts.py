@@ -22,7 +22,7 @@ from members.choices import EmploymentStatus, Gender, MembershipExit, Membership
 from members.models import Employment, Member, Membership, User
 from members.queries.roster import placed_in, with_places
 from members.queries.visibility import visible_to
-from members.retirement import (
+from members.rules.retirement import (
     Forecast,
     Line,
     births_retiring,

@@ -22,8 +22,8 @@ from members.queries.forecasts import (
 )
 from members.queries.membership import waiting_applications
 from members.queries.visibility import visible_to, with_whole_roster
-from members.retirement import forecast
-from members.term_rules import WARN_MONTHS
+from members.rules.retirement import forecast
+from members.rules.terms import WARN_MONTHS
 from unionoffice.periods import Period, Precision, add_months
 
 

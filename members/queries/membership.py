@@ -26,9 +26,9 @@ from members.models import (
     UnionGroup,
     User,
 )
-from members.moves import ACTS, MOVES, USUAL, ends_with_membership, member_offers
 from members.queries.organisation import not_over
 from members.queries.visibility import members_visible_to
+from members.rules.moves import ACTS, MOVES, USUAL, ends_with_membership, member_offers
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period, chinese_date
 from unionoffice.queries import log_of

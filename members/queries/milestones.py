@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
-from members.ages import years_before
 from members.models import Member, User
 from members.queries.comings import arrived_in
 from members.queries.forecasts import at_work_on
 from members.queries.roster import placed_in
 from members.queries.visibility import visible_to
+from members.rules.ages import years_before
 from unionoffice.periods import Period, Precision
 
 YEARS_AT_WORK = (10, 20, 25, 30, 35, 40)

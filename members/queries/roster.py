@@ -18,7 +18,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from members.ages import born_between
 from members.choices import EmploymentStatus, MembershipStatus
 from members.models import (
     DepartmentAssignment,
@@ -32,6 +31,7 @@ from members.models.history import on
 from members.queries import beginnings  # noqa: F401  (gives columns __begins)
 from members.queries.visibility import members_visible_to, visible_to, with_whole_roster
 from members.rules import perhaps_same
+from members.rules.ages import born_between
 from unionoffice.periods import Period
 
 FEW = 500  # people that are quicker sorted than found one by one in the order of names

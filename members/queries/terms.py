@@ -11,7 +11,7 @@ from members.models import Candidate, Election, OfficeHolding, Term, User
 from members.models.history import on
 from members.queries.organisation import not_over
 from members.rules import ONE_HOLDER
-from members.term_rules import BODIES, RANK, TERM_OFFICES, runs_out_soon
+from members.rules.terms import BODIES, RANK, TERM_OFFICES, runs_out_soon
 
 
 def terms() -> QuerySet[Term]:

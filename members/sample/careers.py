@@ -4,7 +4,7 @@ from datetime import date
 
 from members.choices import EmploymentStatus, Gender, RetirementLine
 from members.models import Member
-from members.retirement import forecast
+from members.rules.retirement import forecast
 from unionoffice.periods import Precision
 from unionoffice.sample import Sample
 

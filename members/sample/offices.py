@@ -5,7 +5,7 @@ from datetime import date
 from members import actions
 from members.choices import OfficeName
 from members.models import Department, Member, OfficeHolding, UnionGroup, User
-from members.term_rules import TERM_OFFICES
+from members.rules.terms import TERM_OFFICES
 from unionoffice.roles import Role
 from unionoffice.sample import PASSWORD, Sample, SampleAccount
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from members import actions
 from members.choices import ElectionKind, OfficeName
 from members.models import Candidate, Election, Employment, Member, Membership, Term
+from members.rules.terms import RANK, TERM_OFFICES, term_end
 from members.sample.offices import OFFICES, TEACHERS, working_members
-from members.term_rules import RANK, TERM_OFFICES, term_end
 from unionoffice.sample import Sample
 
 YEARS = 5

@@ -4,7 +4,7 @@ from django import template
 
 from members.models import Member
 from members.queries.forecasts import AT_WORK
-from members.retirement import Forecast, forecast
+from members.rules.retirement import Forecast, forecast
 
 register = template.Library()
 

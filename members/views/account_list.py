@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from members import account_desk, actions
 from members.choices import AccountState
+from members.exporters.strips import strips_of, strips_pdf
 from members.forms.account_list import ALL, TABS, AccountFilter, SheetForm
 from members.queries import accounts as queries
 from members.queries import groups, place_choices
 from members.rules import may_handle
-from members.strips import strips_of, strips_pdf
 from members.views.selection import with_selection
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken

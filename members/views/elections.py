@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
-from members.election_report import FORMATS, election_document
+from members.exporters.elections import FORMATS, election_document
 from members.facts import active_members
 from members.forms.elections import CandidateForm, CountForm, ElectionForm, ReportForm
 from members.models import Candidate, Election
-from members.term_rules import Standing, advice
+from members.rules.terms import Standing, advice
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken

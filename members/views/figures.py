@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import facts
-from members.figure_sheet import FigureSheet
+from members.exporters.figures import FigureSheet
 from members.forms.figures import FiguresFilter
 from unionoffice.access import allow
 from unionoffice.exports import table_response

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import actions, queries
-from members.forecast_lists import (
+from members.exporters.forecasts import (
     BirthdayList,
     MilestoneList,
     RetirementForecast,
@@ -29,7 +29,7 @@ from members.forms.forecasts import (
     RetirementFilter,
 )
 from members.queries import forecasts, milestones
-from members.retirement import LATEST_LAW, months_ahead
+from members.rules.retirement import LATEST_LAW, months_ahead
 from unionoffice.access import allow
 from unionoffice.exports import table_response
 from unionoffice.periods import Period, PeriodKind, Precision, chinese_date

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.choices import EmploymentStatus
+from members.exporters.moves import MembershipChanges
 from members.forms.membership import ChangeFilter, MembershipMoveForm
-from members.membership_export import MembershipChanges
-from members.moves import MOVES, check_member_move, consequences
 from members.queries import membership
+from members.rules.moves import MOVES, check_member_move, consequences
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import actions, queries
+from members.exporters.papers import BLANK, paper_of
 from members.forms.papers import BlankPaperForm, PaperForm
-from members.papers import BLANK, paper_of
 from members.views.selection import with_selection
 from unionoffice.access import allow
 from unionoffice.documents.sheets_docx import paper_docx

@@ -10,11 +10,11 @@ from members import actions, queries
 from members.choices import EmploymentStatus, MembershipStatus
 from members.forms.people import MemberCreateForm, MemberUpdateForm
 from members.models import Member, OfficeHolding
-from members.moves import works_by_hand
 from members.private import ALL_FIELDS, fields_for
 from members.queries.membership import last_membership, moves_panel, standing_of, work_of
 from members.queries.person import private_rows
 from members.rules import may_handle
+from members.rules.moves import works_by_hand
 from members.timeline import timeline
 from members.views.own_entry import beside
 from unionoffice.access import allow

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.choices import RegulationTab
+from members.exporters.regulations import RegulationRegister, paragraphs_of, wall_pdf
 from members.forms.regulations import AbolishForm, RegulationFilter, RegulationForm
 from members.models import Regulation
-from members.regulation_papers import RegulationRegister, paragraphs_of, wall_pdf
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import queries
-from members.ages import age_on
 from members.facts import roster_totals
 from members.forms.roster import ALL, MOVE_WORDS, TABS, filter_query, roster_filter
 from members.rules import lacks, masked_phone
+from members.rules.ages import age_on
 from members.views.selection import acts_for
 from unionoffice.access import allow
 from unionoffice.periods import Precision, iso_date

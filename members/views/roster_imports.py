@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.choices import ImportState, RowFate
-from members.exporters import RowsLeftOut, left_out
+from members.exporters.roster import RowsLeftOut, left_out
+from members.exporters.roster_template import roster_template_xlsx
 from members.facts import active_members
 from members.forms.roster_imports import RosterFileForm, posted_choices
 from members.importers import choices_from_json, known_roster, plan_roster, reading_from_json
 from members.importers.preview import everies, kinds, pills, preview_rows
 from members.models import RosterImport
-from members.roster_template import roster_template_xlsx
 from members.views.landing_progress import as_lines, wants_lines
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken

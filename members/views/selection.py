@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from members import actions, queries, sheets
-from members.exporters import USUAL_COLUMNS, MemberRegister
+from members import actions, queries
+from members.exporters import sheets
+from members.exporters.roster import USUAL_COLUMNS, MemberRegister
 from members.forms.selection import ColumnsForm, PlaceForm, SheetForm, StandingForm
-from members.moves import MOVES
+from members.rules.moves import MOVES
 from members.selection import Selection, preview, selection_of, standing_preview
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken

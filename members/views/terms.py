@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members import actions, queries
 from members.forms.offices import LastDayForm
 from members.forms.terms import TermForm
-from members.term_rules import runs_out_soon, time_left
+from members.rules.terms import runs_out_soon, time_left
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import posted, saved

@@ -4,7 +4,7 @@ from datetime import date
 
 from members.choices import ElectionKind, OfficeName
 from members.models import Candidate, Election, Term
-from members.term_rules import term_end
+from members.rules.terms import term_end
 from tests.factories.members import make_member
 
 SPRING = date(2026, 3, 1)

@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 
 from members import account_desk, actions
 from members.choices import FirstPassword
+from members.exporters.strips import ON_A_PAGE, Strip, strips_of, strips_pdf
 from members.models import Member, OfficeHolding, User
 from members.passwords import ONE_TIME_ROUNDS, one_time_hash
-from members.strips import ON_A_PAGE, Strip, strips_of, strips_pdf
 from tests.factories.members import PASSWORD, make_group, make_member
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry, Office

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from members.choices import ElectionKind
-from members.election_report import election_document
+from members.exporters.elections import election_document
 from tests.factories.members import make_member
 from tests.factories.terms import make_election, make_term
 from unionoffice.documents.outline import Table, missing, text_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from members import actions
 from members.choices import ImportState, RowFate
-from members.exporters import COLUMNS, MemberRegister
+from members.exporters.roster import COLUMNS, MemberRegister
 from members.importers import Posted, choices_from_json, known_roster, plan_roster
 from members.models import (
     Department,

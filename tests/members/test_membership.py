@@ -8,9 +8,9 @@ from django.utils import timezone
 from members import actions
 from members.choices import EmploymentStatus, MembershipStatus, OfficeName, Standing
 from members.models import Employment, GroupAssignment, Member, Membership, OfficeHolding
-from members.moves import ACTS, MOVES, member_offers
 from members.queries import roles_of
 from members.queries.membership import last_membership, standing_of
+from members.rules.moves import ACTS, MOVES, member_offers
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.acts import ACTS as ALL_ACTS
 from unionoffice.errors import RuleBroken

@@ -11,8 +11,8 @@ from docx.enum.section import WD_ORIENT
 
 from members import queries
 from members.actions import note_papers
+from members.exporters.papers import BLANK, NO_GROUP, PaperKind, paper_of
 from members.models import Member, UnionGroup
-from members.papers import BLANK, NO_GROUP, PaperKind, paper_of
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.documents.sheets_docx import paper_docx
 from unionoffice.documents.sheets_pdf import paper_pdf

@@ -8,9 +8,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from members import actions
+from members.exporters.regulations import Paragraph, paragraphs_of, size_for, wall_pdf
 from members.models import Regulation
 from members.queries import regulations_in
-from members.regulation_papers import Paragraph, paragraphs_of, size_for, wall_pdf
 from tests.factories.members import make_office, make_regulation
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry

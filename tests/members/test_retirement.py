@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.choices import Gender, RetirementLine
-from members.retirement import (
+from members.rules.retirement import (
     LAWS,
     Line,
     births_retiring,

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from members.ages import age_on, born_between
 from members.choices import AgeBand
+from members.rules.ages import age_on, born_between
 from tests.factories.members import make_department, make_group, make_member
 from unionoffice.roles import Role
 

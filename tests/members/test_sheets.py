@@ -7,7 +7,7 @@ import subprocess
 import docx
 import pytest
 
-from members import sheets
+from members.exporters import sheets
 from tests.factories.members import make_group, make_member
 from unionoffice.roles import Role
 

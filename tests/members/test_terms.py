@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from members import actions, queries
 from members.models import OfficeHolding, Term
-from members.term_rules import (
+from members.rules.terms import (
     REGULATION,
     Advice,
     Standing,

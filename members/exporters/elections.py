@@ -6,7 +6,7 @@ from datetime import date
 from members.choices import ElectionKind
 from members.models import Candidate, Election
 from members.queries import by_office, candidates
-from members.term_rules import BODIES
+from members.rules.terms import BODIES
 from unionoffice.documents.docx import as_docx
 from unionoffice.documents.outline import (
     Block,

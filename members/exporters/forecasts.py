@@ -10,8 +10,8 @@ from django.urls import reverse
 from members.choices import EmploymentStatus, Gender
 from members.queries.forecasts import Reached, next_birthday
 from members.queries.milestones import Milestone
-from members.retirement import Forecast, whole_years
 from members.rules import masked_phone
+from members.rules.retirement import Forecast, whole_years
 from unionoffice.exports import TableExport
 from unionoffice.periods import Precision, chinese_date, iso_date
 

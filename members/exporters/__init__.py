@@ -1,0 +1,1 @@
+"""Tables and papers of the roster, as files: one module for each kind."""

@@ -175,7 +175,7 @@ def test_visit_create_with_a_file_of_no_known_kind_saves_nothing(chair):
     bad = SimpleUploadedFile("程序.exe", b"MZ\x00\x01")
     response = chair.post(NEW, typed(chair, files=bad))
     assert response.status_code == 422
-    assert response.context["form"].errors["files"][0].startswith("“程序.exe”内容认不出")
+    assert response.context["form"].errors["files"][0].startswith("“程序.exe”是一个程序")
     assert "<h1>记一次慰问</h1>" in text_of(response)
     assert Visit.objects.count() == 0
 

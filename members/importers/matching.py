@@ -62,7 +62,7 @@ class Matcher:
                 candidates=(person,),
                 may_be_new=False,
             )
-        return Match(person)
+        return Match(person, may_be_new=False)
 
     def _new_number(self, row: RosterRow) -> Match:
         """A 工号 that nobody has: someone whose 工号 was not known yet, or someone new."""

@@ -70,6 +70,10 @@ class TestChoices:
         response = self.choose(chair, kept, **{"row-0": str(self.changed.pk)})
         assert self.fates(response)["李文静"] == "要您定"
 
+    def test_whose_number_is_known_is_nobody_new(self, chair, kept):
+        response = self.choose(chair, kept, **{"row-1": "new"})
+        assert self.fates(response)["曾晓燕"] == "更新"
+
     def test_a_choice_is_taken_back(self, chair, kept):
         self.choose(chair, kept, **{"row-0": "leave"})
         response = self.choose(chair, kept, **{"row-0": ""})

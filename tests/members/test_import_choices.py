@@ -71,6 +71,7 @@ class TestChoices:
         assert self.fates(response)["李文静"] == "要您定"
 
     def test_whose_number_is_known_is_nobody_new(self, chair, kept):
+        self.choose(chair, kept, group__物化生组="理化生组")
         response = self.choose(chair, kept, **{"row-1": "new"})
         assert self.fates(response)["曾晓燕"] == "更新"
 

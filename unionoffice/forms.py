@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
+from django.contrib import messages
 
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import NULL_INSIDE, TOO_LONG, ReasonField
@@ -72,6 +73,19 @@ def saved(form: forms.BaseForm, action, **values):
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
     return None
+
+
+def acted(request, done: str, action, **values) -> bool:
+    """Whether the action went through: `done`, or the sentence with which it refuses, stands on the
+    next page."""
+    try:
+        action(by=request.user, **values)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return False
+    if done:
+        messages.success(request, done)
+    return True
 
 
 class VoidForm(forms.Form):

@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.facts import number_text
-from unionoffice.forms import VoidForm, saved
+from unionoffice.forms import VoidForm, acted, saved
 from unionoffice.periods import Period
 from unionoffice.undo import undo_tag
 from welfare import actions, queries, rules
@@ -221,12 +220,8 @@ def visit_void(request, pk):
     form = VoidForm(request.POST)
     if not form.is_valid():
         return _render_visit(request, pk, form)
-    try:
-        actions.void_visit(visit=visit, reason=form.cleaned_data["reason"], by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"作废了：{_what_was_given(visit)}，不再计入任何数字。")
+    done = f"作废了：{_what_was_given(visit)}，不再计入任何数字。"
+    acted(request, done, actions.void_visit, visit=visit, **form.cleaned_data)
     return redirect(visit)
 
 
@@ -234,10 +229,7 @@ def visit_void(request, pk):
 @allow("welfare.record_visit")
 def visit_undo(request, pk):
     visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
-    try:
-        actions.undo_visit(visit=visit, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-        return redirect(visit)
-    messages.success(request, f"撤销了：{_what_was_given(visit)}，不计入任何数字。")
-    return redirect("welfare:visit_list")
+    done = f"撤销了：{_what_was_given(visit)}，不计入任何数字。"
+    if acted(request, done, actions.undo_visit, visit=visit):
+        return redirect("welfare:visit_list")
+    return redirect(visit)

@@ -17,7 +17,7 @@ from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
-from unionoffice.forms import VoidForm, saved
+from unionoffice.forms import VoidForm, acted, saved
 from unionoffice.queries import log_of
 from unionoffice.undo import undo_tag
 
@@ -183,10 +183,7 @@ def _said_voided(request, activity: Activity):
 @allow("activities.record_activity")
 def activity_undo(request, pk):
     activity = get_object_or_404(queries.activities_visible_to(request.user), pk=pk)
-    try:
-        actions.undo_activity(activity=activity, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-        return redirect(activity)
-    messages.success(request, f"撤销了：{activity.when_text}，{activity}，不计入任何数字。")
-    return redirect("activities:activity_list")
+    done = f"撤销了：{activity.when_text}，{activity}，不计入任何数字。"
+    if acted(request, done, actions.undo_activity, activity=activity):
+        return redirect("activities:activity_list")
+    return redirect(activity)

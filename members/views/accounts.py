@@ -15,7 +15,7 @@ from members.forms.accounts import LoginForm, OwnPasswordForm, SetUpForm
 from members.models import User
 from unionoffice.access import allow, public
 from unionoffice.errors import RuleBroken
-from unionoffice.forms import posted
+from unionoffice.forms import acted, posted
 
 BACKEND = "members.backends.RoleBackend"
 
@@ -110,13 +110,8 @@ def account_lock(request, pk):
     if not form.is_valid():
         messages.error(request, form.errors["reason"][0])
         return redirect(member)
-    try:
-        reason = form.cleaned_data["reason"]
-        actions.lock_account(member=member, by=request.user, because=reason)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"停用了：{member}的账号，现在起不能登录")
+    done = f"停用了：{member}的账号，现在起不能登录"
+    acted(request, done, actions.lock_account, member=member, because=form.cleaned_data["reason"])
     return redirect(member)
 
 
@@ -125,12 +120,8 @@ def account_lock(request, pk):
 def account_unlock(request, pk):
     member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
     user = get_object_or_404(User, member=member)
-    try:
-        actions.unlock_account(user=user, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"恢复了：{member}的账号，用原来的密码登录")
+    done = f"恢复了：{member}的账号，用原来的密码登录"
+    acted(request, done, actions.unlock_account, user=user)
     return redirect(member)
 
 

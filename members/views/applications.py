@@ -19,8 +19,7 @@ from members.models import Application
 from members.queries import membership
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import RuleBroken
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
 
 PAGE_SIZE = 50
 WAITING, DECIDED, COLLEAGUES = "waiting", "decided", "colleagues"
@@ -179,12 +178,7 @@ def application_take_back(request, pk):
 
 
 def _act(request, application, done: str, action, **values):
-    try:
-        action(application=application, by=request.user, **values)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
+    acted(request, done, action, application=application, **values)
     return redirect(application)
 
 
@@ -220,12 +214,9 @@ def my_application(request):
 def my_application_withdraw(request):
     waiting = membership.own_applications(request.user).filter(state=RequestState.WAITING)
     application = waiting.first()
-    try:
-        if application is None:
-            raise RuleBroken("没有在等的申请，不用撤回。")
-        actions.withdraw_application(application=application, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
+    if application is None:
+        messages.error(request, "没有在等的申请，不用撤回。")
     else:
-        messages.success(request, "申请撤回了，以后想加入再交。")
+        done = "申请撤回了，以后想加入再交。"
+        acted(request, done, actions.withdraw_application, application=application)
     return redirect("members:my_application")

@@ -14,6 +14,7 @@ from members.queries.corrections import corrections_visible_to, waiting_correcti
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of_all
 from unionoffice.errors import RuleBroken
+from unionoffice.forms import acted
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 20
@@ -93,12 +94,8 @@ def correction_decline(request, pk):
 @allow("members.manage_members")
 def correction_reopen(request, pk):
     correction = _correction(request, pk)
-    try:
-        actions.reopen_correction(correction=correction, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"拿回来了：{correction.member}的更正又在待办里")
+    done = f"拿回来了：{correction.member}的更正又在待办里"
+    acted(request, done, actions.reopen_correction, correction=correction)
     return redirect("members:correction_list")
 
 

@@ -15,9 +15,8 @@ from members.models import Candidate, Election
 from members.rules.terms import Standing, advice
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_of
 
 SMALL_STEPS = ("members.add_candidate", "members.drop_candidate", "members.raise_candidate")
@@ -170,13 +169,8 @@ def election_drop(request, pk):
 
 def _acted(request, pk, action, words: str, *, gone: bool = False):
     election = _election_or_404(request, pk)
-    try:
-        action(election=election, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-        return redirect(election)
-    messages.success(request, words)
-    return redirect(election.term if gone else election)
+    done = acted(request, words, action, election=election)
+    return redirect(election.term if done and gone else election)
 
 
 @require_POST
@@ -208,8 +202,5 @@ def candidate_drop(request, pk):
 def _candidate_acted(request, pk, action):
     found = Candidate.objects.filter(election__in=queries.elections_visible_to(request.user))
     candidate = get_object_or_404(found.select_related("election", "member"), pk=pk)
-    try:
-        action(candidate=candidate, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
+    acted(request, "", action, candidate=candidate)
     return redirect(candidate.election.get_absolute_url() + "#candidates")

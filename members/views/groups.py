@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members import actions, queries
 from members.forms.groups import DissolveForm, GroupForm, OnDay
 from unionoffice.access import allow
-from unionoffice.errors import RuleBroken
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_of
 
 PAGE_SIZE = 50
@@ -122,11 +121,6 @@ def group_raise(request, pk):
 
 def _acted(request, pk, action, words: str, then: str = ""):
     group = get_object_or_404(queries.groups(), pk=pk)
-    try:
-        action(group=group, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-        return redirect("members:group_detail", pk)
-    if words:
-        messages.success(request, words.format(group=group))
-    return redirect(then) if then else redirect("members:group_detail", pk)
+    if acted(request, words.format(group=group), action, group=group) and then:
+        return redirect(then)
+    return redirect("members:group_detail", pk)

@@ -12,8 +12,7 @@ from members.forms.offices import DropForm, HoldingForm, HoldingUpdateForm, Last
 from members.models import OfficeHolding
 from members.rules import may_handle
 from unionoffice.access import allow
-from unionoffice.errors import RuleBroken
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import chinese_date
 
 
@@ -99,15 +98,9 @@ def office_end(request, pk):
         messages.error(request, form.errors["last_day"][0])
         return _back(request, holding)
     last_day = form.cleaned_data["last_day"]
-    try:
-        actions.end_office(holding=holding, last_day=last_day, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request,
-            f"记下了：{holding.member}的{holding.get_office_display()}到{chinese_date(last_day)}为止",
-        )
+    until = chinese_date(last_day)
+    done = f"记下了：{holding.member}的{holding.get_office_display()}到{until}为止"
+    acted(request, done, actions.end_office, holding=holding, last_day=last_day)
     return _back(request, holding)
 
 
@@ -119,13 +112,10 @@ def office_drop(request, pk):
     if not form.is_valid():
         messages.error(request, form.errors["reason"][0])
         return redirect("members:office_update", pk)
-    try:
-        actions.drop_office(holding=holding, by=request.user, **form.cleaned_data)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-        return redirect("members:office_update", pk)
-    messages.success(request, f"去掉了：{holding.member}的{holding.get_office_display()}")
-    return redirect("members:office_list")
+    done = f"去掉了：{holding.member}的{holding.get_office_display()}"
+    if acted(request, done, actions.drop_office, holding=holding, **form.cleaned_data):
+        return redirect("members:office_list")
+    return redirect("members:office_update", pk)
 
 
 def _back(request, holding: OfficeHolding):

@@ -13,9 +13,8 @@ from members.models import Member
 from members.queries.corrections import corrections_of
 from unionoffice import own_data
 from unionoffice.access import allow
-from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
 
 PAGE_SIZE = 50
 LATEST = 5
@@ -67,12 +66,8 @@ def correction_create(request):
 @allow("members.correct_own")
 def correction_withdraw(request, pk):
     correction = get_object_or_404(corrections_of(request.user), pk=pk)
-    try:
-        actions.withdraw_correction(correction=correction, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "撤回了，资料还是原来的")
+    done = "撤回了，资料还是原来的"
+    acted(request, done, actions.withdraw_correction, correction=correction)
     return redirect("members:my_profile")
 
 

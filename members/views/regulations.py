@@ -13,9 +13,8 @@ from members.forms.regulations import AbolishForm, RegulationFilter, RegulationF
 from members.models import Regulation
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import chinese_date
 
 PAGE_SIZE = 50
@@ -129,13 +128,7 @@ def regulation_abolish(request, pk):
         return redirect(regulation)
     last_day = form.cleaned_data["last_day"]
     done = f"记下了：{regulation}到{chinese_date(last_day)}为止。"
-    _acted(
-        request,
-        done,
-        actions.abolish_regulation,
-        regulation=regulation,
-        last_day=last_day,
-    )
+    acted(request, done, actions.abolish_regulation, regulation=regulation, last_day=last_day)
     return redirect(regulation)
 
 
@@ -143,17 +136,8 @@ def regulation_abolish(request, pk):
 @allow("members.manage_regulations")
 def regulation_restore(request, pk):
     regulation = _regulation_or_404(request, pk)
-    _acted(request, f"恢复了：{regulation}", actions.restore_regulation, regulation=regulation)
+    acted(request, f"恢复了：{regulation}", actions.restore_regulation, regulation=regulation)
     return redirect(regulation)
-
-
-def _acted(request, done: str, action, **values) -> None:
-    try:
-        action(by=request.user, **values)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
 
 
 def _regulation_or_404(request, pk):

@@ -22,7 +22,7 @@ from members.views.landing_progress import as_lines, wants_lines
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
-from unionoffice.forms import posted
+from unionoffice.forms import acted, posted
 
 PAGE_SIZE = 50
 RECENT = 5
@@ -116,12 +116,8 @@ def roster_import_confirm(request, pk):
 @allow("members.manage_members")
 def roster_import_undo(request, pk):
     roster_import = get_object_or_404(RosterImport, pk=pk)
-    try:
-        actions.undo_import(roster_import=roster_import, by=request.user)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"撤回了：“{roster_import.file_name}”，名册和导入前一样")
+    done = f"撤回了：“{roster_import.file_name}”，名册和导入前一样"
+    acted(request, done, actions.undo_import, roster_import=roster_import)
     return redirect(roster_import)
 
 

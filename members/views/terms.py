@@ -10,8 +10,7 @@ from members.forms.offices import LastDayForm
 from members.forms.terms import TermForm
 from members.rules.terms import runs_out_soon, time_left
 from unionoffice.access import allow
-from unionoffice.errors import RuleBroken
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import chinese_date
 from unionoffice.queries import log_of
 
@@ -121,10 +120,6 @@ def term_drop(request, pk):
 
 def _acted(request, pk, action, words: str, then: str = "", **values):
     term = get_object_or_404(queries.terms(), pk=pk)
-    try:
-        action(term=term, by=request.user, **values)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-        return redirect("members:term_detail", pk)
-    messages.success(request, words.format(term=term))
-    return redirect(then) if then else redirect("members:term_detail", pk)
+    if acted(request, words.format(term=term), action, term=term, **values) and then:
+        return redirect(then)
+    return redirect("members:term_detail", pk)

@@ -20,38 +20,12 @@ from members.models import (
     Membership,
     UnionGroup,
 )
+from members.models.people import OWN_COLUMNS, SEARCH_KEYS
 from members.names import search_keys
 from members.roster_reader import RosterRow
 from unionoffice.periods import Precision
 
-MEMBER_COLUMNS = (
-    "name",
-    "pinyin",
-    "pinyin_joined",
-    "initials",
-    "gender",
-    "birth",
-    "birth_precision",
-    "staff_no",
-    "phone",
-    "ethnicity",
-    "party",
-    "title",
-    "post",
-    "campus",
-    "is_teacher",
-    "contract",
-    "education",
-    "work_began",
-    "work_began_precision",
-    "arrived",
-    "arrived_precision",
-    "retirement_line",
-    "card_no",
-    "hobbies",
-    "area",
-    "note",
-)
+MEMBER_COLUMNS = ("name", *SEARCH_KEYS, *OWN_COLUMNS)
 NAME_COLUMNS = MEMBER_COLUMNS[:4]
 # what a plan calls a value -> (the dated rows that hold it, their column)
 DATED = {

@@ -17,36 +17,12 @@ from members.models import (
     UnionGroup,
     User,
 )
+from members.models.people import OWN_COLUMNS, SEARCH_KEYS
 from members.names import keys_of, search_keys
 from unionoffice.audit import changed_fields, record
 from unionoffice.periods import Precision
 
-MEMBER_FIELDS = (
-    "name",
-    "gender",
-    "birth",
-    "birth_precision",
-    "ethnicity",
-    "party",
-    "staff_no",
-    "phone",
-    "title",
-    "post",
-    "campus",
-    "is_teacher",
-    "contract",
-    "education",
-    "work_began",
-    "work_began_precision",
-    "arrived",
-    "arrived_precision",
-    "retirement_line",
-    "card_no",
-    "hobbies",
-    "area",
-    "note",
-)
-SEARCH_KEYS = ("pinyin", "pinyin_joined", "initials")
+MEMBER_FIELDS = ("name", *OWN_COLUMNS)
 # what someone is for a time: name -> (the dated rows that hold it, their column)
 PLACES = {
     "employment": (Employment, "status"),

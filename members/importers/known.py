@@ -19,32 +19,8 @@ from members.models import (
     RosterImport,
     UnionGroup,
 )
+from members.models.people import OWN_COLUMNS
 from members.queries import EARLIEST_FIRST
-
-OWN_FIELDS = (
-    "staff_no",
-    "gender",
-    "birth",
-    "birth_precision",
-    "phone",
-    "ethnicity",
-    "party",
-    "title",
-    "post",
-    "campus",
-    "is_teacher",
-    "contract",
-    "education",
-    "work_began",
-    "work_began_precision",
-    "arrived",
-    "arrived_precision",
-    "retirement_line",
-    "card_no",
-    "hobbies",
-    "area",
-    "note",
-)
 
 
 @dataclass
@@ -80,7 +56,7 @@ class KnownRoster:
 
 def known_roster() -> KnownRoster:
     memberships = list(_rows(Membership.objects.all(), "status", "start_precision"))
-    people = Member.objects.order_by("pk").values("pk", "name", *OWN_FIELDS)
+    people = Member.objects.order_by("pk").values("pk", "name", *OWN_COLUMNS)
     return KnownRoster(
         is_first=not RosterImport.objects.filter(state=ImportState.LANDED).exists(),
         people={person["pk"]: person for person in people},

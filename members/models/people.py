@@ -9,6 +9,33 @@ from members.rules import masked_phone
 from unionoffice.models import OptionalText, PrecisionField
 from unionoffice.periods import iso_date
 
+# of a person, beside the name
+SEARCH_KEYS = ("pinyin", "pinyin_joined", "initials")  # made from it
+OWN_COLUMNS = (
+    "gender",
+    "birth",
+    "birth_precision",
+    "staff_no",
+    "phone",
+    "ethnicity",
+    "party",
+    "title",
+    "post",
+    "campus",
+    "is_teacher",
+    "contract",
+    "education",
+    "work_began",
+    "work_began_precision",
+    "arrived",
+    "arrived_precision",
+    "retirement_line",
+    "card_no",
+    "hobbies",
+    "area",
+    "note",
+)
+
 
 class Department(models.Model):
     """A department of the school: 语文组, 总务处."""

@@ -28,6 +28,7 @@ from members.models import (
     User,
 )
 from members.models.history import on
+from members.models.people import OWN_COLUMNS
 from members.queries import beginnings  # noqa: F401  (gives columns __begins)
 from members.queries.visibility import members_visible_to, visible_to, with_whole_roster
 from members.rules import perhaps_same
@@ -78,22 +79,7 @@ ROSTER_COLUMNS = (
     "joined_precision",
 )
 # what an export can hold
-EXPORT_COLUMNS = (
-    *ROSTER_COLUMNS,
-    "campus",
-    "is_teacher",
-    "contract",
-    "education",
-    "work_began",
-    "work_began_precision",
-    "arrived",
-    "arrived_precision",
-    "retirement_line",
-    "card_no",
-    "hobbies",
-    "area",
-    "note",
-)
+EXPORT_COLUMNS = tuple(dict.fromkeys((*ROSTER_COLUMNS, *OWN_COLUMNS)))
 
 
 def with_places(members: QuerySet[Member], day: date) -> QuerySet[Member]:

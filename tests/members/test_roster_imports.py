@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from members import actions
 from members.actions.landing import MEMBER_COLUMNS
-from members.actions.people import SEARCH_KEYS
 from members.choices import ImportState
 from members.importers import known_roster, plan_roster, reading_from_json
 from members.models import (
@@ -20,6 +19,7 @@ from members.models import (
     RosterImport,
     UnionGroup,
 )
+from members.models.people import SEARCH_KEYS
 from tests.factories.members import (
     make_department,
     make_group,

@@ -134,14 +134,17 @@ class RowPlan:
 
     @property
     def summary(self) -> str:
-        """A new person in one line."""
+        """A new person in one line: what will stand in the roster, the phone as lists show it."""
         row = self.row
         parts = [
+            row.gender,
+            f"{iso_date(row.birth, row.birth_precision)} 出生" if row.birth else "",
             row.department,
             row.group,
             row.post or row.title,
             row.status,
             f"{iso_date(row.joined, row.joined_precision)} 入会" if row.joined else "",
+            masked_phone(row.phone),
         ]
         return "，".join(part for part in parts if part)
 

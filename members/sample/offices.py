@@ -35,7 +35,7 @@ def appoint(sample: Sample) -> None:
     """Those of the committees are elected already."""
     working = working_members()
     _office_holders(sample, working)
-    _group_leaders(sample)
+    _group_leaders(sample, working[: len(OFFICES) + TEACHERS])
     _outsiders(sample)
     for member in working[len(OFFICES) : len(OFFICES) + TEACHERS]:
         sample.people.setdefault("teachers", []).append(account_for(sample, member, Role.MEMBER))
@@ -58,13 +58,14 @@ def _office_holders(sample: Sample, working: list[Member]) -> None:
         sample.people[Role(office)] = account_for(sample, member, Role(office))
 
 
-def _group_leaders(sample: Sample) -> None:
-    """One in each of the other groups: the first of its people without an office."""
+def _group_leaders(sample: Sample, taken: list[Member]) -> None:
+    """One in each of the other groups: the first of its people without an office, none of those
+    who are `taken` for something else."""
     for group in UnionGroup.objects.filter(leaders=None).order_by("order", "id"):
         people = Member.objects.filter(
             group_assignments__group=group, group_assignments__end=None, offices=None
         )
-        for member in people.order_by("id")[:1]:
+        for member in people.exclude(pk__in=[m.pk for m in taken]).order_by("id")[:1]:
             holding = OfficeHolding(
                 member=member,
                 office=OfficeName.GROUP_LEADER,

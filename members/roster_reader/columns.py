@@ -82,6 +82,8 @@ LONGEST_LOOSE = 12  # characters without brackets
 LONGEST_HEADING = 60  # with them
 WHOSE = re.compile(r"^(教职员工|教职工|教工|教师|老师|职工|工会会员|会员|员工|人员|成员|本人)(?=.)")
 LATIN = re.compile("[a-z]+")  # 姓名 Name
+# one of three columns that hold a birth together, under 出生日期 or by its own heading
+BIRTH_PART = re.compile("出生(?:日期|时间|年月(?!日$)|年月日)?(年|月|日)份?")
 OTHER_PERSON = re.compile(
     "配偶|爱人|子女|孩子|父|母亲|家属|家庭|亲属|紧急|联系人|推荐|介绍人|证明人|户主|监护|受益"
 )
@@ -92,6 +94,11 @@ ABOUT_A_TIME = re.compile("时间|日期|年月|编号|证|电话|级别")
 TIME_FIELDS = frozenset({"birth", "joined", "work_began", "arrived"})
 PRIVATE = re.compile("身份证|证件号|银行|卡号|工资|住址|户口|籍贯|家庭|配偶|子女|病|健康")
 INSTRUCTION = re.compile("(?<=..)(?:格式|例如|例:|如[:12]|请填|填写|下拉|必填|选填|写到).*")
+# a heading typed with a traditional keyboard
+SIMPLER = str.maketrans(
+    "別門號職稱電話聯絡組會員時間業學歷務貌註編黨處單機區狀態",
+    "别门号职称电话联络组会员时间业学历务貌注编党处单机区状态",
+)
 BRACKETS = re.compile(r"\(.*?\)|\[.*?\]|【.*?】|〔.*?〕")
 PUNCTUATION = re.compile(r"[*:;,.!?/\\、|\-_—~&+\"'“”<>《》※★]|或者|或")
 
@@ -104,7 +111,7 @@ class Heading:
 
 def bare(text) -> str:
     """A heading without brackets, punctuation and white space."""
-    words = plain(text).lower()
+    words = plain(text).lower().translate(SIMPLER)
     return PUNCTUATION.sub("", INSTRUCTION.sub("", BRACKETS.sub("", words) or words))
 
 
@@ -117,6 +124,12 @@ def exactly(text) -> Heading | None:
     word = bare(text) if isinstance(text, str) and len(text) <= LONGEST_HEADING else ""
     spellings = (word, WHOSE.sub("", word), LATIN.sub("", word))
     return next((Heading(*LOOKUP[one]) for one in spellings if one in LOOKUP), None)
+
+
+def birth_part(text: str) -> str:
+    """年, 月 or 日 for a heading such as 出生年 or 出生日期 over 年; "" for any other."""
+    match = BIRTH_PART.fullmatch(bare(text))
+    return match[1] if match else ""
 
 
 def _loosely(text) -> Heading | None:

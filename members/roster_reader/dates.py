@@ -17,11 +17,9 @@ from members.roster_reader.date_forms import (
 )
 from unionoffice.periods import Precision
 
-EARLIEST_YEAR = 1900
 # how many years ago someone on a roster was born, and began to work or joined
 BIRTH_YEARS_AGO = range(16, 111)
 WORK_YEARS_AGO = range(91)
-DOUBTFUL_AGE = BIRTH_YEARS_AGO[-1]
 
 CLOCK = re.compile(
     r"[ T]*(?:上午|下午|凌晨)?(?:[ T]|(?<=[午晨日]))\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?"
@@ -56,8 +54,10 @@ def read_date(
         return ReadDate(problem=str(problem))
     if found.day and found.day > today:
         return ReadDate(problem="晚于今天")
-    if found.day and found.day.year < EARLIEST_YEAR:
-        return ReadDate(problem=f"早于{EARLIEST_YEAR}年")
+    if found.day and found.day.year < years[0]:
+        return ReadDate(problem=f"早于{years[0]}年")
+    if found.day and found.day.year > years[-1] and not found.problem:
+        return found._replace(problem=f"不满{ago[0]}岁，核对一下")
     return found
 
 

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from members.roster_reader.cells import is_blank, shown
-from members.roster_reader.columns import Heading, bare, exactly, is_another_person, recognise
+from members.roster_reader.columns import (
+    Heading,
+    bare,
+    birth_part,
+    exactly,
+    is_another_person,
+    recognise,
+)
 from members.roster_reader.sheets import Grid
 
 NOT_TELLING = frozenset({"name", "index", "note"})  # fields that alone make no roster
@@ -19,6 +26,7 @@ class Block:
     last: int
     columns: dict[str, int] = field(default_factory=dict)  # field → column
     headers: dict[str, str] = field(default_factory=dict)  # field → header text
+    birth_parts: tuple[int, ...] = ()  # the columns of a birth's year, month and day, if apart
     ignored: list[str] = field(default_factory=list)
     end: int = 0  # the grid row where its people end (not included)
 
@@ -113,7 +121,11 @@ def _has_subheadings(grid: Grid, row: int) -> bool:
     filled = [n for n, cell in enumerate(grid.rows[row + 1]) if not is_blank(cell)]
     if any(_is_value_below(grid, row, column) for column in filled):
         return False
-    return any(_field(grid.rows[row + 1][column]) not in ("", "name") for column in filled)
+    texts, groups = grid.rows[row + 1], _groups(grid, row)
+    return any(
+        _field(texts[column]) not in ("", "name") or birth_part(f"{groups[column]}{texts[column]}")
+        for column in filled
+    )
 
 
 def _is_value_below(grid: Grid, row: int, column: int) -> bool:
@@ -121,7 +133,8 @@ def _is_value_below(grid: Grid, row: int, column: int) -> bool:
     above, cell = grid.rows[row][column], grid.rows[row + 1][column]
     span = grid.spans.get((row, column))
     is_group = span is not None and span[1] < span[3]
-    if is_group or not _field(above) or exactly(f"{above}{cell}"):
+    whole = f"{above}{cell}"
+    if is_group or not _field(above) or exactly(whole) or birth_part(whole):
         return False
     return _field(above) != _field(cell)
 
@@ -165,6 +178,8 @@ def _understood(number: int, group: str, text: str) -> _Column:
         return _Column(number, f"{group}{text}", None)
     if not recognise(text) and (heading := exactly(f"{group}{text}")):
         return _Column(number, f"{group}{text}", heading)
+    if group and birth_part(f"{group}{text}"):
+        return _Column(number, f"{group}{text}", None)
     return _Column(number, text, recognise(text))
 
 
@@ -201,7 +216,18 @@ def _block(columns: list[_Column]) -> Block:
         if column.heading.field not in block.columns:
             block.columns[column.heading.field] = column.number
             block.headers[column.heading.field] = column.text
+    _take_birth_parts(block, columns)
     block.headers = dict(sorted(block.headers.items(), key=lambda item: block.columns[item[0]]))
-    read = set(block.columns.values())
+    read = {*block.columns.values(), *block.birth_parts}
     block.ignored = [column.text for column in columns if column.number not in read]
     return block
+
+
+def _take_birth_parts(block: Block, columns: list[_Column]) -> None:
+    """Year and month in columns of their own are the birth, whatever one of them alone says."""
+    parts = {birth_part(column.text): column for column in reversed(columns)}
+    if "年" in parts and "月" in parts:
+        found = [parts[part] for part in "年月日" if part in parts]
+        block.birth_parts = tuple(column.number for column in found)
+        block.columns["birth"] = found[0].number
+        block.headers["birth"] = found[0].text

@@ -3,7 +3,7 @@
 import re
 
 from members.roster_reader.cells import plain, shown
-from members.roster_reader.columns import bare, recognise
+from members.roster_reader.columns import bare, is_another_person, recognise
 from members.roster_reader.header import Block, Table
 from members.roster_reader.sheets import Grid
 
@@ -23,6 +23,8 @@ MARKS = {
     "学生名单": "学号 学籍号 考号 准考证号",
     "计划表": "月份 工作内容 活动内容 活动主题 工作安排 责任人 责任部门 完成时限 完成时间 主要措施 具体措施 周次",
     "获奖名单": "获奖名称 奖项 获奖项目 颁奖单位 获奖等级 获奖级别 荣誉称号 获奖时间",
+    "参保名单": "险种 投保险种 保费 保费金额 保额 保障金额 参保金额 参保份数 投保份数 受益人",
+    "体检表": "体检结果 体检结论 体检日期 体检时间 体检项目 体检套餐 体检编号 血压 血糖 血脂 视力 身高 体重 心电图 b超 结论",
     "签到表": "签名 签字 本人签名 本人签字 签名确认 签字确认 签到 签到时间 签退 签退时间",
 }
 DECIDING = frozenset(
@@ -53,7 +55,7 @@ ENOUGH_PERSONAL = 3  # outweighs one mark: a roster may have a column 金额 or 
 LOOK_AT_ROWS = 15
 # what a title says that stands over no roster, unless it calls itself one
 OTHER_TITLE = re.compile(
-    "签到|签收|领取|发放|请假|考勤|值班|借阅|捐款|捐赠|收支|报销|获奖|报名|成绩|评分|得票|选票|慰问|工资|缴纳|收缴|会费|账"
+    "签到|签收|领取|发放|请假|考勤|值班|借阅|捐款|捐赠|收支|报销|获奖|报名|成绩|评分|得票|选票|慰问|工资|缴纳|收缴|会费|账|体检|疗养|参保|投保|理赔|监考"
 )
 ROSTER_TITLE = re.compile("名册|花名|一览|名单|基本情况")
 
@@ -61,6 +63,9 @@ ROSTER_TITLE = re.compile("名册|花名|一览|名单|基本情况")
 def kind_of_table(block: Block) -> tuple[str, list[str]]:
     """("记账表", its telling headings), or ("", []) for a roster."""
     kind, marks = _best([*block.ignored, *block.headers.values()])
+    relatives = [text for text in block.ignored if is_another_person(bare(text))]
+    if len(relatives) >= ENOUGH_MARKS and not block.columns.keys() & PERSONAL:
+        return "家属名单", relatives
     if block.columns.keys() & PERSONAL and SIGNED.issuperset(map(bare, marks)):
         return "", []
     is_roster = len(block.columns.keys() & PERSONAL) >= ENOUGH_PERSONAL or kind in WEAK_ALONE

@@ -48,6 +48,8 @@ class BlockReader:
         self.gender = block.columns.get("gender", -1)
         self.index = block.columns.get("index", -1)
 
+        _join_births(grid, table, block)
+
         def cells(column: int) -> Iterator:
             return (grid.rows[number][column] for number in range(table.first, block.end))
 
@@ -113,6 +115,8 @@ class BlockReader:
         if not filled or (filled == [index] and index.isdigit()):
             return None
         name = plain(row[self.name])
+        if not name and self._is_heading(row, filled):
+            return IS_SECTION
         before = cells[: self.name - self.block.first + 1] if name else cells
         if reason := _reason(plain(cell) for cell in before if isinstance(cell, str)):
             return reason
@@ -125,6 +129,13 @@ class BlockReader:
             return "只有一个词，没有序号，不像一个人"
         is_section = is_alone and SECTION.search(heading(name))
         return IS_SECTION if is_section or self._is_banner(number) else ""
+
+    def _is_heading(self, row: list, filled: list[str]) -> bool:
+        """Words before an empty name, with nothing beside them but a count."""
+        words = [text for text in filled if not COUNT.fullmatch(text)]
+        before = [plain(cell) for cell in row[self.block.first : self.name] if not is_blank(cell)]
+        is_alone = len(words) == 1 and words[0] in before and not _reason(iter(words))
+        return is_alone and bool(SECTION.search(heading(words[0])) or meaning(words[0]))
 
     def _is_banner(self, number: int) -> bool:
         """The name's cell is merged over columns that hold something else."""
@@ -160,6 +171,13 @@ class BlockReader:
         if field in OWN or not fields:
             return {}, f"{LABELS[field]}是公式，没有读入"
         return fields, warning or f"{LABELS[field]}是公式，读的是表里算好的结果"
+
+
+def _join_births(grid: Grid, table: Table, block: Block) -> None:
+    """Year, month and day from their columns into the first of them: 1985-3-8."""
+    for row in grid.rows[table.first : block.end] if block.birth_parts else ():
+        parts = [shown(row[column]) for column in block.birth_parts]
+        row[block.birth_parts[0]] = "-".join(filter(None, parts))
 
 
 def _as_fields(field: str, value, warning: str) -> tuple[dict, str]:

@@ -3,6 +3,7 @@
 import io
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from xml.etree import ElementTree
 from python_calamine import CalamineError, PasswordError
 
 from members.roster_reader.cells import is_blank
+from members.roster_reader.old_formulas import formula_cells
 from members.roster_reader.workbook import Sheet, TooManyCells, sheets_of, sheets_of_old_workbook
 from unionoffice.errors import FileRefused
 
@@ -22,16 +24,22 @@ FORMULA_CELL = re.compile(
 )
 # calamine lays a sheet out whole: one stray cell in the last row and column would take gigabytes.
 # Row 100000 and beyond, column AAA and beyond, or column BA and beyond from row 10000 on.
-TOO_FAR = re.compile(rb"r=[\"'](?<=\sr=.)(?:[A-Z]*\d{6}|[A-Z]{3}|[B-Z][A-Z]\d{5})")
+# An empty cell that only has a colour or a border (<c r="E1048576" s="1"/>) takes none.
+FAR = rb"r=[\"'](?<=\sr=.)(?:[A-Z]+\d{6}|[A-Z]{3}|[B-Z][A-Z]\d{5})"
+TOO_FAR = re.compile(FAR + rb"[^>]*(?<!/)>(?!</)")
+FAR_ROW = re.compile(rb"r=[\"'](?<=\sr=.)\d{6}")
+CELL_WITHOUT_PLACE = re.compile(rb"<(?:\w+:)?c(?=[\s>])(?![^>]*\sr=)")
 
 DAMAGES = (
     CalamineError,
     ElementTree.ParseError,
     EOFError,
+    IndexError,
     KeyError,
     OSError,
     RuntimeError,
     ValueError,
+    struct.error,
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -79,10 +87,12 @@ def open_workbook(name: str, content: bytes) -> tuple[list[Grid], list[str]]:
 
 
 def _contents(name: str, content: bytes) -> tuple[dict[str, frozenset], list[Sheet]]:
-    """Formula cells by sheet name, and the sheets. The old format does not tell its formulas."""
+    """Formula cells by sheet name, and the sheets."""
     if content.startswith(b"PK"):
         return _formulas(name, content), sheets_of(content)
-    return {}, sheets_of_old_workbook(content)
+    sheets = sheets_of_old_workbook(content)
+    formulas = zip(sheets, formula_cells(content), strict=True)
+    return {sheet.name: cells for sheet, cells in formulas}, sheets
 
 
 def _locked(name: str) -> FileRefused:
@@ -118,7 +128,7 @@ def _formulas(name: str, content: bytes) -> dict[str, frozenset[tuple[int, int]]
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for sheet, part in _sheet_parts(archive):
             xml = archive.read(part)
-            if TOO_FAR.search(xml):
+            if _reaches_too_far(xml):
                 raise FileRefused(
                     f"“{name}”的工作表“{sheet}”在很远的行或列上还有内容，放不下。"
                     "把花名册复制到一个新工作簿里再传。"
@@ -128,6 +138,12 @@ def _formulas(name: str, content: bytes) -> dict[str, frozenset[tuple[int, int]]
                     (int(row) - 1, _column(letters)) for letters, row in FORMULA_CELL.findall(xml)
                 )
     return found
+
+
+def _reaches_too_far(xml: bytes) -> bool:
+    """A cell that does not say its place takes it from its row."""
+    unplaced = FAR_ROW.search(xml) and CELL_WITHOUT_PLACE.search(xml)
+    return bool(TOO_FAR.search(xml) or unplaced)
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

@@ -118,7 +118,7 @@ def _date(cell, label: str, options: dict) -> tuple[ReadDate | str, str]:
 
 
 def _gender(cell) -> tuple[str, str]:
-    word = BRACKETS.sub("", plain(cell)).lower()
+    word = BRACKETS.sub("", plain(cell)).lower().rstrip("。.,、;")
     if word in GENDER_CODES:
         gender = GENDER_CODES[word]
         return gender, f"性别“{word}”按国家标准代码读成{gender}"

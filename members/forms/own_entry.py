@@ -13,6 +13,8 @@ from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import FilesField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
+SHARED_BY = 5  # people, before a word of theirs is offered to others
+
 
 class OwnEntryForm(PlainWords, ConcurrentForm):
     class Meta:
@@ -97,7 +99,8 @@ class CorrectionForm(PlainWords, forms.ModelForm):
 
 
 def _suggest(form: forms.ModelForm) -> None:
-    for name, words in suggestions().items():
+    """To colleagues no word that may tell of a single one."""
+    for name, words in suggestions(shared_by=SHARED_BY).items():
         if name in form.fields:
             field = form.fields[name]
             field.widget = SuggestInput(words, field.widget.attrs)

@@ -25,13 +25,15 @@ SUGGESTED = {
 }
 
 
-def suggestions() -> dict[str, list[str]]:
-    """The words for each of the columns: the usual ones first, then the others in use."""
+def suggestions(*, shared_by: int = 1) -> dict[str, list[str]]:
+    """The words for each of the columns: the usual ones first, then the others that at least so
+    many people share."""
     found = {column: list(words) for column, words in SUGGESTED.items()}
     people = Member.objects.order_by()
     for column, words in found.items():
-        used = people.exclude(**{column: ""}).values_list(column, flat=True).distinct()
-        words += sorted(set(used).difference(words))
+        used = people.exclude(**{column: ""}).values_list(column).annotate(people=Count("pk"))
+        shared = {word for word, number in used.filter(people__gte=shared_by)}
+        words += sorted(shared.difference(words))
     return found
 
 

@@ -1,5 +1,6 @@
 """The own entry: what one changes at once, what the office corrects, and what happens meanwhile."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from members import actions
 from members.choices import RequestState
 from members.home import home_part
 from members.models import Correction, Member
-from tests.factories.members import make_user
+from tests.factories.members import make_member, make_user
 from unionoffice.errors import RuleBroken
 from unionoffice.models import Attachment, AuditEntry
 from unionoffice.periods import Period, Precision
@@ -240,3 +241,16 @@ def test_the_decided_ones_are_found_again(member, officer):
     officer.post(f"{LIST}{correction.pk}/accept/")
     assert "没有等着办的更正" in officer.get(LIST).text
     assert "拿回重办" in officer.get(f"{LIST}?tab=done").text
+
+
+def test_colleagues_are_offered_only_words_that_several_share(log_in):
+    """What a single one wrote, an address for an area, is nobody else's to read."""
+    for _ in range(5):
+        make_member(area="城东", campus="东校区")
+    make_member(area="滨江路 8 号 301", campus="借调在外", party="某党")
+    client = log_in(Role.MEMBER)
+    own, correction = client.get("/me/edit/").text, client.get(NEW).text
+    assert "城东" in own
+    assert "东校区" in correction
+    assert "滨江路" not in own
+    assert not {"借调在外", "某党"} & set(re.findall(r'value="([^"]*)"', correction))

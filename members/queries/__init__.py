@@ -86,6 +86,7 @@ from members.queries.terms import (
     term_running_out,
     terms,
     terms_with_chairs,
+    top_without_account,
     without_term,
 )
 from members.queries.visibility import (
@@ -179,6 +180,7 @@ __all__ = [
     "term_running_out",
     "terms",
     "terms_with_chairs",
+    "top_without_account",
     "unread_by",
     "visible_to",
     "went",

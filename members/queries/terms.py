@@ -10,7 +10,7 @@ from members.choices import ElectionKind, OfficeName
 from members.models import Candidate, Election, OfficeHolding, Term, User
 from members.models.history import on
 from members.queries.organisation import not_over
-from members.rules import ONE_HOLDER
+from members.rules import ONE_HOLDER, TOP
 from members.rules.terms import BODIES, RANK, TERM_OFFICES, runs_out_soon
 
 
@@ -121,6 +121,14 @@ def ended_by(election: Election, elected: Iterable[Candidate]) -> list[OfficeHol
         return list(held.filter(earlier).order_by("pk"))
     single = {each.office for each in elected if each.office in ONE_HOLDER}
     return list(held.filter(office__in=single).order_by("pk"))
+
+
+def top_without_account(elected: Iterable[Candidate]) -> list[Candidate]:
+    """Who of those elected could give any office and has no account to log in with."""
+    top = [each for each in elected if each.office in TOP]
+    found = User.objects.filter(member__in=[each.member_id for each in top], is_active=True)
+    able = set(found.values_list("member", flat=True)) if top else ()
+    return [each for each in top if each.member_id not in able]
 
 
 def held_already(candidate: Candidate, day: date) -> bool:

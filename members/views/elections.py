@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
+from members.backends import with_roles
 from members.exporters.elections import FORMATS, election_document
 from members.facts import active_members
 from members.forms.elections import CandidateForm, CountForm, ElectionForm, ReportForm
-from members.models import Candidate, Election
+from members.models import Candidate, Election, User
 from members.rules.terms import Standing, advice
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
@@ -55,6 +56,7 @@ def _said(election) -> dict:
         "elected": elected,
         "advice": advice(election, standing, active_members(election.day)),
         "ending": () if election.concluded_at else queries.ended_by(election, elected),
+        "locked_out": () if election.concluded_at else queries.top_without_account(elected),
     }
 
 
@@ -141,6 +143,9 @@ def election_report(request, pk):
 @allow("members.view_elections")
 def election_export(request, pk):
     election = _election_or_404(request, pk)
+    if not election.concluded_at:
+        messages.error(request, "选举结果还没有宣布，宣布以后再导出报告。")
+        return redirect(election)
     file_format = request.GET.get("format", "docx")
     if file_format not in FORMATS:
         messages.error(request, "只能导出 Word 或者 PDF，重新选一下。")
@@ -152,7 +157,15 @@ def election_export(request, pk):
 @require_POST
 @allow("members.manage_terms")
 def election_conclude(request, pk):
-    return _acted(request, pk, actions.conclude_election, "宣布了，当选的人从选举那天起任职。")
+    election = _election_or_404(request, pk)
+    words = "宣布了，当选的人从选举那天起任职。"
+    if acted(request, words, actions.conclude_election, election=election):
+        elected = [row for row in queries.candidates(election) if row.elected]
+        locked_out = queries.top_without_account(elected)
+        names = "、".join(f"{each.get_office_display()}{each.member}" for each in locked_out)
+        if names:
+            messages.warning(request, f"{names}还没有账号，登录不了，尽快给他们开好。")
+    return redirect(_page_still_open(request, election))
 
 
 @require_POST
@@ -170,7 +183,15 @@ def election_drop(request, pk):
 def _acted(request, pk, action, words: str, *, gone: bool = False):
     election = _election_or_404(request, pk)
     done = acted(request, words, action, election=election)
-    return redirect(election.term if done and gone else election)
+    return redirect(election.term if done and gone else _page_still_open(request, election))
+
+
+def _page_still_open(request, election: Election):
+    """The election; for those whose own office ended with it just now, its term."""
+    user = with_roles(User.objects.get(pk=request.user.pk))
+    allowed = user.has_perm("members.view_elections")
+    seen = allowed and queries.elections_visible_to(user).filter(pk=election.pk).exists()
+    return election if seen else election.term
 
 
 @require_POST

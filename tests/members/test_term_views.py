@@ -207,16 +207,55 @@ def test_election_report_keeps_what_the_higher_union_answered(chair):
 
 @pytest.mark.parametrize("file_format", ["docx", "pdf"])
 def test_election_export_gives_the_report(chair, file_format):
-    election = make_election(None, (make_member("甲一"), "youth", True))
+    election = make_election(
+        None, (make_member("甲一"), "youth", True), concluded_at=timezone.now()
+    )
     response = chair.get(f"{election.get_absolute_url()}export/", {"format": file_format})
     assert response["Content-Type"] == CONTENT_TYPES[file_format]
     assert len(response.getvalue()) > 1000
 
 
 def test_election_export_knows_no_other_format(chair):
-    election = make_election()
+    election = make_election(concluded_at=timezone.now())
     response = chair.get(f"{election.get_absolute_url()}export/", {"format": "exe"}, follow=True)
     assert "只能导出 Word 或者 PDF，重新选一下。" in response.text
+
+
+def test_a_draft_gives_no_report(chair):
+    election = make_election(None, (make_member("甲一"), "youth", True))
+    url = election.get_absolute_url()
+    assert "选举结果报告" not in chair.get(url).text
+    response = chair.get(f"{url}export/", {"format": "docx"}, follow=True)
+    assert response.redirect_chain == [(url, 302)]
+    assert "选举结果还没有宣布，宣布以后再导出报告。" in response.text
+    chair.post(f"{url}conclude/")
+    assert "选举结果报告" in chair.get(url).text
+
+
+def test_the_chair_who_hands_over_lands_on_a_page_that_is_still_open(log_in, admin):
+    chair = log_in(Role.CHAIR, Role.MEMBER)
+    old = make_term(8, date(2023, 3, 1), years=3)
+    chair.user.member.offices.filter(office="chair").update(term=old, start=old.start)
+    term = make_term(9, DAY)
+    election = make_election(term, (make_member("甲一"), "chair", True), kind="general")
+    url = election.get_absolute_url()
+    warned = "工会主席甲一还没有账号，宣布以后登录不了，办不了工会的事。先开好账号再宣布。"
+    assert warned in chair.get(url).text
+    response = chair.post(f"{url}conclude/", follow=True)
+    assert response.redirect_chain == [(term.get_absolute_url(), 302)]
+    assert response.status_code == 200
+    assert "宣布了，当选的人从选举那天起任职。" in response.text
+    assert "工会主席甲一还没有账号，登录不了，尽快给他们开好。" in response.text
+
+
+def test_nothing_is_said_of_accounts_where_the_new_chair_has_one(admin):
+    new = make_user(Role.MEMBER).member
+    election = make_election(make_term(9, DAY), (new, "chair", True), kind="general")
+    url = election.get_absolute_url()
+    assert "还没有账号" not in admin.get(url).text
+    response = admin.post(f"{url}conclude/", follow=True)
+    assert response.redirect_chain == [(url, 302)]
+    assert "还没有账号" not in response.text
 
 
 def test_term_close_reopen_and_drop(chair):

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from members.models import Member, Membership, User
+from members.models import GroupAssignment, Member, Membership, User
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date, iso_date
@@ -19,9 +19,12 @@ def change_dated(
     """From `since` on the member has `values` in `model`: the open row ends the day before, one
     that began on `since` itself is corrected. None when nothing changes.
 
-    Raises RuleBroken when `since` lies ahead, or before something that is recorded already.
+    Raises RuleBroken when `since` lies ahead, before something that is recorded already, or before
+    the member was here.
     """
     row, changed = begin_row(model=model, member=member, since=since, **values)
+    if row:
+        _refuse_before_here(model, member, since)
     return row and _recorded("change", row, since, by, changed)
 
 
@@ -35,6 +38,8 @@ def end_dated(
     Raises RuleBroken as change_dated does.
     """
     row, changed = end_row(model=model, member=member, since=since)
+    if row:
+        _refuse_before_here(model, member, since)
     return row and _recorded("end", row, since, by, changed)
 
 
@@ -76,7 +81,7 @@ def end_row(
 def correct_joined(*, member: Member, day: date | None, precision: str, by: User | None) -> None:
     """The day of the first 会籍, as far as it is known. Raises RuleBroken when that was over."""
     rows = Membership.objects.select_for_update().filter(member=member)
-    first = rows.order_by(F("start").asc(nulls_first=True), "pk").first()
+    first = _first(rows)
     if first is None or (first.start, first.start_precision) == (day, precision):
         return
     if day and first.end and day > first.end:
@@ -89,6 +94,11 @@ def correct_joined(*, member: Member, day: date | None, precision: str, by: User
     )
     first.start, first.start_precision = day, precision
     first.save(update_fields=["start", "start_precision"])
+
+
+def _first(memberships: models.QuerySet) -> Membership | None:
+    """The one since before our records, else the one that began first."""
+    return memberships.order_by(F("start").asc(nulls_first=True), "pk").first()
 
 
 def last_row(model: type[models.Model], member: Member) -> models.Model | None:
@@ -118,6 +128,25 @@ def _refuse_rewriting(row: models.Model | None, since: date) -> None:
         raise RuleBroken(
             f"{row.member}的“{row.word}”是从{chinese_date(row.start)}起的，变动日期 {since} 比它早。"
             f"变动日期要在那以后；那天就记错了的话，写 {row.start}，会改正那一条。"
+        )
+
+
+def _refuse_before_here(model: type[models.Model], member: Member, since: date) -> None:
+    """Raises RuleBroken when nobody could have been in a place here from `since` on: a colleague
+    may work in a department before joining the union, but is in no group of it."""
+    known = [
+        ("出生", member.birth, member.birth_precision),
+        ("到校", member.arrived, member.arrived_precision),
+    ]
+    if model is GroupAssignment or member.arrived is None:
+        first = _first(member.memberships.all())
+        known += [("入会", first.start, first.start_precision)] if first else []
+    later = [one for one in known if one[1] and since < one[1]]
+    if later:
+        word, day, precision = max(later, key=lambda one: one[1])
+        raise RuleBroken(
+            f"{member}的{word}时间是{chinese_date(day, precision)}，变动日期 {since} 比它早，"
+            "改成那时或以后。"
         )
 
 

@@ -219,3 +219,42 @@ def test_nobody_is_offered_a_group_that_is_dissolved(log_in):
     member = make_member()
     for url in ("/members/new/", f"/members/{member.pk}/edit/"):
         assert list(client.get(url).context["form"].fields["group"].queryset) == [there]
+
+
+def test_nobody_is_in_a_group_before_joining_the_union_or_coming_to_the_school(chair):
+    group = make_group("语文组")
+    joined = make_member("甲一", joined=date(2003, 9, 1), arrived=date(1999, 7, 1))
+    came = make_member("乙二", joined=date(1995, 5, 1), arrived=date(2005, 9, 1))
+    born = make_member("丙三", joined=None, birth=date(1970, 1, 1), birth_precision="year")
+    with pytest.raises(RuleBroken) as refusal:
+        actions.move_to_group(
+            members=[joined, came, born], group=group, since=date(1969, 1, 1), by=chair
+        )
+    assert str(refusal.value) == (
+        "一个人都没有动。"
+        "甲一的入会时间是2003年9月1日，变动日期 1969-01-01 比它早，改成那时或以后。"
+        "乙二的到校时间是2005年9月1日，变动日期 1969-01-01 比它早，改成那时或以后。"
+        "丙三的出生时间是1970年，变动日期 1969-01-01 比它早，改成那时或以后。"
+    )
+    assert not GroupAssignment.objects.exists()
+    actions.move_to_group(members=[joined], group=group, since=date(2003, 9, 1), by=chair)
+    assert spans(joined) == [("语文组", date(2003, 9, 1), None)]
+
+
+def test_a_group_is_not_left_before_it_could_be_joined(chair):
+    member = make_member("甲一", joined=date(2003, 9, 1))
+    row = member.group_assignments.create(group=make_group("语文组"))
+    with pytest.raises(RuleBroken, match="甲一的入会时间是2003年9月1日"):
+        actions.move_to_group(members=[member], group=None, since=date(1980, 1, 1), by=chair)
+    assert spans(member) == [("语文组", None, None)]
+    assert row.member.group_assignments.get() == row
+
+
+def test_one_may_work_in_a_department_before_joining_the_union(chair):
+    office = make_department("总务处")
+    known = make_member("甲一", joined=date(2012, 9, 1), arrived=date(2010, 9, 1))
+    unknown = make_member("乙二", joined=date(2012, 9, 1))
+    values = {"department": office, "since": date(2011, 9, 1), "by": chair}
+    assert actions.move_to_department(members=[known], **values) == [known]
+    with pytest.raises(RuleBroken, match="乙二的入会时间是2012年9月1日，变动日期 2011-09-01"):
+        actions.move_to_department(members=[unknown], **values)

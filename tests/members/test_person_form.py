@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from members.models import Member
-from tests.factories.members import make_member
+from tests.factories.members import make_department, make_member
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
@@ -171,3 +171,19 @@ def test_a_reading_that_does_not_fit_the_name_is_refused(chair):
     assert response.context["form"].errors == {
         "pinyin": ["拼音要一个字一个音节，中间空一格，例如 zeng xiao yan。"]
     }
+
+
+def test_a_new_department_since_a_day_before_the_person_was_here_is_refused(chair):
+    old, new = make_department("语文组"), make_department("数学组")
+    member = make_member("曾晓燕", department=old)
+    member.department_assignments.update(start=None)
+    data = {"name": "曾晓燕", "staff_no": member.staff_no, "joined": "2020-09-01"}
+    data |= {"department": new.pk, "since": "1900-01-01"}
+    response = chair.post(f"{member.get_absolute_url()}edit/", data)
+    assert response.status_code == 422
+    assert (
+        "曾晓燕的入会时间是2020年9月1日，变动日期 1900-01-01 比它早，改成那时或以后。"
+        in response.text
+    )
+    row = member.department_assignments.get()
+    assert (row.department, row.start, row.end) == (old, None, None)

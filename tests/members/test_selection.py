@@ -276,3 +276,16 @@ def test_a_selection_of_a_past_day_holds_who_was_there(chair):
 
 def test_what_an_act_adds_to_the_address_is_no_filter_of_the_list():
     assert set(ACTS_OWN) & set(ORDER) == set()
+
+
+def test_a_move_from_a_day_before_someone_joined_is_refused_with_a_sentence(chair):
+    group, member = make_group("数学组"), make_member("甲一", group=make_group("语文组"))
+    member.group_assignments.update(start=None)
+    address = {"pk": member.pk, "to": group.pk, "since": "1980-01-01"}
+    response = confirm(chair, GROUP, address)
+    assert response.status_code == 422
+    assert (
+        "甲一的入会时间是2020年9月1日，变动日期 1980-01-01 比它早，改成那时或以后。"
+        in response.text
+    )
+    assert placed(member) == [("语文组", None, None)]

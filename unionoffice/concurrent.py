@@ -1,11 +1,18 @@
-"""Two people may have the same row open: each form saves only what it changed itself."""
+"""Two people may have the same row open: each form saves only what it changed itself, and asks
+before it writes over what the other one changed."""
+
+import json
 
 from django import forms
 from django.db.models import Model, QuerySet
+from django.utils.choices import flatten_choices
+
+SHORT = 30  # characters of a value in a sentence
 
 
 class ConcurrentForm(forms.ModelForm):
     """Carries along what it showed first; what is still the same gives way to the stored value.
+    Where both were changed, the form says so once, at the field.
 
     `untouched` names those fields once the form is clean. The template writes {{ form.seen }}.
     """
@@ -33,6 +40,7 @@ class ConcurrentForm(forms.ModelForm):
         seen = data.pop("seen", None)
         if isinstance(seen, dict):
             self.untouched = self._untouched(data, seen)
+            self._ask_about_overtaken(data, seen)
         for name in self.untouched:
             stored = name in self._meta.fields
             data[name] = getattr(self.instance, name) if stored else self.initial.get(name)
@@ -42,6 +50,33 @@ class ConcurrentForm(forms.ModelForm):
         same = {name for name in data.keys() & seen.keys() if as_text(data[name]) == seen[name]}
         torn = [group for group in self.together if not group <= same]
         return same.difference(*torn)
+
+    def _ask_about_overtaken(self, data: dict, seen: dict) -> None:
+        """What both changed to different values; the page has seen it from now on."""
+        stored = self._shown()
+        told = {
+            name: stored[name]
+            for name in data.keys() & seen.keys() & stored.keys() - self.untouched
+            if isinstance(seen[name], str) and stored[name] not in (seen[name], as_text(data[name]))
+        }
+        for name in told:
+            self.add_error(name, overtaken(self, name))
+        if told:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("seen")] = json.dumps(seen | told, ensure_ascii=False)
+
+
+def overtaken(form: forms.BaseForm, name: str) -> str:
+    """The sentence at a field that someone else changed since the page was opened."""
+    field = form.fields[name]
+    value = field.prepare_value(form.get_initial_for_field(field, name))
+    keys = set(map(as_text, value)) if isinstance(value, list | QuerySet) else {as_text(value)}
+    now = as_text(value)
+    if choices := getattr(field, "choices", None):
+        now = "、".join(str(word) for key, word in flatten_choices(choices) if str(key) in keys)
+    now = now if len(now) <= SHORT else f"{now[:SHORT]}…"
+    happened = "清空" if keys <= {""} else f"改成“{now}”" if now else "改"
+    return f"{field.label}刚被{happened}了，还要按这里写的改，就再保存一次。"
 
 
 def as_text(value) -> str:

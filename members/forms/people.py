@@ -20,6 +20,7 @@ from members.models import Department, Member
 from members.names import corrected
 from members.queries import groups_there, perhaps_known
 from members.queries.person import suggestions
+from unionoffice.concurrent import as_text, overtaken
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
@@ -276,6 +277,23 @@ class MemberUpdateForm(MemberForm):
 
     def main_layout(self) -> list:
         return [*super().main_layout(), "since"]
+
+    def clean(self):
+        data = super().clean()
+        for name in [name for name in self.changed_data if self._was_overtaken(name)]:
+            self.add_error(name, overtaken(self, name))
+            self.data = self.data.copy()
+            self.data[self.add_initial_prefix(name)] = self._stored(name)
+        return data
+
+    def _was_overtaken(self, name: str) -> bool:
+        """Whether someone else changed it too since the page was opened, and to something else."""
+        shown, typed = self.add_initial_prefix(name), self.data.get(self.add_prefix(name), "")
+        return shown in self.data and self._stored(name) not in (self.data[shown], typed.strip())
+
+    def _stored(self, name: str) -> str:
+        field = self.fields[name]
+        return as_text(field.prepare_value(self.get_initial_for_field(field, name)))
 
     @property
     def seen(self) -> list[str]:

@@ -64,9 +64,12 @@ def page_of(client, url: str) -> dict:
     """What a browser holds once it has loaded the form: shown values and hidden ones."""
     form = client.get(url).context["form"]
     shown = {field.html_name: field.value() for field in form}
-    hidden = "".join(form.seen)
-    seen = dict(re.findall(r'name="(initial-\w+)" value="([^"]*)"', hidden))
-    return {name: "" if value is None else value for name, value in shown.items()} | seen
+    return {n: "" if value is None else value for n, value in shown.items()} | seen_by(form)
+
+
+def seen_by(form) -> dict[str, str]:
+    """What the page's hidden fields send; one without a value sends an empty text."""
+    return dict(re.findall(r'name="(initial-\w+)"(?: value="([^"]*)")?', "".join(form.seen)))
 
 
 def test_two_who_have_the_same_page_open_keep_each_others_changes(log_in):
@@ -86,6 +89,50 @@ def test_two_who_have_the_same_page_open_keep_each_others_changes(log_in):
         (old.pk, date(2026, 2, 28)),
         (new.pk, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "first", "second", "sentence"),
+    [
+        ("title", "甲", "乙", "职称刚被改成“甲”了，还要按这里写的改，就再保存一次。"),
+        ("title", "", "乙", "职称刚被清空了，还要按这里写的改，就再保存一次。"),
+        ("birth", "1986-05", "1986-06", "出生日期刚被改成“1986-05”了，"),
+        ("is_teacher", "True", "", "专任教师刚被改成“是”了，"),
+        ("note", "长" * 40, "短", f"备注刚被改成“{'长' * 30}…”了，"),
+    ],
+)
+def test_who_changes_what_another_one_just_changed_is_told(chair, field, first, second, sentence):
+    member = make_member("曾晓燕", title="一级", is_teacher=False, birth=date(1986, 4, 1))
+    url = f"{member.get_absolute_url()}edit/"
+    page = page_of(chair, url)
+    assert chair.post(url, page | {field: first}).status_code == 302
+    response = chair.post(url, page | {field: second})
+    assert response.status_code == 422
+    form = response.context["form"]
+    assert list(form.errors) == [field]
+    assert form.errors[field][0].startswith(sentence)
+    assert form[field].value() == second
+    again = page | seen_by(form) | {field: second}
+    assert again[f"initial-{field}"] == first
+    assert chair.post(url, again).status_code == 302
+    assert page_of(chair, url)[field] == second
+
+
+def test_who_changes_the_group_that_another_one_just_changed_is_told_its_name(chair):
+    member = make_member("曾晓燕", group=make_group("语文组"))
+    url = f"{member.get_absolute_url()}edit/"
+    page = page_of(chair, url) | {"since": "2026-03-01"}
+    chair.post(url, page | {"group": make_group("数学组").pk})
+    response = chair.post(url, page | {"group": make_group("英语组").pk})
+    assert response.status_code == 422
+    assert "工会小组刚被改成“数学组”了，" in response.text
+
+
+def test_two_who_change_a_field_to_the_same_agree(chair):
+    member = make_member("曾晓燕", title="一级教师")
+    url = f"{member.get_absolute_url()}edit/"
+    page = page_of(chair, url) | {"title": "高级教师"}
+    assert [chair.post(url, page).status_code for _ in range(2)] == [302, 302]
 
 
 def test_a_page_that_nobody_touched_changes_nothing(chair):

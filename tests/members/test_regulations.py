@@ -108,6 +108,26 @@ def test_two_who_change_one_regulation_keep_each_others_changes(log_in):
     assert (regulation.title, regulation.text) == ("慰问办法（修订）", "别人刚改的")
 
 
+def test_who_changes_what_another_one_just_changed_is_told_once(log_in):
+    chair = log_in(Role.CHAIR)
+    regulation = make_regulation("慰问办法", text="旧")
+    edit = f"{LIST}{regulation.pk}/edit/"
+    seen = chair.get(edit).context["form"]["seen"].value()
+    Regulation.objects.update(title="别人改的", adopted_by="委员会")
+    posted = {"title": "我改的", "start": "2024-09-01", "text": "旧", "seen": seen}
+    response = chair.post(edit, posted)
+    assert response.status_code == 422
+    form = response.context["form"]
+    told = "名称刚被改成“别人改的”了，还要按这里写的改，就再保存一次。"
+    assert form.errors == {"title": [told]}
+    assert told in response.text
+    assert form["title"].value() == "我改的"
+    posted["seen"] = form["seen"].value()
+    assert chair.post(edit, posted).status_code == 302
+    regulation.refresh_from_db()
+    assert (regulation.title, regulation.adopted_by) == ("我改的", "委员会")
+
+
 def test_a_start_after_the_end_is_refused_in_words(log_in):
     chair = log_in(Role.CHAIR)
     regulation = make_regulation("慰问办法", start=date(2024, 9, 1), end=date(2025, 8, 31))

@@ -16,11 +16,12 @@ from members.rules.terms import term_end, years_of
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import chinese_date
+from unionoffice.periods import add_months, chinese_date
 
 DRAFT_FIELDS = ("kind", "day", "note")
 COUNT_FIELDS = ("entitled", "present", "ballots_issued", "ballots_returned", "ballots_valid")
 REPORT_FIELDS = ("reported_on", "report_number", "approved_on", "approval_number")
+EARLIEST_MONTHS = 12  # how long before its term a 换届 may be held
 HOW = {
     ElectionKind.GENERAL: Appointment.ELECTED,
     ElectionKind.BY_ELECTION: Appointment.BY_ELECTED,
@@ -42,14 +43,29 @@ def update_election(*, election: Election, by: User) -> Election:
 
 @transaction.atomic
 def record_report(*, election: Election, by: User, files: Files = ()) -> Election:
-    """When it was reported to the higher union and what that answered; also once concluded."""
+    """When it was reported to the higher union and what that answered; also once concluded.
+
+    Raises RuleBroken for days still to come, and for an approval before the report.
+    """
     old = Election.objects.select_for_update().get(pk=election.pk)
     changes = changed_fields(election, old, REPORT_FIELDS)
+    _refuse_report_days(election)
     if changes:
         election.save(update_fields=list(changes))
         record(by, "members.record_report", election, **changes)
     attach_files(owner=election, files=files, by=by)
     return election
+
+
+def _refuse_report_days(election: Election) -> None:
+    today, reported, approved = timezone.localdate(), election.reported_on, election.approved_on
+    for day, what in ((reported, "报上级工会日期"), (approved, "上级批复日期")):
+        if day and day > today:
+            raise RuleBroken(f"{what}{chinese_date(day)}还没到，改成实际的日期，还没有的就空着。")
+    if reported and approved and approved < reported:
+        raise RuleBroken(
+            f"上级批复日期{chinese_date(approved)}早于报上级工会日期{chinese_date(reported)}，核对一下。"
+        )
 
 
 @transaction.atomic
@@ -98,8 +114,13 @@ def raise_candidate(*, candidate: Candidate, by: User) -> None:
 def count_election(
     *, election: Election, votes: dict[int, tuple[int | None, bool]], by: User | None
 ) -> Election:
-    """Keep the numbers of the count; `votes`: {candidate: (votes, elected)}."""
+    """Keep the numbers of the count; `votes`: {candidate: (votes, elected)}.
+
+    Raises RuleBroken when it is concluded, or before its day.
+    """
     rows = candidates(_draft(election))
+    if election.day > timezone.localdate():
+        raise RuleBroken(f"选举日期{chinese_date(election.day)}还没到，到了那天再记票。")
     told = {}
     for row in rows:
         before, (row.votes, row.elected) = (row.votes, row.elected), votes[row.pk]
@@ -295,3 +316,14 @@ def _refuse_outside_term(election: Election) -> None:
         raise RuleBroken(f"{term}到{chinese_date(term.end)}就结束了，选举日期要在那以前。")
     if election.kind == ElectionKind.BY_ELECTION and election.day < term.start:
         raise RuleBroken(f"{term}从{chinese_date(term.start)}才开始，补选的日期要在那以后。")
+    if election.day < add_months(term.start, -EARLIEST_MONTHS):
+        raise RuleBroken(
+            f"{term}从{chinese_date(term.start)}开始，选举日期早了一年以上，核对一下选举日期或者届。"
+        )
+    last = term.planned_end
+    if election.kind == ElectionKind.BY_ELECTION and not term.end:
+        last = max(last, timezone.localdate())  # the term goes on until the next one is elected
+    if election.day > last:
+        raise RuleBroken(
+            f"{term}的任期到{chinese_date(term.planned_end)}，选举日期在那以后，核对一下选举日期或者届。"
+        )

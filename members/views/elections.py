@@ -32,6 +32,7 @@ def election_detail(request, pk):
 def _page(request, election, form):
     context = {
         "election": election,
+        "today": timezone.localdate(),
         "form": form,
         "files": attachments_of(election),
         "log": log_of(election).exclude(act__in=SMALL_STEPS)[:20],
@@ -131,9 +132,10 @@ def election_report(request, pk):
     form = ReportForm(posted(request), request.FILES or None, instance=election)
     if request.method == "POST" and form.is_valid():
         files = form.cleaned_data["files"]
-        actions.record_report(election=form.save(commit=False), files=files, by=request.user)
-        messages.success(request, "记好了。")
-        return redirect(election)
+        draft = form.save(commit=False)
+        if saved(form, actions.record_report, election=draft, files=files, by=request.user):
+            messages.success(request, "记好了。")
+            return redirect(election)
     context = {"form": form, "election": election}
     status = 422 if form.errors else 200
     return render(request, "members/election_report.html", context, status=status)

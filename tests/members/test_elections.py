@@ -293,3 +293,61 @@ def test_a_by_election_lies_within_its_term(admin, eighth):
     assert refused(actions.add_election, election=late, by=admin) == (
         "第七届工会委员会到2023年2月28日就结束了，选举日期要在那以前。"
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "sentence"),
+    [
+        (
+            "general",
+            date(2022, 2, 28),
+            "第八届工会委员会从2023年3月1日开始，选举日期早了一年以上，核对一下选举日期或者届。",
+        ),
+        (
+            "general",
+            date(2026, 3, 1),
+            "第八届工会委员会的任期到2026年2月28日，选举日期在那以后，核对一下选举日期或者届。",
+        ),
+        (
+            "by_election",
+            date(2062, 3, 1),
+            "第八届工会委员会的任期到2026年2月28日，选举日期在那以后，核对一下选举日期或者届。",
+        ),
+    ],
+)
+def test_an_election_lies_in_the_reach_of_its_term(admin, eighth, kind, day, sentence):
+    far = Election(term=eighth, kind=kind, day=day)
+    assert refused(actions.add_election, election=far, by=admin) == sentence
+    assert not Election.objects.exists()
+    near = Election(term=eighth, kind="general", day=date(2022, 3, 1))
+    assert actions.add_election(election=near, by=admin).pk
+
+
+def test_a_term_that_runs_over_may_still_elect_someone(admin, eighth):
+    late = Election(term=eighth, kind="by_election", day=date(2026, 3, 1))
+    assert actions.add_election(election=late, by=admin).pk
+
+
+def test_nothing_is_counted_before_the_day(admin, eighth):
+    day = timezone.localdate() + timedelta(days=1)
+    election = make_election(eighth, (make_member(), "youth", False), day=day)
+    votes = {election.candidates.get().pk: (30, True)}
+    sentence = refused(actions.count_election, election=election, votes=votes, by=admin)
+    assert sentence.endswith("还没到，到了那天再记票。")
+    assert election.candidates.get().votes is None
+
+
+def test_it_is_not_approved_before_it_is_reported(admin, eighth):
+    election = make_election(eighth)
+    election.reported_on, election.approved_on = date(2026, 3, 20), date(2026, 3, 19)
+    assert refused(actions.record_report, election=election, by=admin) == (
+        "上级批复日期2026年3月19日早于报上级工会日期2026年3月20日，核对一下。"
+    )
+
+
+@pytest.mark.parametrize("field", ["reported_on", "approved_on"])
+def test_it_is_not_reported_or_approved_on_a_day_to_come(admin, eighth, field):
+    election = make_election(eighth)
+    setattr(election, field, timezone.localdate() + timedelta(days=1))
+    sentence = refused(actions.record_report, election=election, by=admin)
+    assert sentence.endswith("还没到，改成实际的日期，还没有的就空着。")

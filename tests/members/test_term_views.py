@@ -205,6 +205,21 @@ def test_election_report_keeps_what_the_higher_union_answered(chair):
     assert (election.approved_on, election.approval_number) == (date(2026, 3, 20), "教工3号")
 
 
+def test_what_cannot_be_of_the_report_is_said_in_its_form(chair):
+    url = f"{make_election().get_absolute_url()}report/"
+    response = chair.post(url, {"reported_on": "2026-03-03", "approved_on": "2026-03-02"})
+    assert response.status_code == 422
+    assert "上级批复日期2026年3月2日早于报上级工会日期2026年3月3日，核对一下。" in response.text
+
+
+def test_the_count_is_offered_from_the_day_on(chair):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    election = make_election(None, (make_member(), "youth", False), day=tomorrow)
+    assert "记票</a>" not in chair.get(election.get_absolute_url()).text
+    Election.objects.update(day=timezone.localdate())
+    assert "记票</a>" in chair.get(election.get_absolute_url()).text
+
+
 @pytest.mark.parametrize("file_format", ["docx", "pdf"])
 def test_election_export_gives_the_report(chair, file_format):
     election = make_election(

@@ -57,6 +57,7 @@ GENDERS = {
     "女": "女", "女性": "女", "女士": "女", "f": "女", "female": "女", "♀": "女",
 }  # fmt: skip
 GENDER_CODES = {"1": "男", "2": "女"}  # GB/T 2261.1
+CODE_BEFORE = re.compile(r"^0?\d[-_.:、)]?(?=\D)")  # 1-男
 STATUSES = {
     "在职": "在职 在编 在岗 在编在岗 在岗在编 在职在岗 在职在编 在册 聘用 在聘 合同 合同制 正式 在校",
     "退休": "退休 已退休 退 病退 退休返聘 返聘",
@@ -119,6 +120,7 @@ def _date(cell, label: str, options: dict) -> tuple[ReadDate | str, str]:
 
 def _gender(cell) -> tuple[str, str]:
     word = BRACKETS.sub("", plain(cell)).lower().rstrip("。.,、;")
+    word = CODE_BEFORE.sub("", word)
     if word in GENDER_CODES:
         gender = GENDER_CODES[word]
         return gender, f"性别“{word}”按国家标准代码读成{gender}"

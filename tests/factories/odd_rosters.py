@@ -123,3 +123,12 @@ def health_check() -> Case:
         [1, "甲一", "男", 45, "语文组", "130/80", 5.6, "正常"],
     ]
     return book_of({"汇总": rows}), [], []
+
+
+@roster("attendance.xlsx")
+def attendance() -> Case:
+    rows = [
+        ["序号", "代表团", "姓名", "性别", "到会情况", "请假原因"],
+        [1, "第一代表团", "甲一", "男", "√", None],
+    ]
+    return book_of({"到会": rows}), [], []

@@ -87,6 +87,10 @@ def test_a_year_of_two_digits_is_the_only_one_in_which_a_colleague_can_be_born(c
     assert known(cell) == (iso, f"只写了两位年份，读成{iso}")
 
 
+def test_who_would_be_a_child_is_read_and_doubted():
+    assert known("2015-03-02") == ("2015-03-02", "不满16岁，核对一下")
+
+
 def test_a_year_of_two_digits_in_which_someone_joined_lies_behind_us():
     work = {"ago": WORK_YEARS_AGO}
     assert known("12.9", **work) == ("2012-09", "只写了两位年份，读成2012-09")
@@ -200,6 +204,9 @@ def test_a_name_of_one_character_is_taken_with_a_warning():
         ("Ｍ", "男"),
         ("female", "女"),
         (" 男 ", "男"),
+        ("女。", "女"),
+        ("1-男", "男"),
+        ("02 女", "女"),
         ("/", ""),
     ],
 )

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from members.choices import AccountState, FirstPassword, OfficeName
+from members.choices import AccountState, FirstPassword, OfficeName, Standing
 from members.models import Member
 from members.passwords import one_time_hash
-from members.rules import may_handle, one_time_password
+from members.rules import may_handle, one_time_password, why_no_account
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision
 from unionoffice.roles import Role
@@ -67,15 +67,19 @@ def sorted_out(
     *,
     own: frozenset[Role],
     offices: Mapping[int, Collection[str]],
+    standings: Mapping[int, Standing],
     taken: Mapping[str, int],
     way: str,
 ) -> SortedOut:
-    """`own`: the roles of whoever does it; `offices`: of each person, not over; `taken`: login name
-    -> the member whose account has it."""
+    """`own`: the roles of whoever does it; `offices`: of each person, not over; `standings`: of
+    who ever was a 会员; `taken`: login name -> the member whose account has it."""
     names = dict(taken)
     ready, left_out = [], []
     for member in people:
-        why = _why_not(member, own, offices.get(member.pk, ()), names, way)
+        held = offices.get(member.pk, ())
+        why = _why_not(member, own, held, names, way)
+        if account_of(member) is None:
+            why = why_no_account(standings.get(member.pk, Standing.NEVER), held) or why
         if why:
             left_out.append((member, why))
         else:

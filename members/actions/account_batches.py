@@ -6,10 +6,11 @@ from axes.utils import reset as forget_wrong_passwords
 from django.db import transaction
 
 from members.account_desk import Draft, check_number
-from members.actions.accounts import refuse_offices
+from members.actions.accounts import refuse_gone, refuse_offices
+from members.choices import Standing
 from members.models import User
 from members.queries import roles_of
-from members.queries.accounts import offices_held
+from members.queries.accounts import offices_held, standings
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 
@@ -19,14 +20,18 @@ def hand_out_accounts(*, drafts: Collection[Draft], by: User, way: str) -> int:
     """Open the account of everyone who has none, and give a new first password to those who never
     logged in. Gives how many.
 
-    Raises RuleBroken, and does nothing, when `by` may not handle the account of one of them, or
-    when somebody's account was opened or used meanwhile.
+    Raises RuleBroken, and does nothing, when `by` may not handle the account of one of them, when
+    one of them died or left, or when somebody's account was opened or used meanwhile.
     """
     check_number(len(drafts))
     people = [draft.member.pk for draft in drafts]
     own, held = roles_of(by), offices_held(people)
+    standing = standings(people)
     for draft in drafts:
-        refuse_offices(draft.member, own, held.get(draft.member.pk, ()))
+        offices = held.get(draft.member.pk, ())
+        refuse_offices(draft.member, own, offices)
+        if draft.opens:
+            refuse_gone(draft.member, standing.get(draft.member.pk, Standing.NEVER), offices)
     names = [draft.username for draft in drafts]
     there = {u.member_id: u for u in User.objects.select_for_update().filter(member__in=people)}
     taken = dict(User.objects.filter(username__in=names).values_list("username", "member"))

@@ -1,6 +1,6 @@
 """Accounts: opened with a one-time password, and the very first one."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from axes.utils import reset as forget_wrong_passwords
 from django.db import transaction
@@ -11,7 +11,8 @@ from members.actions.people import fill_search_keys
 from members.choices import MembershipStatus, OfficeName
 from members.models import Member, Membership, OfficeHolding, User
 from members.queries import not_over, roles_of
-from members.rules import may_handle, one_time_password
+from members.queries.membership import last_membership, standing_of
+from members.rules import may_handle, one_time_password, why_no_account
 from unionoffice.actions import set_up_office
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
@@ -24,11 +25,12 @@ def open_account(*, member: Member, by: User | None, password: str = "") -> tupl
     """Make an account whose login name is the 工号, else the phone.
 
     Gives the account and its password: a one-time one, which the first login must replace, unless
-    `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with, or
-    when `by` may not handle the accounts of such people.
+    `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with,
+    when `by` may not handle the accounts of such people, or when the member died or left.
     """
     member = Member.objects.select_for_update().get(pk=member.pk)
     refuse_account(member, by)
+    refuse_gone(member, standing_of(last_membership(member)), _offices(member))
     username = member.staff_no or member.phone
     if not username:
         raise RuleBroken(f"{member}没有工号也没有手机，先补上一样再开账号。")
@@ -67,8 +69,20 @@ def refuse_account(member: Member, by: User | None) -> None:
     """Whoever opens or resets an account sees its password, and with it could do what its owner
     may do, now or from the day on that is already written down."""
     if by is not None:
-        offices = member.offices.filter(not_over(timezone.localdate()))
-        refuse_offices(member, roles_of(by), offices.values_list("office", flat=True))
+        refuse_offices(member, roles_of(by), _offices(member))
+
+
+def _offices(member: Member) -> list[str]:
+    """Those that are not over."""
+    offices = member.offices.filter(not_over(timezone.localdate()))
+    return list(offices.values_list("office", flat=True))
+
+
+def refuse_gone(member: Member, standing: str, offices: Collection[str]) -> None:
+    """`offices`: of `member`, not over."""
+    why = why_no_account(standing, offices)
+    if why:
+        raise RuleBroken(f"{member}{why}。")
 
 
 def refuse_offices(member: Member, own: frozenset[Role], offices: Iterable[str]) -> None:

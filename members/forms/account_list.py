@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from members.choices import AccountState, FirstPassword
 from members.models import Member, User
 from members.queries import accounts as queries
+from members.queries import members_visible_to
 from unionoffice.fields import QuickInput, ReasonField, filter_choice, search_box
 from unionoffice.forms import PlainWords, plain_helper
 
@@ -90,8 +91,10 @@ class SheetForm(forms.Form):
 
     def people(self, user: User) -> list[Member]:
         data = self.cleaned_data
-        found = queries.listed(queries.accounts(user), group=data["group"], state=data["who"])
-        return list(found.filter(pk__in=data["members"]) if data["members"] else found)
+        people = queries.accounts(user)
+        if data["members"]:
+            people = members_visible_to(user).filter(pk__in=data["members"])
+        return list(queries.listed(people, group=data["group"], state=data["who"]))
 
 
 class LockForm(PlainWords, forms.Form):

@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
-from members.choices import AccountState, EmploymentStatus
+from members.choices import AccountState, EmploymentStatus, Standing
 from members.models import Employment, Member, Membership, OfficeHolding, User
 from members.queries import matching, members_visible_to, not_over, placed_in, with_places
+from members.queries.membership import ENDED_LAST, standing_of
 
 WORKING = EmploymentStatus.WORKING
 NO_ACCOUNT = Q(user__isnull=True)
@@ -25,7 +26,9 @@ def accounts(user: User) -> QuerySet[Member]:
     enrolled = Membership.objects.on(today).filter(member=OuterRef("pk"))
     holds = OfficeHolding.objects.filter(not_over(today), member=OuterRef("pk"))
     works = Employment.objects.on(today).filter(member=OuterRef("pk"), status=WORKING)
-    wanted = Q(user__isnull=False) | Exists(enrolled) | Exists(works) | Exists(holds)
+    ever = Membership.objects.filter(member=OuterRef("pk"))
+    colleague = Exists(works) & ~Exists(ever)
+    wanted = Q(user__isnull=False) | Exists(enrolled) | colleague | Exists(holds)
     return members_visible_to(user).filter(wanted)
 
 
@@ -77,6 +80,15 @@ def offices_held(members) -> dict[int, list[str]]:
     for member, office in rows.order_by("pk").values_list("member", "office"):
         held.setdefault(member, []).append(office)
     return held
+
+
+def standings(members) -> dict[int, Standing]:
+    """Where each of these people stands who ever was a 会员."""
+    rows = Membership.objects.filter(member__in=members).order_by("member", ENDED_LAST, "-pk")
+    last: dict[int, Membership] = {}
+    for row in rows:
+        last.setdefault(row.member_id, row)
+    return {member: standing_of(row) for member, row in last.items()}
 
 
 def login_names() -> dict[str, int]:

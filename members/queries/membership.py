@@ -235,7 +235,7 @@ def moves_panel(
     employments: Iterable[Employment],
 ) -> MovesPanel:
     """`memberships`, `employments`: all rows of the member, which the page has read already."""
-    last = max(memberships, key=_recency, default=None)
+    last = newest(memberships)
     work = next((row.status for row in employments if row.end is None), "")
     found = member_offers(standing_of(last), work, user)
     entry = last_move(member)
@@ -245,6 +245,11 @@ def moves_panel(
         MOVES[ACTS[entry.act]].label if entry else "",
         chinese_date(date.fromisoformat(entry.changes["since"])) if entry else "",
     )
+
+
+def newest(memberships: Iterable[Membership]) -> Membership | None:
+    """As last_membership, of rows that are read already."""
+    return max(memberships, key=_recency, default=None)
 
 
 def _recency(row: Membership) -> tuple:

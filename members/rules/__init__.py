@@ -8,6 +8,7 @@ from members.rules.accounts import (
     may_handle,
     may_take,
     one_time_password,
+    why_no_account,
 )
 from members.rules.entries import KNOWN_OF, WANTED, compatible, lacks, masked_phone, perhaps_same
 
@@ -25,4 +26,5 @@ __all__ = [
     "may_take",
     "one_time_password",
     "perhaps_same",
+    "why_no_account",
 ]

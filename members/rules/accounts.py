@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection
 
-from members.choices import OfficeName
+from members.choices import OfficeName, Standing
 from unionoffice.roles import Role
 
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
@@ -35,6 +35,13 @@ def may_handle(own: frozenset[Role], offices: Collection[str]) -> bool:
     """Whether someone with the roles `own` may give or end these offices, or open or reset the
     account of someone who holds them. With an account come all its offices."""
     return frozenset().union(*(HANDLED.get(role, ()) for role in own)).issuperset(offices)
+
+
+def why_no_account(standing: str, offices: Collection[str]) -> str:
+    """Why nobody opens an account for someone of this standing who holds these offices; "" when one
+    may: who left keeps one for an office of the school, and only for that."""
+    gone = standing in (Standing.LEFT, Standing.DEAD)
+    return f"{Standing(standing).label}，不再开账号" if gone and not offices else ""
 
 
 def may_take(own: frozenset[Role], office: str) -> bool:

@@ -94,10 +94,12 @@ def selection_accounts(request, selection):
 
 def _sorting(user, form) -> account_desk.SortedOut:
     people = form.people(user)
+    keys = [member.pk for member in people]
     return account_desk.sorted_out(
         people,
         own=user.roles,
-        offices=queries.offices_held([member.pk for member in people]),
+        offices=queries.offices_held(keys),
+        standings=queries.standings(keys),
         taken=queries.login_names(),
         way=form.cleaned_data["way"],
     )

@@ -11,9 +11,15 @@ from members.choices import EmploymentStatus, MembershipStatus
 from members.forms.people import MemberCreateForm, MemberUpdateForm
 from members.models import Member, OfficeHolding
 from members.private import ALL_FIELDS, fields_for
-from members.queries.membership import last_membership, moves_panel, standing_of, work_of
+from members.queries.membership import (
+    last_membership,
+    moves_panel,
+    newest,
+    standing_of,
+    work_of,
+)
 from members.queries.person import private_rows
-from members.rules import may_handle
+from members.rules import may_handle, why_no_account
 from members.rules.moves import works_by_hand
 from members.timeline import timeline
 from members.views.own_entry import beside
@@ -31,6 +37,8 @@ def member_detail(request, pk):
     context["may_handle_account"] = request.user.has_perm("members.manage_accounts") and may_handle(
         request.user.roles, _still_held(context["offices"])
     )
+    standing = standing_of(newest(context["memberships"]))
+    context["why_no_account"] = why_no_account(standing, _still_held(context["offices"]))
     if request.user.has_perm("members.move_members"):
         rows = context["memberships"], context["employments"]
         context["moves"] = moves_panel(member, request.user, *rows)

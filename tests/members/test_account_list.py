@@ -159,3 +159,9 @@ def test_the_role_of_a_past_day_stays(office):
     user.member.offices.create(office="welfare", start=LONG_AGO, end=date(2025, 12, 31))
     assert roles_of(user, date(2025, 12, 31)) == {Role.WELFARE, Role.MEMBER}
     assert roles_of(user, date(2026, 1, 1)) == {Role.MEMBER}
+
+
+def test_who_left_the_union_and_still_works_here_is_offered_no_account(chair):
+    member = make_member("甲一", employment="working")
+    actions.move_member(member=member, move="resign", since=date(2026, 3, 1), by=None)
+    assert "甲一" not in names(chair.get(f"{LIST}?state=none"))

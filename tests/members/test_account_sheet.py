@@ -262,3 +262,17 @@ def test_the_act_itself_keeps_out_whom_someone_may_not_handle(log_in):
         actions.hand_out_accounts(drafts=drafts, by=organiser, way=FirstPassword.RANDOM)
     text = "曾晓燕是福利委员，账号由主席、副主席或管理员管，找他们办。"
     assert (str(refused.value), hasattr(Member.objects.get(pk=member.pk), "user")) == (text, False)
+
+
+def test_who_died_or_left_is_left_out_of_the_sheet_with_the_reason(chair):
+    dead, left = make_member("甲一"), make_member("乙二", employment="working")
+    for member, move in ((dead, "die"), (left, "resign")):
+        actions.move_member(member=member, move=move, since=date(2026, 3, 1), by=None)
+    page = chair.get(f"{SHEET}?members={dead.pk},{left.pk}")
+    assert ready(page) == []
+    assert left_out(page) == {"甲一": "已去世，不再开账号", "乙二": "已离开工会，不再开账号"}
+    drafts = account_desk.drafts([dead], FirstPassword.RANDOM)
+    with pytest.raises(RuleBroken) as refusal:
+        actions.hand_out_accounts(drafts=drafts, by=chair.user, way=FirstPassword.RANDOM)
+    assert str(refusal.value) == "甲一已去世，不再开账号。"
+    assert not User.objects.filter(member=dead).exists()

@@ -1,6 +1,7 @@
 """Accounts in the browser: the one-time password, logging in, being locked out."""
 
 import re
+from datetime import date
 
 import pytest
 from axes.models import AccessAttempt
@@ -9,7 +10,8 @@ from django.test import Client, RequestFactory
 
 from members import actions
 from members.backends import client_address
-from members.models import User
+from members.choices import OfficeName
+from members.models import OfficeHolding, User
 from tests.factories.members import PASSWORD, make_member, make_user
 from unionoffice.roles import Role
 
@@ -293,3 +295,35 @@ def test_the_browser_does_not_speak_in_place_of_the_office(chair, path):
 
 def sentences(response) -> dict:
     return dict(response.context["form"].errors)
+
+
+def gone(move: str, **how):
+    member = make_member("曾晓燕", staff_no="1001", gender="male", birth=date(1980, 5, 1))
+    actions.move_member(member=member, move=move, since=date(2026, 3, 1), by=None, **how)
+    return member
+
+
+@pytest.mark.parametrize(
+    ("move", "how", "sentence"),
+    [
+        ("die", {}, "已去世，不再开账号。"),
+        ("transfer_out", {"union": "示例五中工会"}, "已离开工会，不再开账号。"),
+        ("resign", {}, "已离开工会，不再开账号。"),
+    ],
+)
+def test_who_died_or_left_gets_no_account_and_no_forecast(chair, move, how, sentence):
+    member = gone(move, **how)
+    page = chair.get(member.get_absolute_url()).text
+    assert sentence in page
+    assert "account/open/" not in page
+    assert "法定年龄" not in page
+    response = chair.post(f"{member.get_absolute_url()}account/open/", follow=True)
+    assert f"曾晓燕{sentence}" in response.text
+    assert not User.objects.filter(member=member).exists()
+
+
+def test_who_left_the_union_and_leads_the_school_can_have_an_account(chair):
+    member = gone("resign")
+    OfficeHolding.objects.create(member=member, office=OfficeName.SCHOOL_LEADER)
+    assert "account/open/" in chair.get(member.get_absolute_url()).text
+    assert password_on(chair.post(f"{member.get_absolute_url()}account/open/"))

@@ -7,6 +7,7 @@ from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
+MOST_ORDER = 32767  # what every database keeps of a PositiveSmallIntegerField
 ORDER_ERRORS = dict.fromkeys(
     ("required", "invalid", "min_value", "max_value"), "排序写 0 到 32767 的整数，不用排就写 0。"
 )
@@ -20,16 +21,21 @@ class OnDay(forms.Form):
 
 
 class GroupForm(PlainWords, ConcurrentForm):
+    order = forms.IntegerField(
+        label="排序",
+        initial=0,
+        min_value=0,
+        max_value=MOST_ORDER,
+        help_text="小的在前，一样大的按登记先后",
+        error_messages=ORDER_ERRORS,
+    )
+
     class Meta:
         model = UnionGroup
         fields = ["name", "kind", "order"]
         widgets = {"kind": forms.RadioSelect}
         labels = {"name": "名称"}
-        help_texts = {"order": "小的在前，一样大的按登记先后"}
-        error_messages = {
-            "name": {"required": "写上小组的名称，例如：语文组。"},
-            "order": ORDER_ERRORS,
-        }
+        error_messages = {"name": {"required": "写上小组的名称，例如：语文组。"}}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

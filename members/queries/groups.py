@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from members.choices import OfficeName
+from members.choices import MembershipStatus, OfficeName
 from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
 from members.queries.roster import with_places
 from members.queries.visibility import led_groups, visible_to, with_whole_roster
@@ -30,10 +30,12 @@ def groups_visible_to(user: User) -> QuerySet[UnionGroup]:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group on one day: how many 会员 are in it and who leads it."""
+    """A group on one day: how many 会员 are in it (`size`: 在册, as everywhere 会员 are counted;
+    `retained`: 保留会籍 beside them) and who leads it."""
 
     group: UnionGroup
     size: int
+    retained: int
     leaders: str
 
 
@@ -43,16 +45,19 @@ def groups_on(user: User, day: date) -> list[GroupRow]:
 
 
 def group_rows(found: QuerySet[UnionGroup], day: date) -> list[GroupRow]:
-    in_group = GroupAssignment.objects.on(day).filter(
-        Exists(Membership.objects.on(day).filter(member=OuterRef("member")))
+    enrolled = Membership.objects.on(day).filter(member=OuterRef("member"))
+    in_group = GroupAssignment.objects.on(day).order_by().values_list("group")
+    counted = in_group.annotate(
+        active=Count("pk", filter=Exists(enrolled.filter(status=MembershipStatus.ACTIVE))),
+        retained=Count("pk", filter=Exists(enrolled.filter(status=MembershipStatus.RETAINED))),
     )
-    sizes = dict(in_group.order_by().values_list("group").annotate(Count("pk")))
+    sizes = {group: (active, retained) for group, active, retained in counted}
     leaders = OfficeHolding.objects.on(day).filter(office=OfficeName.GROUP_LEADER)
     names: dict[int, list[str]] = {}
     for group, name in leaders.order_by("member__pinyin").values_list("group", "member__name"):
         names.setdefault(group, []).append(name)
     return [
-        GroupRow(group, sizes.get(group.pk, 0), "、".join(names.get(group.pk, [])))
+        GroupRow(group, *sizes.get(group.pk, (0, 0)), "、".join(names.get(group.pk, [])))
         for group in found
     ]
 

@@ -26,7 +26,7 @@ def group_list(request):
     if form.is_valid():
         day = form.cleaned_data["on"]
         groups = queries.groups_on(request.user, day or today)
-    groups = [row for row in groups if row.size or not day]
+    groups = [row for row in groups if row.size or row.retained or not day]
     dissolved = () if day or form.errors else queries.dissolved_groups(request.user, today)
     context = {"form": form, "groups": groups, "day": day, "dissolved": dissolved}
     status = 422 if form.errors else 200

@@ -22,14 +22,16 @@ def org_chart(request):
     form = OnDay(request.GET)
     today = timezone.localdate()
     day = (form.is_valid() and form.cleaned_data["on"]) or today
+    groups, members = queries.group_rows(queries.groups_there(day), day), active_members(day)
     context = {
         "form": form,
         "day": day,
         "today": today,
         "term": queries.term_on(day),
         "bodies": queries.bodies_on(day),
-        "groups": queries.group_rows(queries.groups_there(day), day),
-        "members": active_members(day),
+        "groups": groups,
+        "members": members,
+        "ungrouped": members - sum(row.size for row in groups),
     }
     status = 422 if form.errors else 200
     return render(request, "members/org_chart.html", context, status=status)

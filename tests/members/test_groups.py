@@ -149,6 +149,19 @@ def test_a_group_whose_leader_began_later_is_not_dissolved(chair):
     assert group.last_day is None
 
 
+@pytest.mark.parametrize("order", ["32768", "-1", "x", ""])
+def test_the_order_of_a_group_is_a_number_that_every_database_keeps(chair, order):
+    data = {"name": "语文组", "kind": "area", "order": order}
+    group = make_group("一组")
+    for url in ("/organisation/groups/new/", f"/organisation/groups/{group.pk}/edit/"):
+        response = chair.post(url, data)
+        assert response.status_code == 422
+        assert response.context["form"].errors["order"] == [
+            "排序写 0 到 32767 的整数，不用排就写 0。"
+        ]
+    assert chair.post(url, data | {"order": "32767"}).status_code == 302
+
+
 def test_groups_are_put_in_order(chair):
     first, second, third = make_group("一组"), make_group("二组"), make_group("三组")
     actions.raise_group(group=third, by=chair)

@@ -156,11 +156,12 @@ def test_groups_tell_their_size_and_leader_on_the_day():
     leader = make_user(Role.GROUP_LEADER, group=group)
     make_member("甲一", group=group)
     make_member("乙不是会员", group=group, status=None)
+    make_member("丙退休", group=group, status="retained")
     day = date(2026, 1, 1)
     rows = queries.groups_on(make_user(Role.CHAIR), day)
-    assert [(r.group, r.size, r.leaders) for r in rows] == [
-        (group, 1, str(leader)),
-        (empty, 0, ""),
+    assert [(r.group, r.size, r.retained, r.leaders) for r in rows] == [
+        (group, 1, 1, str(leader)),
+        (empty, 0, 0, ""),
     ]
     assert [row.group for row in queries.groups_on(leader, day)] == [group]
 

@@ -308,6 +308,19 @@ def test_the_chart_shows_a_day_with_its_term_committees_and_groups(log_in, offic
     assert "乙二" not in teacher.get("/organisation/", {"on": "2022-12-31"}).text
 
 
+def test_the_groups_of_the_chart_make_up_the_members_at_its_head(chair):
+    group = make_group("语文组")
+    make_member("甲一", group=group)
+    make_member("乙二", group=group, status="retained")
+    make_member("丙三")
+    page = chair.get("/organisation/", {"on": "2026-01-01"})
+    (row,) = page.context["groups"]
+    counted = (page.context["members"], row.size, row.retained, page.context["ungrouped"])
+    assert counted == (2, 1, 1, 1)
+    assert "1 人，另有保留会籍 1 人" in re.sub(r"<(?!small)[^>]+>", "", page.text)
+    assert "没有编组" in page.text
+
+
 def test_an_empty_chart_leads_to_the_terms(chair):
     chair.user.member.offices.update(office="vice_chair")
     OfficeHolding.objects.update(start=timezone.localdate() - timedelta(days=1))

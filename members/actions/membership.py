@@ -9,7 +9,7 @@ from members.actions.history import begin_row, end_row, last_row, refuse_future
 from members.actions.locks import lock_account, unlock_returned
 from members.actions.offices import end_office
 from members.actions.snapshots import difference, is_now, put_back, snapshot
-from members.choices import EmploymentStatus, MembershipStatus, RequestState, Standing
+from members.choices import MembershipStatus, RequestState, Standing
 from members.models import (
     Application,
     Candidate,
@@ -73,7 +73,8 @@ def move_member(*, member: Member, move: str, since: date, by: User | None, **ho
     if changes_membership(step, how, standing):
         check_day(step, since, row)
         _change_membership(member, step, row, since, how)
-    _change_work(member, work_after(step, how, work), since)
+    if work_to := work_after(step, how, work):
+        begin_row(model=Employment, member=member, since=since, status=work_to)
     if how.group and step.to_group:
         _to_group(member, how.group, since)
     if step.exit:
@@ -108,14 +109,6 @@ def _change_membership(
         )
 
 
-def _change_work(member: Member, work: str, since: date) -> None:
-    """Who leaves the school leaves the department as well."""
-    if work:
-        begin_row(model=Employment, member=member, since=since, status=work)
-    if work == EmploymentStatus.LEFT:
-        end_row(model=DepartmentAssignment, member=member, since=since)
-
-
 def _to_group(member: Member, group: UnionGroup, since: date) -> None:
     if group.last_day and group.last_day < since:
         raise RuleBroken(f"{group}到{chinese_date(group.last_day)}就撤销了，换一个小组。")
@@ -124,8 +117,12 @@ def _to_group(member: Member, group: UnionGroup, since: date) -> None:
 
 def _leave(member: Member, step: MembershipMove, since: date, by: User | None) -> None:
     died = step.target == Standing.DEAD
-    models = (GroupAssignment, Employment, DepartmentAssignment) if died else (GroupAssignment,)
-    for model in models:
+    ends = {
+        GroupAssignment: True,
+        Employment: died,
+        DepartmentAssignment: died or step.leaves_school,
+    }
+    for model in [model for model, ended in ends.items() if ended]:
         end_row(model=model, member=member, since=since)
     held = list(member.offices.filter(not_over(timezone.localdate())).select_related("member"))
     ending = held if died else ends_with_membership(held)

@@ -28,7 +28,14 @@ from members.models import (
 )
 from members.queries.organisation import not_over
 from members.queries.visibility import members_visible_to
-from members.rules.moves import ACTS, MOVES, USUAL, ends_with_membership, member_offers
+from members.rules.moves import (
+    ACTS,
+    MOVES,
+    USUAL,
+    MembershipMove,
+    ends_with_membership,
+    member_offers,
+)
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period, chinese_date
 from unionoffice.queries import log_of
@@ -68,8 +75,9 @@ class Ending:
     locks_account: bool
 
 
-def ending_of(member: Member, *, everything: bool = False, leaves_school: bool = False) -> Ending:
-    """`everything`: nothing stays, as when someone dies."""
+def ending_of(member: Member, step: MembershipMove) -> Ending:
+    """What ends with the move; nothing stays when someone dies."""
+    everything = step.target == Standing.DEAD
     held = list(
         member.offices.filter(not_over(timezone.localdate())).select_related("group", "department")
     )
@@ -77,7 +85,7 @@ def ending_of(member: Member, *, everything: bool = False, leaves_school: bool =
     kept = [row for row in held if row not in offices]
     group = member.group_assignments.filter(end=None).select_related("group").first()
     department = member.department_assignments.filter(end=None).select_related("department").first()
-    department = department if everything or leaves_school else None
+    department = department if everything or step.leaves_school else None
     account = User.objects.filter(member=member, is_active=True).exists()
     words = [row.word if row else "" for row in (group, department)]
     return Ending(offices, kept, *words, locks_account=account and not kept)

@@ -44,6 +44,7 @@ class MembershipMove(Move):
     union_label: str = ""  # what it asks about the other union
     may_stay: bool = False  # the office may leave the 会籍 as it is
     to_group: bool = False  # a group may be named
+    leaves_school: bool = False  # whatever the employment was: the department ends
 
 
 def _move(label: str, sources: Collection[str], target: str, hint: str, **more) -> MembershipMove:
@@ -114,6 +115,7 @@ MOVES = {
         exit=MembershipExit.TRANSFERRED,
         works=dict.fromkeys(AT_SCHOOL, WORK.LEFT),
         union_label="转到哪个工会",
+        leaves_school=True,
     ),
     "resign": _move(
         "申请退会",

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
-from members.choices import EmploymentStatus
 from members.exporters.moves import MembershipChanges
 from members.forms.membership import ChangeFilter, MembershipMoveForm
 from members.queries import membership
@@ -38,8 +37,7 @@ def membership_move(request, pk, move):
     form = _form(request, move, step, standing)
     if request.method == "POST" and form.is_valid() and _moved(request, form, member, move):
         return redirect(member)
-    leaves_school = step.works.get(work) == EmploymentStatus.LEFT
-    ending = membership.ending_of(member, everything=move == "die", leaves_school=leaves_school)
+    ending = membership.ending_of(member, step)
     context = {
         "form": form,
         "member": member,

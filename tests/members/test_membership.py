@@ -114,14 +114,14 @@ def test_coming_back_to_work_restores_the_membership():
     assert member.employments.on(LATER).get().status == EmploymentStatus.WORKING
 
 
-def test_who_transfers_out_has_left_the_school_but_a_retired_one_stays_retired():
+def test_who_transfers_out_leaves_the_department_and_a_retired_one_stays_retired():
     place = {"department": make_department()}
     working = make_member(employment="working", **place)
     retired = make_member(employment="retired", **place)
     for member in (working, retired):
         do(member, "transfer_out")
     ends = [member.department_assignments.get().end for member in (working, retired)]
-    assert ends == [BEFORE_SPRING, None]
+    assert ends == [BEFORE_SPRING, BEFORE_SPRING]
     assert working.employments.on(SPRING).get().status == EmploymentStatus.LEFT
     assert retired.employments.get().status == EmploymentStatus.RETIRED
 

@@ -126,7 +126,7 @@ def test_the_years_of_someone_read_as_a_story():
         offices=member.offices.all(),
     )
     assert [(line.day, line.text, line.notes) for line in lines] == [
-        ("2026年6月1日", "转出到示例社区工会，离开退休组", ()),
+        ("2026年6月1日", "转出到示例社区工会，离开语文组，离开退休组", ()),
         ("2026年3月1日", "退休，保留会籍，编入退休组", ("到龄",)),
         ("2019年9月1日", "入会，到语文组，编入一组", ()),
         ("开始记录以前", "在职", ()),
@@ -211,3 +211,10 @@ def test_the_list_of_changes_costs_the_same_for_one_and_for_three(log_in):
                 client.get(address).getvalue()
             counts.append(len(queries))
     assert counts[:2] == counts[2:]
+
+
+def test_the_form_says_that_the_retired_who_transfer_leave_the_department_too(log_in):
+    member = make_member("甲一", department=make_department("总务处"), employment="retired")
+    page = log_in(Role.CHAIR).get(url(member, "transfer_out"))
+    assert page.context["follows"] == ["离开总务处。"]
+    assert log_in(Role.CHAIR).get(url(member, "resign")).context["follows"] == []

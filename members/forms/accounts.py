@@ -5,6 +5,7 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.password_validation import validate_password
 
 from members.models import User
+from members.roster_reader.cells import plain
 from unionoffice.forms import OFFICE_FIELDS, PlainWords, office_layout, plain_helper
 from unionoffice.models import Office
 
@@ -52,11 +53,18 @@ class OwnPasswordForm(PlainWords, PasswordChangeForm):
         return password
 
 
+class LoginNameField(forms.RegexField):
+    """As it is typed at the login: half-width, without blanks."""
+
+    def to_python(self, value):
+        return plain(super().to_python(value))
+
+
 class SetUpForm(PlainWords, forms.ModelForm):
     """The office's names and its first administrator, in one page."""
 
     admin_name = forms.CharField(label="管理员姓名", max_length=40)
-    admin_login = forms.RegexField(
+    admin_login = LoginNameField(
         label="工号或手机号",
         regex=r"^[0-9A-Za-z-]{2,20}$",
         help_text="以后用它登录",

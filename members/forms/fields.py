@@ -6,10 +6,14 @@ from datetime import date
 
 from django import forms
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from members.models import Member
+from members.roster_reader.cells import plain
 from members.roster_reader.names import read_name
+from members.roster_reader.values import STAFF_NO
+from members.rules.ages import OLDEST, YOUNGEST_WORKER, age_on
 from unionoffice.periods import Precision, iso_date
 
 PARTIAL = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
@@ -29,6 +33,29 @@ def phone_number(text: str) -> str:
     if digits:
         raise forms.ValidationError("手机写 11 位，1 开头；座机带区号，例如 0596-2881234。")
     return ""
+
+
+def staff_number(text: str) -> str:
+    """As in a roster file: half-width, without blanks."""
+    number = plain(text)
+    if number and not STAFF_NO.fullmatch(number):
+        raise forms.ValidationError("工号用数字、字母和短横线写，最多 20 位。")
+    return number
+
+
+def likely_birth(day: date | None) -> date | None:
+    """The day, as long as a colleague of that age can be."""
+    if not day:
+        return None
+    today = timezone.localdate()
+    age = age_on(today, day)
+    if day > today:
+        raise forms.ValidationError("出生日期还没到，核对一下年份。")
+    if age < YOUNGEST_WORKER:
+        raise forms.ValidationError(f"按出生日期今年才 {age} 岁，核对一下年份。")
+    if age > OLDEST:
+        raise forms.ValidationError(f"按出生日期已经 {age} 岁，核对一下年份。")
+    return day
 
 
 class PartialDateField(forms.CharField):

@@ -6,7 +6,13 @@ from django.utils import timezone
 
 from members.choices import Gender
 from members.corrections import CORRECTED, DAYS, OWN_FIELDS, as_text
-from members.forms.fields import PartialDateField, SuggestInput, person_name, phone_number
+from members.forms.fields import (
+    PartialDateField,
+    SuggestInput,
+    likely_birth,
+    person_name,
+    phone_number,
+)
 from members.models import Member
 from members.queries.person import suggestions
 from unionoffice.concurrent import ConcurrentForm
@@ -86,6 +92,13 @@ class CorrectionForm(PlainWords, forms.ModelForm):
             data[field] = day
             setattr(self.instance, f"{field}_precision", precision.value)
         return data
+
+    def clean_birth(self):
+        """What stands there already may stay as it is."""
+        known = self.cleaned_data["birth"]
+        if known != self.initial["birth"]:
+            likely_birth(known[0])
+        return known
 
     def clean_name(self):
         text = self.cleaned_data["name"]

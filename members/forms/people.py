@@ -15,11 +15,19 @@ from members.choices import (
     MembershipStatus,
     RetirementLine,
 )
-from members.forms.fields import PartialDateField, SuggestInput, person_name, phone_number
+from members.forms.fields import (
+    PartialDateField,
+    SuggestInput,
+    likely_birth,
+    person_name,
+    phone_number,
+    staff_number,
+)
 from members.models import Department, Member
 from members.names import corrected
-from members.queries import groups_there, perhaps_known
+from members.queries import groups_there, perhaps_known, sharing_phone
 from members.queries.person import suggestions
+from members.rules.ages import YOUNGEST_WORKER
 from unionoffice.concurrent import as_text, overtaken
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
@@ -28,7 +36,6 @@ STATUS_CHOICES = [*MembershipStatus.choices, ("", "不是会员")]
 EMPLOYMENT_CHOICES = [("", "没有记"), *EmploymentStatus.choices]
 TEACHER_CHOICES = [("True", "是"), ("False", "不是"), ("", "没有记")]
 DATES = ("birth", "work_began", "arrived")
-YOUNGEST_WORKER = 14  # years
 
 
 class Part(Div):
@@ -50,7 +57,10 @@ def two(*fields) -> Div:
 
 
 class MemberForm(PlainWords, forms.ModelForm):
-    """The person's own fields, and what the person is: work, group, department."""
+    """The person's own fields, and what the person is: work, group, department. Asks about
+    `known`, people of the roster who have the same name or number, before it goes on."""
+
+    known: tuple[Member, ...] = ()
 
     birth = PartialDateField(label="出生日期")
     work_began = PartialDateField(label="参加工作时间", help_text="")
@@ -107,7 +117,21 @@ class MemberForm(PlainWords, forms.ModelForm):
             self.initial["pinyin"] = self.instance.pinyin
 
     def layout(self) -> list:
-        return [*self.main_layout(), *self.parts()]
+        asked = ["another"] if self._asking else []
+        return [*asked, *self.main_layout(), *self.parts()]
+
+    @property
+    def _asking(self) -> bool:
+        """Nobody can have the 工号 of someone else."""
+        number = self.cleaned_data.get("staff_no") if self.known else None
+        return bool(self.known) and all(not number or p.staff_no != number for p in self.known)
+
+    def ask_about(self, known: Collection[Member], question: str) -> None:
+        self.known = tuple(known)
+        if self._asking:
+            self.helper = plain_helper(*self.layout())
+            if not self.cleaned_data.get("another"):
+                self.add_error("another", question)
 
     def main_layout(self) -> list:
         return [
@@ -147,7 +171,10 @@ class MemberForm(PlainWords, forms.ModelForm):
         return text if text == self.initial.get("name") else person_name(text)
 
     def clean_birth(self):
-        return self._past("birth")
+        """What stands there already may stay as it is."""
+        kept = self.cleaned_data["birth"] == self.initial.get("birth")
+        day = self._past("birth")
+        return day if kept else likely_birth(day)
 
     def clean_work_began(self):
         return self._past("work_began")
@@ -170,7 +197,9 @@ class MemberForm(PlainWords, forms.ModelForm):
         return self.cleaned_data["joined"]
 
     def clean_staff_no(self):
-        return self.cleaned_data["staff_no"] or None
+        """What stands there already may stay as it is."""
+        text = self.cleaned_data["staff_no"]
+        return text if text == self.initial.get("staff_no") else staff_number(text or "") or None
 
     def clean_phone(self):
         """What stands there already may stay as it is."""
@@ -205,7 +234,7 @@ class MemberForm(PlainWords, forms.ModelForm):
 
 
 class MemberCreateForm(MemberForm):
-    """Asks about whoever seems to be on the roster already; `known` are these people."""
+    """Asks about whoever seems to be on the roster already."""
 
     status = forms.ChoiceField(
         label="会籍",
@@ -215,30 +244,17 @@ class MemberCreateForm(MemberForm):
         initial=MembershipStatus.ACTIVE.value,
     )
     another = forms.BooleanField(label="不是同一个人，照样加进名册", required=False)
-    known: tuple[Member, ...] = ()
-
-    def layout(self) -> list:
-        return [*(["another"] if self._asking else []), *super().layout()]
 
     def standing_layout(self) -> list:
         return [chips("status"), *super().standing_layout()]
-
-    @property
-    def _asking(self) -> bool:
-        """Nobody can be added with the 工号 of someone else."""
-        number = self.cleaned_data.get("staff_no") if self.known else None
-        return bool(self.known) and all(not number or p.staff_no != number for p in self.known)
 
     def clean(self):
         data = super().clean()
         if data.get("name"):
             own = {name: data.get(name) for name in ("name", "staff_no", "phone", "birth")}
             precision = self.instance.birth_precision
-            self.known = tuple(perhaps_known(Member(**own, birth_precision=precision)))
-        if self._asking:
-            self.helper = plain_helper(*self.layout())
-            if not data.get("another"):
-                self.add_error("another", "看看是不是同一个人；不是的话勾上，再加一次。")
+            known = perhaps_known(Member(**own, birth_precision=precision))
+            self.ask_about(known, "看看是不是同一个人；不是的话勾上，再加一次。")
         return data
 
 
@@ -255,6 +271,7 @@ class MemberUpdateForm(MemberForm):
         help_text="这一天以前的名册不会变",
         error_messages={"required": "写上变动从哪天起。"},
     )
+    another = forms.BooleanField(label="两个人合用这个手机，照样改", required=False)
 
     def __init__(self, *args, works: Collection[str], **kwargs):
         self.works = works
@@ -284,6 +301,9 @@ class MemberUpdateForm(MemberForm):
             self.add_error(name, overtaken(self, name))
             self.data = self.data.copy()
             self.data[self.add_initial_prefix(name)] = self._stored(name)
+        if data.get("phone") and "phone" in self.changed_data:
+            others = sharing_phone(self.instance, data["phone"])
+            self.ask_about(others, "看看手机写对没有；两个人合用的话勾上，再存一次。")
         return data
 
     def _was_overtaken(self, name: str) -> bool:

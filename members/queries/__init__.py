@@ -68,6 +68,7 @@ from members.queries.roster import (
     placed_in,
     roster,
     rows_of,
+    sharing_phone,
     with_places,
 )
 from members.queries.terms import (
@@ -82,6 +83,7 @@ from members.queries.terms import (
     ended_by,
     held_already,
     later_term,
+    statuses_on,
     term_on,
     term_running_out,
     terms,
@@ -176,6 +178,8 @@ __all__ = [
     "roster_imports",
     "rows_of",
     "saved_views",
+    "sharing_phone",
+    "statuses_on",
     "term_on",
     "term_running_out",
     "terms",

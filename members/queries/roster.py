@@ -156,13 +156,21 @@ def find_members(user: User, text: str) -> QuerySet[Member]:
 
 
 def perhaps_known(person: Member) -> list[Member]:
-    """Who of the roster `person`, not saved yet, may be: of the same 工号, or of the same name and
-    not told apart."""
+    """Who of the roster `person`, not saved yet, may be: of the same 工号 or phone, or of the same
+    name and not told apart."""
     same = Q(name=person.name)
     if person.staff_no:
         same |= Q(staff_no=person.staff_no)
+    if person.phone:
+        same |= Q(phone=person.phone)
     found = with_places(Member.objects.filter(same), timezone.localdate())
     return [each for each in found if each.name != person.name or perhaps_same(person, each)]
+
+
+def sharing_phone(person: Member, phone: str) -> list[Member]:
+    """Who else has this phone."""
+    others = Member.objects.filter(phone=phone).exclude(pk=person.pk)
+    return list(with_places(others, timezone.localdate()))
 
 
 def in_tab(members: QuerySet[Member], tab: str, day: date) -> QuerySet[Member]:

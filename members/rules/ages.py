@@ -2,6 +2,9 @@
 
 from datetime import MINYEAR, date
 
+YOUNGEST_WORKER = 14  # years
+OLDEST = 120
+
 
 def years_before(day: date, years: int) -> date:
     """The same day `years` earlier, in the year 1 at the earliest; 28 February for a 29th that was

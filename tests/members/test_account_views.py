@@ -278,6 +278,12 @@ def test_the_first_run_page_says_both_that_a_password_is_weak_and_that_it_was_mi
     assert len(found["password1"]) == 2  # too common, and all digits
 
 
+@pytest.mark.parametrize("typed", ["１００１", "10 01"])
+def test_the_first_login_name_is_kept_as_it_is_typed_at_the_login(client, db, typed):
+    form = client.post("/setup/", {"admin_login": typed}).context["form"]
+    assert form.cleaned_data["admin_login"] == "1001"
+
+
 def test_an_empty_login_says_what_is_missing(client, office):
     response = client.post("/login/")
     assert response.status_code == 422

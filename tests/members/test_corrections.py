@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from members import actions
 from members.choices import RequestState
@@ -128,6 +129,14 @@ def test_one_request_waits_at_a_time(member):
     assert response.status_code == 422
     assert "上一份更正办公室还没有办，先撤回它，再送新的。" in response.text
     assert Correction.objects.count() == 1
+
+
+def test_an_age_that_no_colleague_has_is_not_asked_for(member):
+    data = posted_back(member.get(NEW)) | {"birth": "1878-01-01"}
+    response = member.post(NEW, data)
+    assert response.status_code == 422
+    age = timezone.localdate().year - 1878
+    assert f"按出生日期已经 {age} 岁，核对一下年份。" in response.text
 
 
 def test_one_click_puts_it_right(member, officer):

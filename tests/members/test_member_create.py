@@ -136,12 +136,38 @@ def test_whoever_seems_to_be_on_the_roster_is_asked_about_and_added_with_a_tick(
     [
         {"name": "曾晓燕", "birth": date(1986, 5, 1), "staff_no": None},
         {"name": "曾晓燕", "staff_no": "2002"},
-        {"name": "曾小燕", "phone": "13800000000", "birth": date(1986, 4, 1)},
+        {"name": "曾小燕", "phone": "13800000001", "birth": date(1986, 4, 1)},
     ],
 )
 def test_whoever_is_plainly_someone_else_is_not_asked_about(chair, other):
     make_member(**other)
     assert chair.post("/members/new/", FORM).status_code == 302
+
+
+def test_who_has_the_phone_of_someone_else_is_asked_about(chair):
+    there = make_member("甲一", phone="13800000000")
+    response = chair.post("/members/new/", FORM)
+    assert response.context["form"].errors == {"another": [SAME]}
+    assert f'<a href="{there.get_absolute_url()}">甲一</a>' in response.text
+    assert chair.post("/members/new/", FORM | {"another": "on"}).status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["１００１", " 10 01 ", "１０ ０１"])
+def test_a_number_is_kept_as_in_a_roster_file(chair, typed):
+    assert chair.post("/members/new/", FORM | {"staff_no": typed}).status_code == 302
+    assert Member.objects.get(name="曾晓燕").staff_no == "1001"
+
+
+def test_a_number_that_is_known_in_other_digits_is_the_same(chair):
+    make_member("甲一", staff_no="1001")
+    response = chair.post("/members/new/", FORM | {"staff_no": "１００１"})
+    assert response.context["form"].errors == {"staff_no": ["这个工号已经有人用了，核对一下。"]}
+
+
+def test_what_is_no_number_is_refused(chair):
+    response = chair.post("/members/new/", FORM | {"staff_no": "没有"})
+    told = ["工号用数字、字母和短横线写，最多 20 位。"]
+    assert response.context["form"].errors == {"staff_no": told}
 
 
 def test_whose_number_it_is_can_be_looked_up_but_not_ticked_away(chair):

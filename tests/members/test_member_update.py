@@ -135,6 +135,20 @@ def test_two_who_change_a_field_to_the_same_agree(chair):
     assert [chair.post(url, page).status_code for _ in range(2)] == [302, 302]
 
 
+def test_a_phone_that_someone_else_has_is_asked_about_and_kept_with_a_tick(chair):
+    member, there = make_member("曾晓燕"), make_member("甲一", phone="13800000000")
+    url = f"{member.get_absolute_url()}edit/"
+    page = page_of(chair, url) | {"phone": "138 0000 0000"}
+    response = chair.post(url, page)
+    assert response.status_code == 422
+    told = "看看手机写对没有；两个人合用的话勾上，再存一次。"
+    assert response.context["form"].errors == {"another": [told]}
+    assert "这个手机已经有人用：" in response.text
+    assert f'<a href="{there.get_absolute_url()}">甲一</a>' in response.text
+    assert chair.post(url, page | {"another": "on"}).status_code == 302
+    assert chair.post(url, page_of(chair, url) | {"title": "高级教师"}).status_code == 302
+
+
 def test_a_page_that_nobody_touched_changes_nothing(chair):
     member = make_member(
         "曾晓燕", birth=date(1986, 4, 1), birth_precision="month", group=make_group()

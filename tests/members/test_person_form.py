@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from members.models import Member
+from members.rules.ages import years_before
 from tests.factories.members import make_department, make_member
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
@@ -187,3 +189,30 @@ def test_a_new_department_since_a_day_before_the_person_was_here_is_refused(chai
     )
     row = member.department_assignments.get()
     assert (row.department, row.start, row.end) == (old, None, None)
+
+
+@pytest.mark.parametrize(
+    ("born", "told"),
+    [
+        (13, "按出生日期今年才 13 岁，核对一下年份。"),
+        (121, "按出生日期已经 121 岁，核对一下年份。"),
+    ],
+)
+def test_nobody_on_the_roster_is_a_child_or_older_than_anyone(chair, born, told):
+    day = years_before(timezone.localdate(), born)
+    dates = {"work_began": "", "arrived": "", "joined": ""}
+    assert errors_of(chair, birth=str(day), **dates) == {"birth": [told]}
+
+
+@pytest.mark.parametrize("born", [14, 120])
+def test_the_youngest_and_the_oldest_are_taken(chair, born):
+    day = years_before(timezone.localdate(), born)
+    data = WHOLE | {"birth": str(day), "work_began": "", "arrived": "", "joined": ""}
+    assert chair.post("/members/new/", data).status_code == 302
+
+
+@pytest.mark.parametrize("field", ["work_began", "arrived", "joined"])
+def test_nobody_begins_before_the_age_of_fourteen(chair, field):
+    dates = {"work_began": "", "arrived": "", "joined": ""} | {field: "1999-08-25"}
+    told = "按出生日期算，那年是 13 岁，核对一下这两个日期。"
+    assert errors_of(chair, **dates) == {field: [told]}

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from members.choices import ElectionKind, OfficeName
-from members.models import Candidate, Election, OfficeHolding, Term, User
+from members.models import Candidate, Election, Membership, OfficeHolding, Term, User
 from members.models.history import on
 from members.queries.organisation import not_over
 from members.rules import ONE_HOLDER, TOP
@@ -121,6 +121,12 @@ def ended_by(election: Election, elected: Iterable[Candidate]) -> list[OfficeHol
         return list(held.filter(earlier).order_by("pk"))
     single = {each.office for each in elected if each.office in ONE_HOLDER}
     return list(held.filter(office__in=single).order_by("pk"))
+
+
+def statuses_on(day: date, rows: Iterable[Candidate]) -> dict[int, str]:
+    """{member: status of the 会籍 on `day`} of those who stand; whoever was no 会员 is not in it."""
+    held = Membership.objects.on(day).filter(member__in=[row.member_id for row in rows])
+    return dict(held.order_by().values_list("member", "status"))
 
 
 def top_without_account(elected: Iterable[Candidate]) -> list[Candidate]:

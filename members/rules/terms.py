@@ -4,13 +4,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from members.choices import ElectionKind, OfficeName
+from members.choices import ElectionKind, MembershipStatus, OfficeName
 from unionoffice.periods import add_months
 
 TERM_YEARS = (3, 5)  # 中国工会章程
 WARN_MONTHS = 6  # before a term runs out
 REGULATION = "《工会基层组织选举工作条例》（2016年）"
 PRACTICE = "基层工会常用的名额表"
+CONSTITUTION = "《中国工会章程》会员的权利"
+ENTERPRISE_SAMPLE = "企业工会的会籍管理办法样本"
 
 # what an election fills, body by body, in the order in which they are named
 BODIES = (
@@ -86,19 +88,22 @@ class Advice:
 
 @dataclass(frozen=True)
 class Standing:
-    """One who stands for an office: `office` as stored, `label` as said."""
+    """One who stands for an office: `office` as stored, `label` as said; `status` of the 会籍 on
+    the day, None for who is no 会员."""
 
     name: str
     office: str
     label: str
     votes: int | None
     elected: bool
+    status: str | None = MembershipStatus.ACTIVE
 
 
 def advice(election, standing: Sequence[Standing], members: int) -> list[Advice]:
     """Everything that the numbers say; nothing where a number is missing. `members`: how many
     会员 there are on the day."""
-    found = [*_attendance(election), *_ballots(election), *_votes(election, standing)]
+    found = [*_attendance(election), *_ballots(election)]
+    found += [*_votes(election, standing), *_not_eligible(standing)]
     if election.kind == ElectionKind.GENERAL:
         seats = len({each.name for each in standing if _seated(each)})
         found += _seats(seats, members)
@@ -185,6 +190,22 @@ def _passed_over(standing: Sequence[Standing]) -> Iterator[Advice]:
             yield Advice(
                 f"{lost.name}（{lost.label}）得 {lost.votes} 票没有当选，{fewer[0].name}"
                 f"得 {fewer[0].votes} 票当选了，核对一下。"
+            )
+
+
+def _not_eligible(standing: Sequence[Standing]) -> Iterator[Advice]:
+    """Who may perhaps not be elected, each person once."""
+    for name, status in dict.fromkeys((each.name, each.status) for each in standing):
+        if status == MembershipStatus.RETAINED:
+            yield Advice(
+                f"{name}选举那天是保留会籍。保留会籍期间一般没有选举权、被选举权，"
+                "对照本级的会籍管理办法。",
+                source=ENTERPRISE_SAMPLE,
+            )
+        elif status is None:
+            yield Advice(
+                f"{name}选举那天不是会员。选举权、被选举权是会员的权利，核对一下名册。",
+                source=CONSTITUTION,
             )
 
 

@@ -48,17 +48,28 @@ def _said(election) -> dict:
     elected = [row for row in rows if row.elected]
     for above, row in pairwise(rows):
         row.may_rise = above.office == row.office
-    standing = [
-        Standing(row.member.name, row.office, row.get_office_display(), row.votes, row.elected)
-        for row in rows
-    ]
     return {
         "rows": rows,
         "elected": elected,
-        "advice": advice(election, standing, active_members(election.day)),
+        "advice": advice(election, _standing(election, rows), active_members(election.day)),
         "ending": () if election.concluded_at else queries.ended_by(election, elected),
         "locked_out": () if election.concluded_at else queries.top_without_account(elected),
     }
+
+
+def _standing(election, rows) -> list[Standing]:
+    statuses = queries.statuses_on(election.day, rows)
+    return [
+        Standing(
+            row.member.name,
+            row.office,
+            row.get_office_display(),
+            row.votes,
+            row.elected,
+            statuses.get(row.member_id),
+        )
+        for row in rows
+    ]
 
 
 def _election_or_404(request, pk):

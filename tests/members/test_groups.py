@@ -150,7 +150,8 @@ def test_a_group_whose_leader_began_later_is_not_dissolved(chair):
 
 
 @pytest.mark.parametrize("order", ["32768", "-1", "x", ""])
-def test_the_order_of_a_group_is_a_number_that_every_database_keeps(chair, order):
+def test_the_order_of_a_group_is_a_number_that_every_database_keeps(log_in, order):
+    chair = log_in(Role.CHAIR)
     data = {"name": "语文组", "kind": "area", "order": order}
     group = make_group("一组")
     for url in ("/organisation/groups/new/", f"/organisation/groups/{group.pk}/edit/"):

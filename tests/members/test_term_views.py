@@ -192,7 +192,7 @@ def test_candidates_are_moved_and_dropped_by_post(admin):
 @pytest.mark.parametrize("candidates", [1, 3])
 def test_election_detail_query_count_is_flat(chair, candidates, django_assert_num_queries):
     election = make_election(None, *[(make_member(), "youth", True) for _ in range(candidates)])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         chair.get(election.get_absolute_url())
 
 
@@ -234,6 +234,30 @@ def test_election_export_knows_no_other_format(chair):
     election = make_election(concluded_at=timezone.now())
     response = chair.get(f"{election.get_absolute_url()}export/", {"format": "exe"}, follow=True)
     assert "只能导出 Word 或者 PDF，重新选一下。" in response.text
+
+
+def test_who_may_perhaps_not_be_elected_is_named_with_the_source(chair):
+    retired = make_member("甲一", status="retained")
+    election = make_election(
+        None,
+        (retired, "youth", False),
+        (retired, "welfare", False),
+        (make_member("乙二", status=None), "youth", False),
+        (make_member("丙三"), "youth", True),
+    )
+    page = chair.get(election.get_absolute_url())
+    assert [(line.text, line.source) for line in page.context["advice"]] == [
+        (
+            "甲一选举那天是保留会籍。保留会籍期间一般没有选举权、被选举权，对照本级的会籍管理办法。",
+            "企业工会的会籍管理办法样本",
+        ),
+        (
+            "乙二选举那天不是会员。选举权、被选举权是会员的权利，核对一下名册。",
+            "《中国工会章程》会员的权利",
+        ),
+    ]
+    chair.post(f"{election.get_absolute_url()}conclude/")
+    assert Election.objects.get().concluded_at
 
 
 def test_a_draft_gives_no_report(chair):

@@ -8,8 +8,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from members.choices import MembershipStatus, OfficeName
 from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
+from members.queries.organisation import not_over
 from members.queries.roster import with_places
 from members.queries.visibility import led_groups, visible_to, with_whole_roster
+from members.rules.offices import doubts
 
 MOVES_SHOWN = 20
 
@@ -60,6 +62,25 @@ def group_rows(found: QuerySet[UnionGroup], day: date) -> list[GroupRow]:
         GroupRow(group, *sizes.get(group.pk, (0, 0)), "、".join(names.get(group.pk, [])))
         for group in found
     ]
+
+
+def doubts_about(holding: OfficeHolding, today: date) -> list[str]:
+    """What is unusual of an appointment, in sentences."""
+    if holding.office != OfficeName.GROUP_LEADER or not holding.group:
+        return list(doubts(holding, today=today))
+    day = max(today, holding.start or today)
+    others = holding.group.leaders.filter(not_over(day), office=OfficeName.GROUP_LEADER)
+    others = others.exclude(member=holding.member).order_by("member__pinyin")
+    places = GroupAssignment.objects.on(day).filter(member=holding.member)
+    place = places.select_related("group").first()
+    return list(
+        doubts(
+            holding,
+            today=today,
+            leading=list(others.values_list("member__name", flat=True)),
+            own_group=place and place.group,
+        )
+    )
 
 
 def dissolved_groups(user: User, day: date) -> QuerySet[UnionGroup]:

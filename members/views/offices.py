@@ -70,6 +70,8 @@ def office_create(request):
         )
         if holding:
             messages.success(request, f"登记好了：{holding.member}任{holding.get_office_display()}")
+            for doubt in queries.doubts_about(holding, today):
+                messages.warning(request, doubt)
             return _back(request, holding)
     status = 422 if form.errors else 200
     return render(request, "members/office_form.html", {"form": form}, status=status)

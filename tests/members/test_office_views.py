@@ -133,6 +133,36 @@ def test_office_create_for_a_group_keeps_the_group(chair):
     assert "（语文组）" in chair.get("/organisation/offices/").text
 
 
+def appointed(chair, **data) -> list[str]:
+    response = chair.post("/organisation/offices/new/", data, follow=True)
+    assert OfficeHolding.objects.filter(member=data["member"], office=data["office"]).exists()
+    return [str(each) for each in response.context["messages"] if each.level_tag == "warning"]
+
+
+def test_office_create_says_what_is_unusual_of_a_group_leader(chair):
+    first, second = make_group("一组"), make_group("二组")
+    own, other, nowhere = (
+        make_member("甲一", group=first),
+        make_member("乙二", group=second),
+        make_member("丙三"),
+    )
+    leader = {"office": "group_leader", "group": first.pk, "start": "2026-03-01"}
+    assert appointed(chair, member=own.pk, **leader) == []
+    assert appointed(chair, member=other.pk, **leader) == [
+        "一组另有小组长甲一还没有结束，换人的话把前任的结束掉。",
+        "乙二编在二组，却任一组的小组长，核对一下。",
+    ]
+    assert appointed(chair, member=nowhere.pk, **leader | {"group": second.pk}) == [
+        "丙三没有编进工会小组，却任二组的小组长，核对一下。"
+    ]
+
+
+def test_office_create_says_that_an_office_begins_in_the_future(chair):
+    member = make_member("甲一")
+    data = {"member": member.pk, "office": "welfare", "start": "2099-03-01"}
+    assert appointed(chair, **data) == ["2099年3月1日还没到，甲一从那天起才是福利委员。"]
+
+
 def test_office_create_keeps_the_chosen_person_when_something_else_is_wrong(chair):
     member = make_member("曾晓燕")
     data = {"member": member.pk, "office": "", "department": make_department().pk}

@@ -19,6 +19,7 @@ from unionoffice.periods import (
 )
 
 YEAR = 12
+WELL_BEFORE = 12  # months before the earliest day: a slip rather than a decision
 
 
 class Line(StrEnum):
@@ -226,6 +227,16 @@ def forecast(gender: str, retirement_line: str, birth: date | None, precision: s
     last = birth.replace(month=YEAR) if precision == Precision.YEAR else birth
     assumed = line == Line.WOMEN_55 and not retirement_line
     return Forecast(retirement(line, birth), retirement(line, last), precision, assumed)
+
+
+def early_warning(told: Forecast | None, since: date) -> str:
+    """What to look at when someone is said to retire well before the earliest day; "" when not."""
+    if told is None or add_months(since, WELL_BEFORE) >= told.first.earliest:
+        return ""
+    return (
+        f"按出生日期，最早可退的时间是{told.early_text}，{chinese_date(since)}早了一年以上。"
+        "核对出生日期、退休年龄和这次的日期；内退、因病或者特殊工种提前退的，照常登记。"
+    )
 
 
 def years_text(months: int) -> str:

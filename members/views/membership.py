@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
@@ -12,6 +13,7 @@ from members.exporters.moves import MembershipChanges
 from members.forms.membership import ChangeFilter, MembershipMoveForm
 from members.queries import membership
 from members.rules.moves import MOVES, check_member_move, consequences
+from members.rules.retirement import early_warning, forecast
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
@@ -37,15 +39,22 @@ def membership_move(request, pk, move):
     form = _form(request, move, step, standing)
     if request.method == "POST" and form.is_valid() and _moved(request, form, member, move):
         return redirect(member)
-    ending = membership.ending_of(member, step)
     context = {
         "form": form,
         "member": member,
         "step": step,
-        "follows": consequences(step, ending),
+        "follows": consequences(step, membership.ending_of(member, step)),
+        "warning": _warning(form, member) if move == "retire" else "",
     }
     status = 422 if form.errors else 200
     return render(request, "members/membership_move.html", context, status=status)
+
+
+def _warning(form, member) -> str:
+    """Whether the day that is asked about is well before the law lets the person go."""
+    since = getattr(form, "cleaned_data", {}).get("since") or timezone.localdate()
+    told = forecast(member.gender, member.retirement_line, member.birth, member.birth_precision)
+    return early_warning(told, since)
 
 
 def _form(request, move, step, standing) -> MembershipMoveForm:

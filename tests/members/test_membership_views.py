@@ -218,3 +218,18 @@ def test_the_form_says_that_the_retired_who_transfer_leave_the_department_too(lo
     page = log_in(Role.CHAIR).get(url(member, "transfer_out"))
     assert page.context["follows"] == ["离开总务处。"]
     assert log_in(Role.CHAIR).get(url(member, "resign")).context["follows"] == []
+
+
+def test_the_retirement_of_someone_well_before_the_age_is_warned_of_and_can_be_done(log_in):
+    chair, born = log_in(Role.CHAIR), date(1990, 5, 6)
+    young = make_member("甲一", gender="male", birth=born, employment="working")
+    page = chair.get(url(young, "retire"))
+    assert "按出生日期，最早可退的时间是2050年5月6日，" in page.text
+    assert "早了一年以上。" in page.text
+    assert chair.get(url(young, "resign")).context["warning"] == ""
+    data = {"since": "2026-03-01", "work": "early_retired"}
+    assert chair.post(url(young, "retire"), data).status_code == 302
+    old = make_member("乙二", gender="male", birth=date(1966, 5, 6), employment="working")
+    assert chair.get(url(old, "retire")).context["warning"] == ""
+    unknown = make_member("丙三", gender="male", employment="working")
+    assert chair.get(url(unknown, "retire")).context["warning"] == ""

@@ -11,6 +11,7 @@ from members.rules.retirement import (
     LAWS,
     Line,
     births_retiring,
+    early_warning,
     forecast,
     last_birth_retired,
     month_number,
@@ -254,3 +255,14 @@ def test_whole_years_are_counted_on_the_day():
     assert whole_years(date(1996, 9, 1), date(2026, 9, 1)) == 30
     assert whole_years(None, date(2026, 9, 1)) is None
     assert whole_years(date(2027, 1, 1), date(2026, 9, 1)) is None
+
+
+def test_a_retirement_more_than_a_year_before_the_earliest_day_is_warned_of():
+    told = forecast(Gender.MALE, "", date(1980, 3, 8), Precision.DAY)
+    assert told.first.earliest == date(2040, 3, 8)
+    assert early_warning(told, date(2039, 3, 7)) == (
+        "按出生日期，最早可退的时间是2040年3月8日，2039年3月7日早了一年以上。"
+        "核对出生日期、退休年龄和这次的日期；内退、因病或者特殊工种提前退的，照常登记。"
+    )
+    assert early_warning(told, date(2039, 3, 8)) == ""
+    assert early_warning(None, date(2039, 3, 8)) == ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from members.choices import AccountState, FirstPassword, OfficeName, Standing
 from members.models import Member
 from members.passwords import one_time_hash
-from members.rules import may_handle, one_time_password, why_no_account
+from members.rules import may_handle, one_time_password, why_no_account, why_not_with
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision
 from unionoffice.roles import Role
@@ -72,7 +72,7 @@ def sorted_out(
     way: str,
 ) -> SortedOut:
     """`own`: the roles of whoever does it; `offices`: of each person, not over; `standings`: of
-    who ever was a 会员; `taken`: login name -> the member whose account has it."""
+    who ever was a 会员; `taken`: what one logs in with -> whose it is."""
     names = dict(taken)
     ready, left_out = [], []
     for member in people:
@@ -100,7 +100,7 @@ def _why_not(
     if user is None and not login:
         return "没有工号也没有手机，补上一样再开"
     if user is None and names.get(login, member.pk) != member.pk:
-        return f"登录名 {login} 已经是别人的，核对工号和手机"
+        return why_not_with(login, member)
     if way == FirstPassword.BIRTHDAY and not birthday_password(member):
         return "没有记到哪天出生，用不了生日"
     return ""

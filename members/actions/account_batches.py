@@ -10,7 +10,7 @@ from members.actions.accounts import refuse_gone, refuse_offices
 from members.choices import Standing
 from members.models import User
 from members.queries import roles_of
-from members.queries.accounts import offices_held, standings
+from members.queries.accounts import login_names, offices_held, standings
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 
@@ -32,11 +32,10 @@ def hand_out_accounts(*, drafts: Collection[Draft], by: User, way: str) -> int:
         refuse_offices(draft.member, own, offices)
         if draft.opens:
             refuse_gone(draft.member, standing.get(draft.member.pk, Standing.NEVER), offices)
-    names = [draft.username for draft in drafts]
     there = {u.member_id: u for u in User.objects.select_for_update().filter(member__in=people)}
-    taken = dict(User.objects.filter(username__in=names).values_list("username", "member"))
+    taken = login_names()
     for draft in drafts:
-        if taken.get(draft.username, draft.member.pk) != draft.member.pk:
+        if draft.opens and taken.get(draft.username, draft.member.pk) != draft.member.pk:
             raise RuleBroken(f"登录名 {draft.username} 刚刚成了别人的，重新看一遍名单再开。")
         _hand_out(draft, there.get(draft.member.pk), by, way)
     return len(drafts)

@@ -4,15 +4,15 @@ from collections.abc import Collection, Iterable
 
 from axes.utils import reset as forget_wrong_passwords
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from members.actions.people import fill_search_keys
 from members.choices import MembershipStatus, OfficeName
 from members.models import Member, Membership, OfficeHolding, User
 from members.queries import not_over, roles_of
+from members.queries.accounts import is_of_another
 from members.queries.membership import last_membership, standing_of
-from members.rules import may_handle, one_time_password, why_no_account
+from members.rules import may_handle, one_time_password, why_no_account, why_not_with
 from unionoffice.actions import set_up_office
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
@@ -26,7 +26,8 @@ def open_account(*, member: Member, by: User | None, password: str = "") -> tupl
 
     Gives the account and its password: a one-time one, which the first login must replace, unless
     `password` was agreed with its owner. Raises RuleBroken when there is nothing to log in with,
-    when `by` may not handle the accounts of such people, or when the member died or left.
+    when that is someone else's too, when `by` may not handle the accounts of such people, or when
+    the member died or left.
     """
     member = Member.objects.select_for_update().get(pk=member.pk)
     refuse_account(member, by)
@@ -34,8 +35,10 @@ def open_account(*, member: Member, by: User | None, password: str = "") -> tupl
     username = member.staff_no or member.phone
     if not username:
         raise RuleBroken(f"{member}没有工号也没有手机，先补上一样再开账号。")
-    if User.objects.filter(Q(member=member) | Q(username=username)).exists():
-        raise RuleBroken(f"{member}已经有账号，或登录名 {username} 已被别人使用。")
+    if User.objects.filter(member=member).exists():
+        raise RuleBroken(f"{member}已经有账号。")
+    if is_of_another(username, member):
+        raise RuleBroken(f"{why_not_with(username, member)}。")
     user = User(member=member, username=username, must_change_password=not password)
     password = password or one_time_password()
     user.set_password(password)

@@ -92,5 +92,15 @@ def standings(members) -> dict[int, Standing]:
 
 
 def login_names() -> dict[str, int]:
-    """Login name -> whose it is."""
-    return dict(User.objects.order_by().values_list("username", "member"))
+    """What one logs in with, login name, 工号 or phone -> whose it is; 0: of several."""
+    names = dict(User.objects.order_by().values_list("username", "member"))
+    for member, *numbers in Member.objects.order_by().values_list("pk", "staff_no", "phone"):
+        for number in filter(None, numbers):
+            names[number] = member if names.get(number, member) == member else 0
+    return names
+
+
+def is_of_another(login: str, member: Member) -> bool:
+    """Whether someone else logs in with this, or has it as 工号 or phone."""
+    numbers = Q(user__username=login) | Q(staff_no=login) | Q(phone=login)
+    return Member.objects.filter(numbers).exclude(pk=member.pk).exists()

@@ -9,6 +9,7 @@ from members.rules.accounts import (
     may_take,
     one_time_password,
     why_no_account,
+    why_not_with,
 )
 from members.rules.entries import KNOWN_OF, WANTED, compatible, lacks, masked_phone, perhaps_same
 
@@ -27,4 +28,5 @@ __all__ = [
     "one_time_password",
     "perhaps_same",
     "why_no_account",
+    "why_not_with",
 ]

@@ -44,6 +44,12 @@ def why_no_account(standing: str, offices: Collection[str]) -> str:
     return f"{Standing(standing).label}，不再开账号" if gone and not offices else ""
 
 
+def why_not_with(login: str, member) -> str:
+    """What is said of a login name of `member` that is also someone else's."""
+    way_out = "先核对工号" if member.staff_no else "先补上工号，用工号开账号"
+    return f"{login} 也是别人的工号、手机或登录名，{way_out}"
+
+
 def may_take(own: frozenset[Role], office: str) -> bool:
     """Whether someone with the roles `own` may give oneself the office."""
     return bool(own & TOP) and office not in GIVEN_BY_OTHERS

@@ -13,6 +13,7 @@ from members.backends import client_address
 from members.choices import OfficeName
 from members.models import OfficeHolding, User
 from tests.factories.members import PASSWORD, make_member, make_user
+from unionoffice.errors import RuleBroken
 from unionoffice.roles import Role
 
 
@@ -39,7 +40,7 @@ def test_account_open_shows_the_one_time_password_once(chair):
     assert "no-store" in response.headers["Cache-Control"]
     assert password not in chair.get(member.get_absolute_url()).text
     again = chair.post(url, follow=True)
-    assert "曾晓燕已经有账号，或登录名 1001 已被别人使用。" in again.text
+    assert "曾晓燕已经有账号。" in again.text
     assert User.objects.get(username="1001").check_password(password)
 
 
@@ -150,6 +151,31 @@ def test_one_logs_in_with_the_number_or_the_phone(office, login):
     member = make_member("曾晓燕", staff_no="1001", phone="13800004471")
     actions.open_account(member=member, by=None, password=PASSWORD)
     assert log_in_as(login, PASSWORD)[1].status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "way_out"),
+    [
+        (
+            {"staff_no": None, "phone": "13800004471"},
+            {"phone": "13800004471"},
+            "先补上工号，用工号开账号",
+        ),
+        (
+            {"staff_no": None, "phone": "13800004471"},
+            {"staff_no": "13800004471"},
+            "先补上工号，用工号开账号",
+        ),
+        ({"staff_no": "13800004471"}, {"phone": "13800004471"}, "先核对工号"),
+    ],
+)
+def test_no_account_is_opened_with_a_number_of_someone_else(db, own, other, way_out):
+    member = make_member("曾晓燕", **own)
+    make_member("甲一", **other)
+    told = f"13800004471 也是别人的工号、手机或登录名，{way_out}。"
+    with pytest.raises(RuleBroken, match=told):
+        actions.open_account(member=member, by=None)
+    assert not User.objects.exists()
 
 
 def test_a_phone_that_two_accounts_share_logs_nobody_in(office):

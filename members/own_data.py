@@ -38,9 +38,11 @@ def own_data(member: Member) -> list[Section]:
 
 
 def traces(member: Member) -> Traces:
-    """Exports and printed papers of the roster hold everyone who is on it."""
-    exports = {act for act in ACTS if act.startswith("members.export_")}
-    exports -= {"members.export_own_data"}
+    """Exports and printed papers of the roster may hold whoever ever stood on one of its lists."""
+    exports = set()
+    if member.memberships.exists() or member.employments.exists():
+        exports = {act for act in ACTS if act.startswith("members.export_")}
+        exports -= {"members.export_own_data"}
     corrections = list(member.corrections.order_by().values_list("pk", flat=True))
     records = {"members.member": [member.pk], "members.correction": corrections}
     return Traces(records, frozenset(exports))

@@ -14,7 +14,8 @@ from members.models import Member
 from tests.factories.congress import make_motion
 from tests.factories.members import make_user
 from tests.factories.welfare import make_visit
-from unionoffice.models import AuditEntry
+from unionoffice.audit import record
+from unionoffice.models import AuditEntry, Office
 from unionoffice.own_data import Section, archive
 from unionoffice.ready_files import ready_files
 from unionoffice.roles import Role
@@ -122,6 +123,20 @@ def test_a_look_at_the_visits_is_not_told_to_whom_none_is_about(member, log_in):
     chair.get(f"/welfare/{visit.pk}/")
     chair.get("/welfare/")
     assert "还没有人看过" in member.get("/me/looks/").text
+
+
+@pytest.mark.parametrize("role", [Role.HIGHER_UNION, Role.ADMIN])
+def test_who_stands_on_no_list_is_told_of_no_export(log_in, role):
+    chair, other = log_in(Role.CHAIR), log_in(role)
+    other.user.member.memberships.all().delete()
+    other.user.member.employments.all().delete()
+    record(chair.user, "members.export_members", Office.objects.get())
+    assert "还没有人看过" in other.get("/me/looks/").text
+
+
+def test_an_export_may_hold_who_stands_on_a_list(member, log_in):
+    record(log_in(Role.CHAIR).user, "members.export_members", Office.objects.get())
+    assert "导出名册（一批人的，可能有您）" in member.get("/me/looks/").text
 
 
 def test_a_formula_is_text_in_the_workbook():

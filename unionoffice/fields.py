@@ -13,6 +13,7 @@ from unionoffice.periods import Period
 from unionoffice.ready_files import ReadyFile, check_sizes, ready_files
 
 LONGEST_REASON = 200  # characters
+LONGEST_KEY = 18  # digits of a primary key that every database can hold
 TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，删短一点。"
 NULL_INSIDE = "里面有看不见的空字符，重新写一遍。"
 MONTH_TEXT = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
@@ -92,10 +93,9 @@ class RowsField(forms.ModelMultipleChoiceField):
     """Several rows of a table; a key too long for any database is one that can't be read."""
 
     def clean(self, value):
-        try:
-            return super().clean(value)
-        except OverflowError:
-            raise forms.ValidationError(self.error_messages["list"], code="list") from None
+        if any(len(str(key)) > LONGEST_KEY for key in value or ()):
+            raise forms.ValidationError(self.error_messages["list"], code="list")
+        return super().clean(value)
 
 
 class ReasonField(forms.CharField):

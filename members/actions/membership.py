@@ -177,7 +177,7 @@ def undo_move(*, member: Member, by: User) -> str:
     before = {name: rows[0] for name, rows in entry.changes["rows"].items()}
     after = {name: rows[1] for name, rows in entry.changes["rows"].items()}
     if not is_now(after, member):
-        words = "、".join(TABLE_WORDS[name] for name in after)
+        words = "、".join(word for name, word in TABLE_WORDS.items() if name in after)
         raise RuleBroken(
             f"登记“{label}”以后，{member}的{words}又改过，不能整笔撤销。照现在的情况另办一次变动。"
         )

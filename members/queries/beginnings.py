@@ -11,6 +11,9 @@ class Begins(StartsWith):
 
     lookup_name = "begins"
 
+    def as_sql(self, compiler, connection):
+        return compiler.compile(StartsWith(self.lhs, self.rhs))
+
     def as_sqlite(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
         first, after = self.rhs, self.rhs[:-1] + chr(ord(self.rhs[-1]) + 1)

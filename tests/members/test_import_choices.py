@@ -190,7 +190,8 @@ class TestProgress:
         response = confirm(chair, kept, **self.LINES)
         parts = iter(response.streaming_content)
         next(parts), next(parts)
-        response.close()
+        for close in response._resource_closers:  # response.close() also closes the database
+            close()
         kept.refresh_from_db()
         assert (Member.objects.count(), kept.state) == (before, ImportState.PREVIEWED)
 

@@ -320,6 +320,24 @@ def test_activity_update_keeps_what_another_form_changed_meanwhile(log_in):
     assert (activity.place, activity.headcount, activity.outcome) == ("操场", 86, "")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "sentence"),
+    [
+        ({"place": "操场"}, {"place": "礼堂"}, "刚被改成“操场”了，"),
+        ({"field": "study"}, {"field": "culture"}, "刚被改成“学习师德”了，"),
+        ({"day": "2026-03-07"}, {"day": "2026-03-08"}, "刚被改成“2026-03-07”了，"),
+    ],
+)
+def test_who_changes_what_another_one_just_changed_is_told(log_in, one, other, sentence):
+    activity = make_activity("2026-03-06", title="拔河", field="women")
+    client, address = log_in(Role.CHAIR), url("activity_update", activity.pk)
+    opened = posted_back(client.get(address))
+    assert client.post(address, opened | one).status_code == 302
+    response = client.post(address, opened | other)
+    assert response.status_code == 422
+    assert sentence in response.text
+
+
 @pytest.mark.parametrize("seen", ["", "[]", '{"title": 3}'])
 def test_activity_update_without_what_was_shown_saves_what_was_sent(log_in, seen):
     activity = make_activity("2026-03-06", title="拔河", place="操场")

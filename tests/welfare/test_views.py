@@ -302,6 +302,24 @@ def test_two_who_change_a_visit_at_once_keep_both_changes(log_in):
     }
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "sentence"),
+    [
+        ({"reason": "骨折"}, {"reason": "肺炎"}, "情况刚被改成“骨折”了，"),
+        ({"place": "市医院"}, {"place": "县医院"}, "在哪里刚被改成“市医院”了，"),
+    ],
+)
+def test_who_changes_what_another_one_just_changed_is_told(chair, one, other, sentence):
+    make_member("罗静怡")
+    visit = make_visit(make_member("王桂芬"), visitors=[make_member("周慧兰")])
+    url = reverse("welfare:visit_update", args=[visit.pk])
+    opened = posted_back(chair.get(url))
+    assert chair.post(url, opened | one).status_code == 302
+    response = chair.post(url, opened | other)
+    assert response.status_code == 422
+    assert sentence in response.text
+
+
 @pytest.mark.parametrize("first", [{"more_visitors": "罗静怡"}, {"when": "yesterday"}])
 def test_a_form_opened_before_keeps_what_another_changed_since(chair, first):
     make_member("罗静怡")

@@ -1,5 +1,6 @@
 """Whose day is ahead: who reaches the statutory age, and whose birthday it is."""
 
+from calendar import isleap
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -173,7 +174,8 @@ class MonthDay(Func):
 
 def birthday_in(year: int, birth: date) -> date:
     """The day on which it is kept: the 28th in a year without 29 February."""
-    return date(year, birth.month, min(birth.day, last_day(year, birth.month).day))
+    leap_day = (birth.month, birth.day) == (2, 29) and not isleap(year)
+    return date(year, 2, 28) if leap_day else birth.replace(year=year)
 
 
 def next_birthday(birth: date, day: date) -> date:

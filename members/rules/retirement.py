@@ -224,9 +224,11 @@ def forecast(gender: str, retirement_line: str, birth: date | None, precision: s
     line = line_of(gender, retirement_line)
     if line is None or birth is None:
         return None
-    last = birth.replace(month=YEAR) if precision == Precision.YEAR else birth
+    first = last = retirement(line, birth)
+    if precision == Precision.YEAR:
+        last = retirement(line, birth.replace(month=YEAR))
     assumed = line == Line.WOMEN_55 and not retirement_line
-    return Forecast(retirement(line, birth), retirement(line, last), precision, assumed)
+    return Forecast(first, last, precision, assumed)
 
 
 def early_warning(told: Forecast | None, since: date) -> str:

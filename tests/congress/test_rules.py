@@ -134,8 +134,16 @@ def test_who_decides_must_say_why_unless_it_is_filed():
 COLLEAGUE = Member(pk=2)
 
 
-def test_a_colleague_may_second():
-    rules.check_may_second(motion(S.SECONDING), COLLEAGUE, active=True, already=False)
+@pytest.mark.parametrize("key", [1, 2, 3])
+def test_every_colleague_may_second_but_the_proposer(key):
+    """The proposer is 1."""
+    try:
+        rules.check_may_second(motion(S.SECONDING), Member(pk=key), active=True, already=False)
+    except RuleBroken:
+        taken = False
+    else:
+        taken = True
+    assert taken == (key != 1)
 
 
 @pytest.mark.parametrize("state", sorted(set(MotionState.values) - {S.SECONDING}))

@@ -18,7 +18,7 @@ from unionoffice.fields import FilesField
 from unionoffice.models import Attachment, AuditEntry
 from unionoffice.ready_files import check_sizes
 from unionoffice.roles import Role
-from unionoffice.uploads import OLD_OFFICE_STREAMS
+from unionoffice.uploads import MAX_BYTES, OLD_OFFICE_STREAMS
 
 PDF = b"%PDF-1.7"
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64)
@@ -80,9 +80,24 @@ def test_every_refused_file_is_named():
 # ------------------------------------------------------------------ how many, how large
 
 
-def test_the_most_files_of_the_largest_total_are_taken():
-    size = ready_files.MOST_BYTES // ready_files.MOST_FILES
-    check_sizes([("a.pdf", size)] * ready_files.MOST_FILES)
+def test_the_largest_total_is_taken_and_one_byte_more_is_not():
+    whole = [("a.pdf", MAX_BYTES)] * (ready_files.MOST_BYTES // MAX_BYTES)
+    more = [*whole, ("b.pdf", 1)]
+    assert sum(size for _, size in whole) == ready_files.MOST_BYTES
+    assert [_are_taken(files) for files in (whole, more)] == [True, False]
+
+
+def test_the_most_files_are_taken_and_one_more_is_not():
+    most = [("a.pdf", 1)] * ready_files.MOST_FILES
+    assert [_are_taken(files) for files in (most, [*most, ("b.pdf", 1)])] == [True, False]
+
+
+def _are_taken(files) -> bool:
+    try:
+        check_sizes(files)
+    except FileRefused:
+        return False
+    return True
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,6 @@ ACTS = {
     "members.drop_field": "关一项私密资料，删掉已记的",
     "members.drop_private_of_left": "删掉离开的人的私密资料",
     "members.change_private": "改私密资料",
-    "members.import_private": "导入私密资料",
     "members.view_private": "看私密资料",
     "members.export_papers": "打印登记表、花名册、会员证",
     "members.export_forecasts": "导出退休、生日、教龄名单",

@@ -21,8 +21,3 @@ SELF_WORDS = {
     SchoolKind.KINDERGARTEN: "我园",
     SchoolKind.COLLEGE: "我院",
 }
-HEAD_WORDS = {
-    SchoolKind.SCHOOL: "校长",
-    SchoolKind.KINDERGARTEN: "园长",
-    SchoolKind.COLLEGE: "院长",
-}

@@ -49,10 +49,6 @@ class Office(models.Model):
     def self_word(self) -> str:
         return choices.SELF_WORDS[self.kind]
 
-    @property
-    def head_word(self) -> str:
-        return choices.HEAD_WORDS[self.kind]
-
 
 class AppendOnly(models.QuerySet):
     """Rows of the audit chain, however they are reached: to read and to add to."""

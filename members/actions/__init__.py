@@ -66,7 +66,6 @@ from members.actions.private import (
     change_private,
     drop_field,
     drop_of_left,
-    import_private,
     keep_field,
     look_at_private,
 )
@@ -126,7 +125,6 @@ __all__ = [
     "enrol",
     "fill_search_keys",
     "hand_out_accounts",
-    "import_private",
     "import_roster",
     "keep_columns",
     "keep_field",

@@ -86,29 +86,6 @@ def _put(member: Member, field: str, value: str, row: PrivateValue | None) -> bo
 
 
 @transaction.atomic
-def import_private(*, rows: Iterable[tuple[int, str, str]], by: User | None) -> int:
-    """Store many values at once: (primary key of the member, field, value). What someone has
-    already is replaced; an empty value changes nothing. Gives how many there were.
-
-    Raises RuleBroken as change_private does, with nothing stored.
-    """
-    ready = {(pk, field): clean_value(field, text) for pk, field, text in rows}
-    ready = {key: value for key, value in ready.items() if value}
-    _refuse_unkept({field for _, field in ready})
-    PrivateValue.objects.bulk_create(
-        [PrivateValue(member_id=pk, field=f, sealed=seal(v)) for (pk, f), v in ready.items()],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["member", "field"],
-        update_fields=["sealed"],
-    )
-    for kept in KeptField.objects.filter(field__in={field for _, field in ready}):
-        count = sum(field == kept.field for _, field in ready)
-        record(by, "members.import_private", kept, field=kept.field, count=count)
-    return len(ready)
-
-
-@transaction.atomic
 def look_at_private(*, member: Member, field: str, by: User) -> str:
     """The value, with the trace that `by` looked at it. Raises RuleBroken when there is none."""
     row = member.private_values.filter(field=field).first()

@@ -188,21 +188,3 @@ def test_turning_a_field_off_deletes_its_values_and_no_others(kept, chair):
     assert list(KeptField.objects.all()) == [family]
     last = AuditEntry.objects.first()
     assert (last.act, last.changes["deleted"]) == ("members.drop_field", 2)
-
-
-def test_an_import_stores_all_or_nothing_and_replaces(kept, chair):
-    one, two = make_member(), make_member()
-    rows = [(one.pk, "id_card", ID_CARD), (two.pk, "id_card", "")]
-    assert actions.import_private(rows=rows, by=chair) == 1
-    other = "110101199003070038"
-    rows = [(one.pk, "id_card", other), (two.pk, "id_card", "110105194912310021")]
-    with pytest.raises(RuleBroken, match="最后一位和前面的对不上"):
-        actions.import_private(rows=rows, by=chair)
-    assert private.unseal(PrivateValue.objects.get(member=one).sealed) == ID_CARD
-    assert actions.import_private(rows=rows[:1], by=chair) == 1
-    assert private.unseal(PrivateValue.objects.get(member=one).sealed) == other
-    last = AuditEntry.objects.first()
-    assert (last.act, last.changes) == (
-        "members.import_private",
-        {"field": "id_card", "count": 1},
-    )

@@ -77,6 +77,8 @@ ACTS = {
     "members.start_see_as": "以别的身份查看",
     "members.end_see_as": "不再以别的身份查看",
     "members.change_own_password": "改自己的密码",
+    "members.keep_reading": "读名册文件",
+    "members.choose_for_import": "定名册里的行怎么办",
     "members.land_roster": "导入名册",
     "members.undo_import": "撤回导入",
     "members.keep_field": "开一项私密资料",

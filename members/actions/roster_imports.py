@@ -38,25 +38,47 @@ class Progress(NamedTuple):
 @transaction.atomic
 def keep_reading(*, file_name: str, reading: RosterReading, by: User | None) -> RosterImport:
     """Keep what was read, so that it can be looked at and confirmed. The roster stays as it is."""
+    kept = _keep(file_name, reading, by)
+    counts = {"rows": len(reading.accepted), "refused": len(reading.rejected)}
+    record(by, "members.keep_reading", kept, **counts)
+    return kept
+
+
+def _keep(file_name: str, reading: RosterReading, by: User | None) -> RosterImport:
     return RosterImport.objects.create(
         file_name=file_name[-120:], reading=reading_to_json(reading), read_by=by
     )
 
 
 @transaction.atomic
-def choose_for_import(*, roster_import: RosterImport, posted: Posted) -> RosterImport:
+def choose_for_import(
+    *, roster_import: RosterImport, posted: Posted, by: User | None
+) -> RosterImport:
     """Keep what the office decided about rows, groups and fields. The roster stays as it is.
 
     Raises RuleBroken when the import is no longer a preview.
     """
     roster_import = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
     _refuse_unless_previewed(roster_import)
-    choices = merged(choices_from_json(roster_import.choices), posted)
+    before = choices_from_json(roster_import.choices)
+    choices = merged(before, posted)
     if posted.every:
         choices = merged(choices, _for_every(roster_import, choices, *posted.every))
     roster_import.choices = choices.as_json()
     roster_import.save(update_fields=["choices"])
+    if choices != before:
+        record(by, "members.choose_for_import", roster_import, **_chosen(before, choices))
     return roster_import
+
+
+def _chosen(before: Choices, after: Choices) -> dict:
+    """What was decided now: how many rows, which groups, which fields stay as they are."""
+    rows = before.rows.keys() | after.rows.keys()
+    return {
+        "rows": sum(before.rows.get(place) != after.rows.get(place) for place in rows),
+        "groups": dict(after.groups),
+        "kept": sorted(after.kept),
+    }
 
 
 def _for_every(roster_import: RosterImport, choices: Choices, fate: str, choice: str) -> Posted:
@@ -100,7 +122,7 @@ def import_roster(
     """Keep and land in one go, for whoever has seen the reading already."""
     known = known_roster()
     plan = plan_roster(reading, known)
-    roster_import = keep_reading(file_name=file_name, reading=reading, by=by)
+    roster_import = _keep(file_name, reading, by)
     deque(_land(roster_import, plan, known, by), maxlen=0)
     return roster_import, plan
 

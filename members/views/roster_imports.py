@@ -86,7 +86,8 @@ def roster_import_choose(request, pk):
     """What the office wants of the rows on one page, and of all of a kind."""
     roster_import = get_object_or_404(RosterImport, pk=pk)
     try:
-        actions.choose_for_import(roster_import=roster_import, posted=posted_choices(request.POST))
+        chosen = posted_choices(request.POST)
+        actions.choose_for_import(roster_import=roster_import, posted=chosen, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     place = {name: request.POST[name] for name in ("show", "page") if request.POST.get(name)}

@@ -8,6 +8,7 @@ from members.choices import ImportState
 from members.models import Member, RosterImport, UnionGroup
 from tests.factories.members import make_department, make_group, make_member, make_roster_file
 from tests.members.test_import_views import PEOPLE, confirm, handed_in, upload
+from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
 
@@ -149,6 +150,18 @@ class TestChoices:
         confirm(chair, kept)
         member.refresh_from_db()
         assert (member.name, member.initials, member.gender) == ("王晓虹", "wxh", "female")
+
+    def test_the_file_and_each_decision_stand_in_the_audit_chain(self, chair, kept):
+        self.choose(chair, kept, group__物化生组="理化生组", **{"row-0": "leave"})
+        self.choose(chair, kept, **{"row-0": "leave"})  # nothing new
+        self.choose(chair, kept, shown=["phone", "title"], taken=["title"])
+        entries = AuditEntry.objects.filter(target_type="members.rosterimport")
+        groups = {"物化生组": "理化生组"}
+        assert list(entries.order_by("number").values_list("act", "changes")) == [
+            ("members.keep_reading", {"rows": 3, "refused": 0}),
+            ("members.choose_for_import", {"rows": 1, "groups": groups, "kept": []}),
+            ("members.choose_for_import", {"rows": 0, "groups": groups, "kept": ["phone"]}),
+        ]
 
 
 class TestProgress:

@@ -110,7 +110,7 @@ def dump() -> dict:
 def land(reading, chosen=None) -> RosterImport:
     kept = actions.keep_reading(file_name="名册.xlsx", reading=reading, by=None)
     posted = Posted(**(chosen or {"groups": {"物化生组": "new"}}))
-    kept = actions.choose_for_import(roster_import=kept, posted=posted)
+    kept = actions.choose_for_import(roster_import=kept, posted=posted, by=None)
     plan = plan_roster(reading, known_roster(), choices_from_json(kept.choices))
     try:
         return actions.land_roster(roster_import=kept, fingerprint=plan.fingerprint, by=None)

@@ -1,13 +1,37 @@
 """Two people may have the same row open: each form saves only what it changed itself, and asks
-before it writes over what the other one changed."""
+before it writes over what the other one changed. Who saves in the same moment waits for the other
+one (@in_turn), so that what the form is compared with is what it would write over."""
 
 import json
+from collections.abc import Callable
+from functools import wraps
 
 from django import forms
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.choices import flatten_choices
 
 SHORT = 30  # characters of a value in a sentence
+
+
+def in_turn(model: type[Model], key: Callable = lambda request, pk: pk) -> Callable:
+    """For a view that changes one row of `model`: a POST locks it before the view reads it, until
+    it is saved. `key`: its primary key, from what the view takes. Stands below @allow."""
+
+    def decorate(view):
+        @wraps(view)
+        def waiting(request, *args, **kwargs):
+            if request.method != "POST":
+                return view(request, *args, **kwargs)
+            with transaction.atomic():
+                row = model.objects.select_for_update().filter(pk=key(request, *args, **kwargs))
+                row.order_by().values_list("pk").first()
+                return view(request, *args, **kwargs)
+
+        waiting.in_turn = model
+        return waiting
+
+    return decorate
 
 
 class ConcurrentForm(forms.ModelForm):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
+from unionoffice.concurrent import in_turn
 from unionoffice.exports import table_response
 from unionoffice.facts import number_text
 from unionoffice.forms import VoidForm, acted, saved
@@ -90,6 +91,7 @@ def visit_create(request):
 
 
 @allow("welfare.record_visit")
+@in_turn(Visit)
 def visit_update(request, pk):
     visit = get_object_or_404(queries.visits_visible_to(request.user), pk=pk)
     if visit.voided and request.method != "POST":

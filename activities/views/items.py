@@ -18,6 +18,7 @@ from activities.forms.plans import MOVE_FORMS, PlanItemForm
 from activities.models import PlanItem
 from activities.rules import ITEM_MOVES
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.facts import percent
 from unionoffice.workflow import Move, offers
@@ -106,6 +107,7 @@ def plan_item_create(request, pk):
 
 
 @allow("activities.manage_plans")
+@in_turn(PlanItem)
 def plan_item_update(request, pk):
     item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
     form = PlanItemForm(request.POST if request.method == "POST" else None, instance=item)

@@ -10,8 +10,10 @@ from activities import actions, board, importers, queries
 from activities.choices import ImportState
 from activities.forms.filters import BoardFilter
 from activities.forms.plans import PlanForm, PlanTextForm, PlanTitleForm
+from activities.models import Plan
 from activities.plan_reader import PlanReading, plan_text, read_plan
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.errors import FileRefused, RuleBroken
 from unionoffice.periods import Period
 from unionoffice.uploads import check_size
@@ -76,6 +78,7 @@ def plan_create(request):
 
 
 @allow("activities.manage_plans")
+@in_turn(Plan)
 def plan_update(request, pk):
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
     form = PlanTitleForm(request.POST if request.method == "POST" else None, instance=plan)

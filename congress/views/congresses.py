@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from congress import actions, queries
 from congress.forms import CongressForm, SecondingRuleForm, SessionForm
+from congress.models import Congress, Session
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.forms import posted
 from unionoffice.numerals import chinese_number
 
@@ -33,6 +35,7 @@ def congress_create(request):
 
 
 @allow("congress.manage_congresses")
+@in_turn(Congress)
 def congress_update(request, pk):
     congress = get_object_or_404(queries.congresses(), pk=pk)
     title = f"改{congress}"
@@ -55,6 +58,7 @@ def session_create(request):
 
 
 @allow("congress.manage_congresses")
+@in_turn(Session)
 def session_update(request, pk):
     session = get_object_or_404(queries.sessions(), pk=pk)
     title = f"改{session}"

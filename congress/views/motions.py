@@ -11,9 +11,11 @@ from congress import actions, queries, rules
 from congress.choices import MotionState
 from congress.forms import MotionFilter, MotionForm, MoveForm
 from congress.log import log_lines
+from congress.models import Motion
 from congress.steps import steps_of
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
+from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import posted, saved
 from unionoffice.periods import Period
@@ -109,6 +111,7 @@ def motion_create(request):
 
 
 @allow("congress.submit_motion")
+@in_turn(Motion)
 def motion_update(request, pk):
     motion = get_object_or_404(queries.own(request.user), pk=pk)
     form = _form(request, instance=motion)

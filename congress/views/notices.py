@@ -8,8 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from congress import actions, queries, rules
 from congress.forms import MoveForm, NoticeFilter, NoticeForm
+from congress.models import Notice
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
+from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import posted, saved
 from unionoffice.periods import Period
@@ -70,6 +72,7 @@ def notice_create(request):
 
 
 @allow("congress.publish_notice")
+@in_turn(Notice)
 def notice_update(request, pk):
     notice = _notice_or_404(request, pk)
     form = _form(request, instance=notice)

@@ -16,6 +16,7 @@ from members.models import Candidate, Election, User
 from members.rules.terms import Standing, advice
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
+from unionoffice.concurrent import in_turn
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_of
@@ -97,6 +98,7 @@ def election_create(request, pk):
 
 
 @allow("members.manage_terms")
+@in_turn(Election)
 def election_update(request, pk):
     election = _election_or_404(request, pk)
     form = ElectionForm(posted(request), instance=election)
@@ -138,6 +140,7 @@ def election_count(request, pk):
 
 
 @allow("members.manage_terms")
+@in_turn(Election)
 def election_report(request, pk):
     election = _election_or_404(request, pk)
     form = ReportForm(posted(request), request.FILES or None, instance=election)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.forms.groups import DissolveForm, GroupForm, OnDay
+from members.models import UnionGroup
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_of
 
@@ -66,6 +68,7 @@ def group_create(request):
 
 
 @allow("members.manage_groups")
+@in_turn(UnionGroup)
 def group_update(request, pk):
     group = get_object_or_404(queries.groups(), pk=pk)
     title = f"改{group}"

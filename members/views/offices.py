@@ -12,6 +12,7 @@ from members.forms.offices import DropForm, HoldingForm, HoldingUpdateForm, Last
 from members.models import OfficeHolding
 from members.rules import may_handle
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import chinese_date
 
@@ -78,13 +79,13 @@ def office_create(request):
 
 
 @allow("members.manage_offices")
+@in_turn(OfficeHolding)
 def office_update(request, pk):
     holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
     form = HoldingUpdateForm(posted(request), instance=holding)
     if request.method == "POST" and form.is_valid():
-        changed = saved(
-            form, actions.update_office, holding=form.save(commit=False), by=request.user
-        )
+        draft = form.save(commit=False)
+        changed = saved(form, actions.update_office, holding=draft, by=request.user, **form.answer)
         if changed:
             messages.success(request, f"改好了：{holding.member}的{holding.get_office_display()}")
             return redirect("members:office_list")

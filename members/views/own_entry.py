@@ -13,6 +13,7 @@ from members.models import Member
 from members.queries.corrections import corrections_of
 from unionoffice import own_data
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
 
@@ -38,6 +39,7 @@ def _own(request) -> Member:
 
 
 @allow("members.correct_own")
+@in_turn(Member, lambda request: request.user.member_id)
 def my_profile_update(request):
     form = OwnEntryForm(posted(request), instance=_own(request))
     if request.method == "POST" and form.is_valid():

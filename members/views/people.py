@@ -24,6 +24,7 @@ from members.rules.moves import works_by_hand
 from members.timeline import timeline
 from members.views.own_entry import beside
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.forms import posted, saved
 
 
@@ -123,6 +124,7 @@ def member_create(request):
 
 
 @allow("members.manage_members")
+@in_turn(Member)
 def member_update(request, pk):
     member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
     standing, work = standing_of(last_membership(member)), work_of(member)

@@ -13,6 +13,7 @@ from members.forms.regulations import AbolishForm, RegulationFilter, RegulationF
 from members.models import Regulation
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
+from unionoffice.concurrent import in_turn
 from unionoffice.exports import file_response, table_response
 from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import chinese_date
@@ -86,6 +87,7 @@ def regulation_create(request):
 
 
 @allow("members.manage_regulations")
+@in_turn(Regulation)
 def regulation_update(request, pk):
     regulation = _regulation_or_404(request, pk)
     form = RegulationForm(posted(request), request.FILES or None, instance=regulation)

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from members import actions, queries
 from members.forms.offices import LastDayForm
 from members.forms.terms import TermForm
+from members.models import Term
 from members.rules.terms import runs_out_soon, time_left
 from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import chinese_date
 from unionoffice.queries import log_of
@@ -76,6 +78,7 @@ def term_create(request):
 
 
 @allow("members.manage_terms")
+@in_turn(Term)
 def term_update(request, pk):
     term = get_object_or_404(queries.terms(), pk=pk)
     title = f"改{term}"

@@ -1,15 +1,10 @@
 """Two people act on the motions in the same moment, each over a connection of their own."""
 
-import sqlite3
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection, connections
 
 from congress import actions
 from congress.models import Motion
+from tests.factories.at_once import at_once, shared_database
 from tests.factories.congress import make_motion
 from tests.factories.members import make_office, make_user
 from unionoffice.models import AuditEntry
@@ -20,36 +15,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def _shared_database(transactional_db, tmp_path):
-    """A file where the tests' SQLite lives in memory, which no two connections can wait for."""
-    if connection.vendor != "sqlite":
+    with shared_database(tmp_path):
         yield
-        return
-    in_memory, name = connections["default"], connection.settings_dict["NAME"]
-    in_memory.ensure_connection()
-    with sqlite3.connect(tmp_path / "shared.sqlite3") as copy:
-        in_memory.connection.backup(copy)
-    copy.close()
-    in_memory.settings_dict["NAME"] = str(tmp_path / "shared.sqlite3")
-    connections["default"] = connections.create_connection("default")
-    yield
-    connections["default"].close()
-    in_memory.settings_dict["NAME"] = name
-    connections["default"] = in_memory
-
-
-def at_once(*acts: Callable[[], object]) -> None:
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            start.wait(timeout=20)
-            act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for done in [pool.submit(run, act) for act in acts]:
-            done.result()
 
 
 def test_the_last_two_seconders_hand_the_motion_in_once():

@@ -2,18 +2,21 @@
 
 from http import HTTPStatus
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
 from unionoffice.errors import RuleBroken
 from unionoffice.queries import current_office
-from unionoffice.roles import Role, permissions_seen_as
+from unionoffice.roles import permissions_seen_as, roles_seen_as
+from unionoffice.see_as import KEY as SEE_AS
+from unionoffice.see_as import read_seen_as
 
 ONLY_BY_BUTTON = "这一步要在记录的页面上点按钮来办，不能直接打开网址。回到那条记录再点一次。"
 OPEN_WITH_ONE_TIME_PASSWORD = {"password_change", "logout"}
-SEE_AS = "see_as"  # in the session: the role that an administrator looks at the pages as
 OPEN_WHILE_SEEING = {"see_as_end", "logout"}
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 class SetUpFirstMiddleware:
@@ -91,24 +94,32 @@ class OwnPasswordFirstMiddleware:
 
 class SeeAsMiddleware:
     """While an administrator looks at the pages as another role, the user of the request has this
-    role and no other, and nothing can be changed."""
+    role and no other, and nothing can be changed. When the time is over, the next page is the own
+    one again; a form that was opened before is still refused."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        role = request.session.get(SEE_AS)
-        if role and request.user.has_perm("members.see_as"):
-            user = request.user
-            user.seen_as = Role(role)
-            user.roles, user.permissions = frozenset({user.seen_as}), permissions_seen_as(role)
-        elif role:
-            del request.session[SEE_AS]
+        if SEE_AS in request.session:
+            self._look(request, read_seen_as(request.session))
         return self.get_response(request)
+
+    def _look(self, request, seen_as):
+        if seen_as is None or not request.user.has_perm("members.see_as"):
+            del request.session[SEE_AS]
+        elif seen_as.over and request.method in READING:
+            del request.session[SEE_AS]
+            messages.warning(request, f"以“{seen_as.label}”的身份查看到时间了，现在是您自己的页面")
+        else:
+            user = request.user
+            user.seen_as = seen_as
+            user.roles = roles_seen_as(seen_as.role)
+            user.permissions = permissions_seen_as(seen_as.role)
 
     def process_view(self, request, view, args, kwargs):
         seen_as = getattr(request.user, "seen_as", None)
-        if not seen_as or request.method in ("GET", "HEAD", "OPTIONS"):
+        if not seen_as or request.method in READING:
             return None
         if request.resolver_match.url_name in OPEN_WHILE_SEEING:
             return None

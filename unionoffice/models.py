@@ -96,7 +96,9 @@ class AuditEntry(models.Model):
 
     @property
     def act_words(self) -> str:
-        return ACTS.get(self.act, self.act)
+        """With what `told` says of it among the changes: 以别的身份查看（工会主席，最晚到 14:05）."""
+        words, told = ACTS.get(self.act, self.act), self.changes.get("told")
+        return f"{words}（{told}）" if told else words
 
     @property
     def text(self) -> str:

@@ -61,6 +61,7 @@ COMMITTEE = CHAIRS | {
     Role.OFFICER,
 }
 OWN_SCHOOL = EVERYONE - {Role.HIGHER_UNION}
+OUTSIDE = frozenset({Role.HIGHER_UNION, Role.COLLEAGUE})  # who are no 会员
 
 # permission -> (what it lets one do, in the office's words; the roles that have it)
 PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
@@ -190,9 +191,14 @@ def permissions_of(roles: frozenset[Role]) -> frozenset[str]:
     return frozenset(name for name, holders in GRANTS.items() if holders & roles)
 
 
+def roles_seen_as(role: Role) -> frozenset[Role]:
+    """The roles of someone who holds this one: who has an office at the school is a 会员 as well."""
+    return frozenset({role}) if role in OUTSIDE else frozenset({role, Role.MEMBER})
+
+
 def permissions_seen_as(role: Role) -> frozenset[str]:
     """What shows when someone looks at the pages as this role does."""
-    return permissions_of(frozenset({role})) - SENSITIVE
+    return permissions_of(roles_seen_as(role)) - SENSITIVE
 
 
 def role_words(roles: frozenset[Role]) -> str:

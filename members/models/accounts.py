@@ -6,7 +6,7 @@ from django.db import models
 
 from members.models.people import Member
 from unionoffice.models import OptionalText
-from unionoffice.roles import Role
+from unionoffice.see_as import SeenAs
 
 
 class User(AbstractBaseUser):
@@ -30,7 +30,7 @@ class User(AbstractBaseUser):
 
     roles: frozenset | None = None  # filled by members.backends when the user is loaded
     permissions: frozenset = frozenset()
-    seen_as: Role | None = None  # while an administrator looks at the pages as this role
+    seen_as: SeenAs | None = None  # while an administrator looks at the pages as another role
 
     def __str__(self):
         return self.member.name

@@ -39,7 +39,9 @@ def roles_of(user: User, day: date | None = None) -> frozenset[Role]:
 
 
 def led_groups(user: User) -> QuerySet[UnionGroup]:
-    """The groups that the user leads today."""
+    """The groups that the user leads today; the one as whose leader an administrator looks."""
+    if user.seen_as:
+        return UnionGroup.objects.filter(pk=user.seen_as.place)
     today = timezone.localdate()
     return UnionGroup.objects.filter(
         on(today, "leaders__"),
@@ -65,5 +67,6 @@ def visible_to(user: User) -> Q:
         in_group = GroupAssignment.objects.on(timezone.localdate()).filter(
             group__in=led_groups(user)
         )
-        return own | Q(pk__in=in_group.order_by().values("member"))
+        people = Q(pk__in=in_group.order_by().values("member"))
+        return people if user.seen_as else own | people
     return own

@@ -39,7 +39,7 @@ class LoginView(auth_views.LoginView):
 def logout(request):
     user = request.user
     if request.method == "POST" and user.is_authenticated and user.seen_as:
-        actions.end_see_as(by=user, role=user.seen_as)
+        actions.end_see_as(by=user, seen_as=user.seen_as)
     return auth_views.LogoutView.as_view()(request)
 
 

@@ -23,6 +23,7 @@ ACTIVITY_FIELDS = (
     "title",
     "plan_item",
     "field",
+    "group",
     "day",
     "time",
     "precision",

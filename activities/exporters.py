@@ -18,6 +18,7 @@ class ActivityRegister(TableExport):
         "日期",
         "活动",
         "板块",
+        "哪个小组办的",
         "地点",
         "参加人数",
         "花费（元）",
@@ -39,6 +40,7 @@ class ActivityRegister(TableExport):
             "last_day",
             "title",
             "field",
+            "group__name",
             "place",
             "headcount",
             "spent",
@@ -48,7 +50,7 @@ class ActivityRegister(TableExport):
             "recorded_by__member__name",
         )
         for day, precision, at, until, title, field, *rest in found.iterator():
-            rest[3] = rest[3] or "计划外"
+            rest[4] = rest[4] or "计划外"
             yield [_when(day, precision, at, until), title, Field(field).label, *rest]
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from decimal import Decimal
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -64,6 +65,15 @@ class FieldRow:
     done: Fact
     held: Fact
     attendance: Fact
+
+
+@dataclass(frozen=True)
+class GroupSpending:
+    """What the activities that a group held cost, with how many of them have no cost written."""
+
+    spent: Decimal
+    held: int
+    without_cost: int
 
 
 @dataclass(frozen=True)
@@ -168,6 +178,16 @@ def _activities_in_parts(period: Period, unit: str, measure) -> list[Breakdown]:
         in_months(unit, ((row["month"], row["value"]) for row in rows)),
         in_kinds("按板块", unit, Field, ((row["field"], row["value"]) for row in rows)),
     ]
+
+
+def spent_by_groups(period: Period) -> dict[int, GroupSpending]:
+    """Of the groups that held something in the period; one query."""
+    rows = _activities(period).filter(group__isnull=False).order_by().values_list("group")
+    rows = rows.annotate(total=Sum("spent"), held=Count("pk"), known=Count("spent"))
+    return {
+        group: GroupSpending(spent or Decimal(0), held, held - known)
+        for group, spent, held, known in rows
+    }
 
 
 def _totals_by_field(period: Period) -> dict[str, Totals]:

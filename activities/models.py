@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from activities.choices import Field, ImportState, ItemState, PlanKind
 from activities.rules import months_text, when_text
+from members.models import UnionGroup
 from unionoffice.models import PrecisionField
 from unionoffice.periods import Period, PeriodKind, Precision
 
@@ -167,6 +168,14 @@ class Activity(models.Model):
         verbose_name="计划里的哪一项",
     )
     field = models.CharField("板块", max_length=20, choices=Field)
+    group = models.ForeignKey(
+        UnionGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="activities",
+        verbose_name="哪个小组办的",
+    )
     day = models.DateField("哪天")
     time = models.TimeField("几点开始", null=True, blank=True)
     precision = PrecisionField("日期精确到")

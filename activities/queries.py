@@ -13,6 +13,8 @@ from django.urls import reverse
 from activities.choices import Field, ItemState, Mark
 from activities.models import Activity, Plan, PlanImport, PlanItem
 from activities.rules import item_mark, months_text, when_text
+from members.models import UnionGroup
+from members.queries import groups_there, groups_visible_to, with_whole_roster
 from unionoffice.periods import Period
 
 FOUND_AT_ONCE = 8  # activities that the search box shows
@@ -83,6 +85,7 @@ class ActivityRow:
     headcount: int | None
     spent: Decimal | None
     plan_item_id: int | None
+    group_name: str | None
 
     @property
     def url(self) -> str:
@@ -256,6 +259,7 @@ def narrowed(
     field: str = "",
     planned: str = "",
     headcount: str = "",
+    group: str = "",
 ) -> QuerySet[Activity]:
     """The standing activities that a filter asks for: the rows of the list and of its export."""
     activities = matching(activities.standing().in_period(period), q)
@@ -265,9 +269,31 @@ def narrowed(
         activities = activities.filter(plan_item__isnull=planned == "no")
     if headcount == "missing":
         activities = activities.filter(headcount=None)
+    if group:
+        activities = activities.filter(group=group)
     return activities
 
 
 def activity_rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
-    names = [field.name for field in fields(ActivityRow)]
-    return [ActivityRow(**row) for row in activities.values(*names)]
+    names = [field.name for field in fields(ActivityRow) if field.name != "group_name"]
+    rows = activities.values(*names, group_name=F("group__name"))
+    return [ActivityRow(**row) for row in rows]
+
+
+def groups_to_choose(user, day: date, chosen: int | None = None) -> QuerySet[UnionGroup]:
+    """The groups that may have held an activity of `day`, and the `chosen` one: of those that the
+    user may see, so a group's leader has the own one."""
+    visible = groups_visible_to(user).order_by().values("pk")
+    there = groups_there(day).order_by().filter(pk__in=visible).values("pk")
+    return UnionGroup.objects.filter(Q(pk__in=there) | Q(pk=chosen))
+
+
+def own_group(user) -> UnionGroup | None:
+    """The group that someone leads who sees no other, when it is just one."""
+    led = [] if with_whole_roster(user) else list(groups_visible_to(user)[:2])
+    return led[0] if len(led) == 1 else None
+
+
+def group_names() -> list[tuple[str, str]]:
+    """Each group as a list offers it, the dissolved ones too: theirs is the past."""
+    return [(str(pk), name) for pk, name in UnionGroup.objects.values_list("pk", "name")]

@@ -8,6 +8,7 @@ from decimal import Decimal
 from activities import actions
 from activities.choices import Field
 from activities.models import Activity, Plan, PlanItem, PlanSection
+from members.models import UnionGroup
 from unionoffice.periods import Period
 from unionoffice.roles import Role
 from unionoffice.sample import Sample
@@ -133,6 +134,14 @@ EXTRAS = (
     _line(10, Field.CULTURE, "区教工乒乓球邀请赛", 10, 400),
 )
 PLACES = ("体育馆", "报告厅", "教工之家", "操场", "阶梯教室")
+# what the first groups hold by themselves: (month, day, what, people, 元)
+OF_GROUPS = (
+    (4, 18, "小组踏青", 16, 640),
+    (6, 5, "小组包粽子", 14, None),
+    (9, 12, "小组欢迎新同事茶话会", 15, 280),
+    (11, 6, "小组登山", 13, 390),
+)
+GROUPS_WITH_ACTIVITIES = 4
 POSTPONED, CANCELLED = "教职工摄影展", "六一教工子女开放日"
 FORGOTTEN = "消防与食堂安全检查"  # left without a record: the home page asks for it
 
@@ -145,6 +154,18 @@ def fill(sample: Sample) -> None:
             _carry_out(sample, item, line, year, chair)
         for line in EXTRAS:
             _record(sample, line, year, chair)
+        _held_by_groups(sample, year, chair)
+
+
+def _held_by_groups(sample: Sample, year: int, chair) -> None:
+    for number, group in enumerate(UnionGroup.objects.all()[:GROUPS_WITH_ACTIVITIES]):
+        for month, first, what, people, cost in OF_GROUPS[number % 2 :]:
+            day = date(year, month, first + number)
+            if day <= sample.today:
+                activity = Activity(title=what, group=group, field=Field.CULTURE, day=day)
+                activity.headcount = people - number
+                activity.spent = cost and Decimal(cost + 35 * number)
+                actions.record_activity(activity=activity, by=chair)
 
 
 def _plan(year: int, chair) -> Plan:

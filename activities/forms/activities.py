@@ -25,7 +25,7 @@ class ItemChoiceField(forms.ModelChoiceField):
 
 
 class ActivityForm(ConcurrentForm):
-    """`items` are the plan items to choose from."""
+    """`items` are the plan items to choose from, `groups` the groups that may have held it."""
 
     together = (frozenset({"when", "day", "month"}),)
 
@@ -43,6 +43,15 @@ class ActivityForm(ConcurrentForm):
         max_length=Activity._meta.get_field("title").max_length,
         help_text="选了计划里的事项，可以空着，就用事项的名称",
         error_messages=for_text(),
+    )
+    group = forms.ModelChoiceField(
+        label="哪个小组办的",
+        required=False,
+        queryset=None,
+        empty_label="不是小组办的",
+        widget=QuickSelect,
+        help_text="小组办的，花费算在小组经费里",
+        error_messages={"invalid_choice": "这个小组不能选，从列表里重新选。"},
     )
     when = forms.ChoiceField(
         label="哪天",
@@ -66,6 +75,7 @@ class ActivityForm(ConcurrentForm):
             "title",
             "headcount",
             "field",
+            "group",
             "time",
             "last_day",
             "place",
@@ -110,9 +120,10 @@ class ActivityForm(ConcurrentForm):
             "time": {"invalid": "没有这个时间，写成 16:30 这样。"},
         }
 
-    def __init__(self, *args, items, **kwargs):
+    def __init__(self, *args, items, groups, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["plan_item"].queryset = items
+        self.fields["group"].queryset = groups
         self.fields["field"].choices = Activity._meta.get_field("field").choices
         self.helper = plain_helper()
         self.helper.layout = self._layout()
@@ -136,6 +147,7 @@ class ActivityForm(ConcurrentForm):
             ),
             Field("headcount", wrapper_class="short"),
             chips("field"),
+            Field("group"),
             HTML(FILES),
             HTML(f'<details class="more-fields"{self._open()}><summary>地点、结果、亮点、花费'
                  '<span class="opt">可以以后再补</span></summary>'),

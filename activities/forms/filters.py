@@ -53,9 +53,14 @@ class ActivityFilter(PeriodFilter):
     q = search_box("活动、地点、结果")
     field = work_field()
     planned = choice_of("计划内还是计划外", "计划内外", [("yes", "计划内"), ("no", "计划外")])
+    group = choice_of("哪个小组办的", "不限小组", [], "小组")
     headcount = choice_of("人数记了没有", "人数不限", [("missing", "没记人数")])
 
-    field_order = ["q", "period", "field", "planned", "headcount"]
+    field_order = ["q", "period", "field", "group", "planned", "headcount"]
+
+    def __init__(self, query, *, groups):
+        super().__init__(query)
+        self.fields["group"].choices = [("", "不限小组"), *groups]
 
 
 class ItemFilter(PeriodFilter):

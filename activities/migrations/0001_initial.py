@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("members", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -232,6 +233,17 @@ class Migration(migrations.Migration):
                         related_name="activities",
                         to="activities.planitem",
                         verbose_name="计划里的哪一项",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="activities",
+                        to="members.uniongroup",
+                        verbose_name="哪个小组办的",
                     ),
                 ),
             ],

@@ -36,7 +36,7 @@ class CountedPaginator(Paginator):
 @require_safe
 @allow("activities.view_activities")
 def activity_list(request):
-    form = ActivityFilter(request.GET)
+    form = ActivityFilter(request.GET, groups=queries.group_names())
     activities = _filtered(request.user, form)
     totals = queries.totals_of(activities)
     pages = CountedPaginator(activities, PAGE_SIZE, totals.held)
@@ -62,7 +62,7 @@ def _filtered(user, form: ActivityFilter):
 @require_safe
 @allow("activities.export_activities")
 def activity_export(request):
-    form = ActivityFilter(request.GET)
+    form = ActivityFilter(request.GET, groups=queries.group_names())
     activities = _filtered(request.user, form)
     if form.errors:
         raise RuleBroken("导出的筛选条件看不懂，回到活动记录重新筛选再导出。")
@@ -75,7 +75,7 @@ def activity_export(request):
 def activity_detail(request, pk):
     activity = get_object_or_404(
         queries.activities_visible_to(request.user).select_related(
-            "plan_item", "recorded_by__member"
+            "plan_item", "group", "recorded_by__member"
         ),
         pk=pk,
     )
@@ -102,7 +102,8 @@ def activity_create(request):
         request.POST if request.method == "POST" else None,
         request.FILES or None,
         items=items,
-        initial=_from_item(items, request.GET.get("item", "")),
+        groups=queries.groups_to_choose(request.user, today),
+        initial=_known(request.user, items, request.GET.get("item", "")),
     )
     if request.method == "POST" and form.is_valid():
         activity = _saved(form, actions.record_activity, by=request.user)
@@ -116,13 +117,16 @@ def activity_create(request):
     return _activity_form(request, form, context)
 
 
-def _from_item(items, pk: str) -> dict:
-    """What is known before anything was typed: the plan item that the button belonged to."""
+def _known(user, items, pk: str) -> dict:
+    """What is known before anything was typed: the group that one leads, the plan item that the
+    button belonged to."""
+    led = queries.own_group(user)
+    known = {"group": led} if led else {}
     item = items.filter(pk=pk).first() if pk.isdecimal() else None
-    if item is None:
-        return {}
-    title = item.text[: Activity._meta.get_field("title").max_length]
-    return {"plan_item": item, "title": title, "field": item.field}
+    if item:
+        title = item.text[: Activity._meta.get_field("title").max_length]
+        known |= {"plan_item": item, "title": title, "field": item.field}
+    return known
 
 
 @allow("activities.record_activity")
@@ -135,6 +139,7 @@ def activity_update(request, pk):
         request.FILES or None,
         instance=activity,
         items=queries.items_to_choose(activity.day, activity.plan_item_id),
+        groups=queries.groups_to_choose(request.user, activity.day, activity.group_id),
     )
     if (
         request.method == "POST"

@@ -65,7 +65,7 @@ def test_activity_list_query_count_is_flat(log_in, rows, django_assert_num_queri
     client = log_in(Role.CHAIR)
     for _ in range(rows):
         make_activity(plan_item=make_item())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url("activity_list") + "?period=2026")
 
 
@@ -105,6 +105,7 @@ def test_activity_list_hides_voided_records(log_in):
         ("planned=maybe", "没有“maybe”这个选项，从列表里选一个。"),
         ("field=sport", "没有“sport”这个板块，从列表里选一个。"),
         ("headcount=zzz", "没有“zzz”这个选项，从列表里选一个。"),
+        ("group=999", "没有“999”这个小组，从列表里选一个。"),
     ],
 )
 def test_activity_list_answers_nonsense_in_a_sentence_with_a_way_back(log_in, query, sentence):
@@ -150,6 +151,7 @@ def test_activity_export_gives_the_filtered_rows(log_in):
         "2026-03-06",
         "'=拔河",
         "文体",
+        None,
         "操场",
         86,
         None,

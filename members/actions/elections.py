@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from members.actions.offices import refuse_handling, refuse_nobody_on_top
+from members.actions.offices import refuse_handling, refuse_no_members, refuse_nobody_on_top
 from members.actions.terms import end_together, take_back_ends
 from members.choices import Appointment, ElectionKind
 from members.models import Candidate, Election, OfficeHolding, Term, User
@@ -182,6 +182,7 @@ def _refuse_concluding(election: Election, elected: list[Candidate], by: User | 
             raise RuleBroken(f"{winners[0].get_office_display()}只能有一位，现在勾了{names}。")
     if election.kind == ElectionKind.BY_ELECTION:
         _refuse_held(election, elected)
+    refuse_no_members(elected, election.day)
     refuse_handling(by, elected)
     for each in elected if by is not None else ():
         own = each.member_id == by.member_id and each.office in GIVEN_BY_OTHERS

@@ -194,7 +194,8 @@ def _refuse_giving_back(member: Member, before: dict, after: dict, by: User) -> 
     back = [row for row in before.get("officeholding", []) if row not in now]
     _refuse_unless_handled([row["office"] for row in back], member, by)
     for row in back:
-        others = others_in_office(row["office"], member, timezone.localdate())
+        held = OfficeHolding(member=member, office=row["office"], start=timezone.localdate())
+        others = others_in_office(held)
         if others and row["end"] is None:
             raise RuleBroken(
                 f"{others[0].member}已经接任{others[0].get_office_display()}，不能整笔撤销。"

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from members.choices import Appointment
 from members.models import OfficeHolding, User
-from members.queries import not_over, others_in_office, roles_of
+from members.queries import held_beside, not_over, others_in_office, roles_of, statuses_on
 from members.rules import TOP, may_handle, may_take
+from members.rules.terms import TERM_OFFICES
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
@@ -25,34 +26,63 @@ def appoint(
 
     Where one person holds it at a time: `instead` ends the earlier holder's term the day before,
     `both_because` says why both hold it. Raises RuleBroken when neither does, when `by` may not
-    give it, or when the person has it.
+    give it, when the person has it, or is no 会员 and the office one of the committees'.
     """
     _lock_offices()
     _refuse_appointing(holding, by)
-    same = OfficeHolding.objects.filter(
-        member=holding.member,
-        office=holding.office,
-        group=holding.group,
-        department=holding.department,
-        end__isnull=True,
-    )
-    if same.exists():
-        raise RuleBroken(f"{holding.member}现在就是{holding.get_office_display()}，不用再登记。")
-    others = others_in_office(holding.office, holding.member, holding.start or timezone.localdate())
-    if others and not both_because and not (instead and holding.start):
-        raise RuleBroken(
-            f"{others[0].member}的{holding.get_office_display()}还没有结束。"
-            "写上新任从哪天起，前任到前一天为止；要两位同时任，写明为什么。"
-        )
-    if instead:
-        _refuse_no_day_between(others, holding)
+    _refuse_twice(holding)
+    refuse_no_members([holding], holding.start or timezone.localdate())
+    others = others_in_office(holding)
+    _refuse_unanswered(holding, others, instead, both_because)
     holding.how = holding.how or Appointment.APPOINTED
     holding.save()
     why = {"both_because": both_because} if others and both_because else {}
     record(by, "members.appoint", holding.member, office=holding.office, start=holding.start, **why)
-    for earlier in others if instead else ():
-        end_office(holding=earlier, last_day=holding.start - timedelta(days=1), by=by)
+    if instead:
+        _make_room(others, holding, by)
     return holding
+
+
+def _refuse_twice(holding: OfficeHolding) -> None:
+    same, office = held_beside(holding), holding.get_office_display()
+    if same and same.end is None and holding.pk is None:
+        raise RuleBroken(f"{holding.member}现在就是{office}，不用再登记。")
+    if same:
+        until = f"到{chinese_date(same.end)}为止" if same.end else "现任"
+        raise RuleBroken(f"{holding.member}{until}的{office}已经登记了，日子重叠，改一下起止日期。")
+
+
+def refuse_no_members(rows: Iterable, day: date) -> None:
+    """Raises RuleBroken when one of them, holdings or candidates, is in office in a committee from
+    `day` on and no 会员 on it. 保留会籍 is told, not refused."""
+    rows = [row for row in rows if row.office in TERM_OFFICES]
+    statuses = statuses_on(day, rows)
+    for row in rows:
+        if row.member_id not in statuses:
+            raise RuleBroken(
+                f"{row.member}在{chinese_date(day)}不是会员，不能任{row.get_office_display()}："
+                "选举权、被选举权是会员的权利。会籍漏记了先补上，不是会员的换人。"
+            )
+
+
+def _refuse_unanswered(
+    holding: OfficeHolding, others: list[OfficeHolding], instead: bool, both_because: str
+) -> None:
+    if not others or both_because:
+        return
+    if not (instead and holding.start):
+        raise RuleBroken(
+            f"{others[0].member}的{holding.get_office_display()}还没有结束。"
+            "写上新任从哪天起，前任到前一天为止；要两位同时任，写明为什么。"
+        )
+    _refuse_no_day_between(others, holding)
+
+
+def _make_room(others: list[OfficeHolding], holding: OfficeHolding, by: User | None) -> None:
+    """Theirs end the day before it begins, also where they were over some days later."""
+    held = _lock_offices()
+    for earlier in others:
+        _end(held.get(earlier.pk, earlier), holding.start - timedelta(days=1), held, by)
 
 
 def _refuse_no_day_between(others: list[OfficeHolding], holding: OfficeHolding) -> None:
@@ -86,13 +116,29 @@ def end_office(*, holding: OfficeHolding, last_day: date, by: User | None) -> Of
     if holding.pk not in held:
         raise RuleBroken(f"{holding.member}的{holding.get_office_display()}已经结束了，不用再写。")
     holding = held[holding.pk]
+    later = OfficeHolding(member=holding.member, office=holding.office, start=holding.start)
+    later.end = last_day
+    for other in others_in_office(later, before=holding):
+        since = f"从{chinese_date(other.start)}起" if other.start else "也"
+        raise RuleBroken(
+            f"{other.member}{since}任{holding.get_office_display()}，"
+            "最后一天写到那以前；要两位同时任，点“改”写明为什么。"
+        )
+    return _end(holding, last_day, held, by)
+
+
+def _end(
+    holding: OfficeHolding, last_day: date, held: dict[int, OfficeHolding], by: User | None
+) -> OfficeHolding:
+    """`held`: all that are not over."""
     if by is not None and not may_handle(roles_of(by), [holding.office]):
         raise RuleBroken(f"{holding.get_office_display()}由主席、副主席或管理员结束，找他们办。")
     if holding.start and last_day < holding.start:
         raise RuleBroken(
             f"{chinese_date(last_day)}早于任职开始的{chinese_date(holding.start)}，改成之后的日期。"
         )
-    if holding.office in TOP and not _others_on_top(held, holding, last_day + timedelta(days=1)):
+    top = holding.pk in held and holding.office in TOP
+    if top and not _others_on_top(held, holding, last_day + timedelta(days=1)):
         raise RuleBroken(
             f"{chinese_date(last_day)}以后就没有能登记职务的人了。"
             "先登记接任的主席、副主席或管理员，给他开好账号，再结束这一位的。"
@@ -104,10 +150,13 @@ def end_office(*, holding: OfficeHolding, last_day: date, by: User | None) -> Of
 
 
 @transaction.atomic
-def update_office(*, holding: OfficeHolding, by: User) -> OfficeHolding:
+def update_office(
+    *, holding: OfficeHolding, by: User, instead: bool = False, both_because: str = ""
+) -> OfficeHolding:
     """Correct what is recorded of a holding: its days, its term, how it came, the share of work.
 
-    Raises RuleBroken when `by` may not, or for days of one's own office.
+    `instead`, `both_because`: as in appoint, where the new days are also another one's. Raises
+    RuleBroken as that does, when `by` may not, or for days of one's own office.
     """
     old = _lock_offices_of(holding.pk)
     changes = changed_fields(holding, old, OFFICE_FIELDS)
@@ -116,11 +165,24 @@ def update_office(*, holding: OfficeHolding, by: User) -> OfficeHolding:
     refuse_handling(by, [holding])
     if changes.keys() & {"start", "end"} and holding.member_id == by.member_id:
         raise RuleBroken("自己任职的起止日期不能自己改，让另一位主席、副主席或管理员改。")
+    others = others_in_office(holding, before=old)
+    if changes.keys() & {"start", "end"}:
+        _refuse_days(holding, changes)
+        _refuse_unanswered(holding, others, instead, both_because)
     holding.save(update_fields=list(changes))
+    why = {"both_because": both_because} if others and both_because else {}
+    record(by, "members.update_office", holding.member, office=holding.office, **changes, **why)
+    if others and instead:
+        _make_room(others, holding, by)
     if holding.office in TOP:
         refuse_nobody_on_top(timezone.localdate())
-    record(by, "members.update_office", holding.member, office=holding.office, **changes)
     return holding
+
+
+def _refuse_days(holding: OfficeHolding, changes: dict) -> None:
+    _refuse_twice(holding)
+    if "start" in changes and holding.start:
+        refuse_no_members([holding], holding.start)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Terms of the union committee: set up, corrected, closed, opened again."""
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import date
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.utils import timezone
 
 from members.actions.offices import refuse_handling, refuse_nobody_on_top
 from members.models import OfficeHolding, Term, User
-from members.queries import earlier_term, later_term, not_over, without_term
+from members.queries import earlier_term, later_term, not_over, others_in_office, without_term
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
@@ -134,7 +135,20 @@ def take_back_ends(before: list[list], last_day: date) -> list[OfficeHolding]:
     holdings = list(rows.select_related("member").order_by("pk"))
     if len(holdings) < len(ends) or any(each.end != last_day for each in holdings):
         raise RuleBroken("那以后又改过前任的任职，不能一起撤回了，到“职务”里一条一条改。")
+    before = [copy(holding) for holding in holdings]
     for holding in holdings:
         holding.end = ends[holding.pk]
         holding.save(update_fields=["end"])
+    _refuse_second_holders(holdings, before)
     return holdings
+
+
+def _refuse_second_holders(holdings: list[OfficeHolding], before: list[OfficeHolding]) -> None:
+    """What was held side by side before may be so again; nobody registered since may."""
+    for holding, ended in zip(holdings, before, strict=True):
+        for other in others_in_office(holding, before=ended):
+            if other not in holdings:
+                raise RuleBroken(
+                    f"{other.member}已经接任{other.get_office_display()}，"
+                    f"{holding.member}的不能再接着算。先在“职务”里改{other.member}的。"
+                )

@@ -1,7 +1,6 @@
 """Who holds which office: registered, corrected, ended."""
 
 from django import forms
-from django.utils import timezone
 
 from members.choices import Earlier, OfficeName
 from members.forms.fields import PersonPicker
@@ -12,12 +11,12 @@ from members.rules.terms import TERM_OFFICES
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
+from unionoffice.periods import chinese_date
 
 
-class HoldingForm(PlainWords, forms.ModelForm):
-    """`members` are the people that may be named; `by` is offered the offices that `by` may give.
-    The two last fields are asked for when someone else still holds an office that one person holds
-    at a time."""
+class AnswerForOthers(forms.Form):
+    """What becomes of who else holds, on some of the same days, an office that one person holds at
+    a time: asked for when there is someone."""
 
     earlier = forms.ChoiceField(
         label="前任怎么办",
@@ -29,6 +28,57 @@ class HoldingForm(PlainWords, forms.ModelForm):
     both_because = ReasonField(
         label="为什么两位同时任", required=False, help_text="选了“两位同时任”才要写"
     )
+    button = "登记"
+    others: tuple[OfficeHolding, ...] = ()
+
+    @property
+    def asked(self) -> list:
+        return [chips("earlier"), "both_because"] if self.others else []
+
+    def ask_about(self, others: list[OfficeHolding], data: dict) -> None:
+        """Asked with the usual answer chosen: the earlier one goes. Who began later does not."""
+        self.others = tuple(others)
+        if not others:
+            return
+        earlier, start = data.get("earlier"), data.get("start")
+        if not earlier and "earlier" not in self.errors:
+            later = [each for each in others if start and each.start and each.start >= start]
+            self.data = self.data.copy()
+            self.data["earlier"] = (Earlier.STAYS if later else Earlier.ENDS).value
+            self.add_error(None, self._overlap(later) if later else self._question())
+        elif earlier == Earlier.ENDS and not start and "start" not in self.errors:
+            self.add_error("start", "写上从哪天起，前任到前一天为止。")
+        elif earlier == Earlier.STAYS and not data.get("both_because"):
+            self.add_error("both_because", "写上为什么，例如：交接一个月。")
+
+    def _question(self) -> str:
+        office = self.others[0].get_office_display()
+        names = "、".join(str(each.member) for each in self.others)
+        over = "还没有结束" if any(each.end is None for each in self.others) else "那时还没有结束"
+        return (
+            f"{names}的{office}{over}，一般只有一位。"
+            f"看看“前任怎么办”选得对不对，再点{self.button}。"
+        )
+
+    def _overlap(self, later: list[OfficeHolding]) -> str:
+        first = later[0]
+        return (
+            f"{first.member}从{chinese_date(first.start)}起任{first.get_office_display()}，"
+            f"日子重叠了，一般只有一位。把起止日期改到那以前；要两位同时任，写明为什么，再点{self.button}。"
+        )
+
+    @property
+    def answer(self) -> dict:
+        """What actions.appoint and actions.update_office take beside the holding."""
+        both = self.cleaned_data["earlier"] == Earlier.STAYS
+        return {
+            "instead": self.cleaned_data["earlier"] == Earlier.ENDS,
+            "both_because": self.cleaned_data["both_because"] if both else "",
+        }
+
+
+class HoldingForm(PlainWords, AnswerForOthers, forms.ModelForm):
+    """`members` are the people that may be named; `by` is offered the offices that `by` may give."""
 
     class Meta:
         model = OfficeHolding
@@ -62,7 +112,6 @@ class HoldingForm(PlainWords, forms.ModelForm):
 
     def __init__(self, *args, members, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.others: list[OfficeHolding] = []
         self.fields["member"].queryset = members
         for name in ("group", "department", "term"):
             self.fields[name].empty_label = "没有"
@@ -74,50 +123,23 @@ class HoldingForm(PlainWords, forms.ModelForm):
 
     @property
     def helper(self):
-        asked = [chips("earlier"), "both_because"] if self.others else []
-        return plain_helper(*asked, *self.Meta.fields)
+        return plain_helper(*self.asked, *self.Meta.fields)
 
     def clean(self):
         data = super().clean()
         if data.get("member") and data.get("office"):
-            day = data.get("start") or timezone.localdate()
-            self.others = others_in_office(data["office"], data["member"], day)
-        if self.others:
-            self._clean_earlier(data)
+            names = ("member", "office", "start")
+            draft = OfficeHolding(**{name: data.get(name) for name in names})
+            self.ask_about(others_in_office(draft), data)
         if data.get("office") not in TERM_OFFICES:
             data["term"] = None
         return data
 
-    def _clean_earlier(self, data: dict) -> None:
-        """What becomes of the earlier holder: asked with the usual answer chosen."""
-        earlier = data.get("earlier")
-        if not earlier and "earlier" not in self.errors:
-            self.data = self.data.copy()
-            self.data["earlier"] = Earlier.ENDS.value
-            self.add_error(None, self._question())
-        elif earlier == Earlier.ENDS and not data.get("start") and "start" not in self.errors:
-            self.add_error("start", "写上从哪天起，前任到前一天为止。")
-        elif earlier == Earlier.STAYS and not data.get("both_because"):
-            self.add_error("both_because", "写上为什么，例如：交接一个月。")
 
-    def _question(self) -> str:
-        office = self.others[0].get_office_display()
-        names = "、".join(str(each.member) for each in self.others)
-        return f"{names}的{office}还没有结束，一般只有一位。看看“前任怎么办”选得对不对，再点登记。"
-
-    @property
-    def answer(self) -> dict:
-        """What actions.appoint takes beside the holding."""
-        both = self.cleaned_data["earlier"] == Earlier.STAYS
-        return {
-            "instead": self.cleaned_data["earlier"] == Earlier.ENDS,
-            "both_because": self.cleaned_data["both_because"] if both else "",
-        }
-
-
-class HoldingUpdateForm(PlainWords, ConcurrentForm):
+class HoldingUpdateForm(PlainWords, AnswerForOthers, ConcurrentForm):
     """What may be corrected of a holding: not who it is, and not which office."""
 
+    button = "改好了"
     together = (frozenset({"start", "end"}),)
 
     class Meta:
@@ -135,7 +157,16 @@ class HoldingUpdateForm(PlainWords, ConcurrentForm):
 
     @property
     def helper(self):
-        return plain_helper(*(name for name in self.Meta.fields if name in self.fields))
+        return plain_helper(*self.asked, *(n for n in self.Meta.fields if n in self.fields))
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors.keys() & {"start", "end"}:
+            stored = self.instance
+            draft = OfficeHolding(pk=stored.pk, member=stored.member, office=stored.office)
+            draft.start, draft.end = data["start"], data["end"]
+            self.ask_about(others_in_office(draft, before=stored), data)
+        return data
 
 
 class DropForm(forms.Form):

@@ -25,6 +25,7 @@ from members.queries.groups import (
 )
 from members.queries.organisation import (
     RosterChoices,
+    held_beside,
     holdings_on,
     not_over,
     office_holdings,
@@ -146,6 +147,7 @@ __all__ = [
     "groups_there",
     "groups_visible_to",
     "held_already",
+    "held_beside",
     "holdings_on",
     "in_tab",
     "joined_in",

@@ -67,7 +67,9 @@ def group_rows(found: QuerySet[UnionGroup], day: date) -> list[GroupRow]:
 def doubts_about(holding: OfficeHolding, today: date) -> list[str]:
     """What is unusual of an appointment, in sentences."""
     if holding.office != OfficeName.GROUP_LEADER or not holding.group:
-        return list(doubts(holding, today=today))
+        held = Membership.objects.on(holding.start or today).filter(member=holding.member)
+        status = held.values_list("status", flat=True).first()
+        return list(doubts(holding, today=today, status=status))
     day = max(today, holding.start or today)
     others = holding.group.leaders.filter(not_over(day), office=OfficeName.GROUP_LEADER)
     others = others.exclude(member=holding.member).order_by("member__pinyin")

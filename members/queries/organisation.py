@@ -18,6 +18,7 @@ from members.models import (
     User,
 )
 from members.rules import ONE_HOLDER
+from members.rules.offices import more_shared, shared_days
 
 
 def offices_of(members: Collection[int], day: date) -> dict[int, list[str]]:
@@ -116,12 +117,35 @@ def office_holdings(day: date) -> tuple[list[OfficeHolding], list[OfficeHolding]
     return current, former
 
 
-def others_in_office(office: str, member: Member, day: date) -> list[OfficeHolding]:
-    """Who else holds, on `day` or later, an office that one person holds at a time."""
-    if office not in ONE_HOLDER:
+def others_in_office(
+    holding: OfficeHolding, before: OfficeHolding | None = None
+) -> list[OfficeHolding]:
+    """Who else holds, on some of the same days, an office that one person holds at a time.
+    `before`: the same holding as it is stored; only days that it did not share yet count."""
+    if holding.office not in ONE_HOLDER:
         return []
-    holdings = OfficeHolding.objects.filter(not_over(day), office=office)
-    return list(holdings.exclude(member=member).select_related("member"))
+    today = timezone.localdate()
+    rows = OfficeHolding.objects.filter(office=holding.office).exclude(member=holding.member_id)
+    return [
+        row
+        for row in rows.select_related("member").order_by("start", "pk")
+        if (
+            more_shared(holding, before, row, today) if before else shared_days(holding, row, today)
+        )
+    ]
+
+
+def held_beside(holding: OfficeHolding) -> OfficeHolding | None:
+    """Another row that says the same of the same person on some of the same days."""
+    same = OfficeHolding.objects.filter(
+        member=holding.member_id,
+        office=holding.office,
+        group=holding.group_id,
+        department=holding.department_id,
+    )
+    today = timezone.localdate()
+    rows = same.exclude(pk=holding.pk).order_by("-start", "-pk")
+    return next((row for row in rows if shared_days(holding, row, today)), None)
 
 
 def roster_imports() -> QuerySet[RosterImport]:

@@ -121,7 +121,7 @@ def test_a_by_election_adds_to_the_term_and_ends_only_the_earlier_chair(admin, e
 def test_an_election_of_long_ago_leaves_what_is_held_now(admin, eighth):
     seventh = make_term(7, date(2018, 3, 1), years=5, end=date(2023, 2, 28))
     now = make_member("甲一").offices.create(office="chair", start=date(2017, 9, 1))
-    member = make_member("乙二")
+    member = make_member("乙二", joined=date(2010, 9, 1))
     election = make_election(seventh, (member, "chair", True), day=date(2018, 3, 1), **GENERAL)
     actions.conclude_election(election=election, by=admin)
     assert spans("chair") == [
@@ -177,7 +177,7 @@ def test_the_organisation_commissioner_prepares_and_does_not_conclude(eighth):
 
 
 def test_nobody_makes_oneself_the_chair_by_an_election(eighth):
-    by = make_user(Role.VICE_CHAIR)
+    by = make_user(Role.VICE_CHAIR, Role.MEMBER)
     election = make_election(eighth, (by.member, "chair", True))
     assert refused(actions.conclude_election, election=election, by=by) == (
         "当选工会主席的是您自己，让另一位主席、副主席或管理员来宣布。"
@@ -185,7 +185,7 @@ def test_nobody_makes_oneself_the_chair_by_an_election(eighth):
 
 
 def test_the_chair_who_is_elected_again_concludes(eighth, ninth):
-    by = make_user(Role.CHAIR)
+    by = make_user(Role.CHAIR, Role.MEMBER)
     by.member.offices.update(term=eighth)
     election = make_election(ninth, (by.member, "chair", True), **GENERAL)
     actions.conclude_election(election=election, by=by)
@@ -193,6 +193,45 @@ def test_the_chair_who_is_elected_again_concludes(eighth, ninth):
         (date(2020, 9, 1), EVE, 8),
         (DAY, None, 9),
     ]
+
+
+@pytest.mark.parametrize("office", ["chair", "officer", "auditor", "women"])
+@pytest.mark.parametrize(
+    ("dated", "left"),
+    [
+        ({"status": None}, None),
+        ({"joined": DAY + timedelta(days=1)}, None),
+        ({"joined": date(2020, 9, 1)}, EVE),
+    ],
+)
+def test_who_is_no_member_on_that_day_is_not_elected(admin, eighth, office, dated, left):
+    member = make_member("甲一", **dated)
+    member.memberships.update(end=left)
+    election = make_election(eighth, (make_member("乙二"), "youth", True), (member, office, True))
+    label = election.candidates.get(member=member).get_office_display()
+    assert refused(actions.conclude_election, election=election, by=admin) == (
+        f"甲一在2026年3月1日不是会员，不能任{label}："
+        "选举权、被选举权是会员的权利。会籍漏记了先补上，不是会员的换人。"
+    )
+
+
+def test_who_lost_may_be_no_member_and_who_was_elected_may_have_retained_membership(admin, eighth):
+    retained, outsider = make_member("甲一", status="retained"), make_member("乙二", status=None)
+    election = make_election(eighth, (retained, "youth", True), (outsider, "youth", False))
+    actions.conclude_election(election=election, by=admin)
+    assert [row.member for row in OfficeHolding.objects.filter(office="youth")] == [retained]
+
+
+def test_taking_it_back_makes_no_second_chair(admin, eighth):
+    """Someone was elected to another office; the chair who ended with it was replaced since."""
+    election = make_election(eighth, (make_member("甲一"), "chair", True))
+    old = make_member("乙二")
+    OfficeHolding.objects.create(member=old, office="chair", term=eighth, start=eighth.start)
+    actions.conclude_election(election=election, by=admin)
+    make_member("丙三").offices.create(office="chair", start=date(2026, 4, 1))
+    assert refused(actions.reopen_election, election=election, by=admin) == (
+        "丙三已经接任工会主席，乙二的不能再接着算。先在“职务”里改丙三的。"
+    )
 
 
 def test_somebody_with_an_account_is_left_on_top(eighth, ninth):

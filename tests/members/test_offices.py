@@ -229,6 +229,151 @@ def test_a_second_chair_is_not_given_in_passing():
     )
 
 
+def moved(holding: OfficeHolding, **days) -> OfficeHolding:
+    for name, day in days.items():
+        setattr(holding, name, day)
+    return holding
+
+
+@pytest.fixture
+def two_chairs():
+    """One after the other: (to the end of February, from March on)."""
+    first, second = make_member("甲一"), make_member("乙二")
+    eve = SPRING - timedelta(days=1)
+    return (
+        first.offices.create(office="chair", start=date(2021, 1, 1), end=eve),
+        second.offices.create(office="chair", start=SPRING),
+    )
+
+
+UNSAID = "{}的工会主席还没有结束。写上新任从哪天起，前任到前一天为止；要两位同时任，写明为什么。"
+
+
+def test_a_correction_makes_no_second_chair_in_passing(two_chairs):
+    by, (first, second) = make_user(Role.ADMIN), two_chairs
+    for holding, days, other in (
+        (first, {"end": None}, "乙二"),
+        (first, {"end": SPRING}, "乙二"),
+        (second, {"start": first.end}, "甲一"),
+    ):
+        fresh = moved(OfficeHolding.objects.get(pk=holding.pk), **days)
+        assert refused(actions.update_office, holding=fresh, by=by) == UNSAID.format(other)
+
+
+def test_a_correction_that_shares_no_further_day_is_not_asked_about(two_chairs):
+    by, (first, second) = make_user(Role.ADMIN), two_chairs
+    first.start = date(2020, 9, 1)
+    actions.update_office(holding=first, by=by)
+    OfficeHolding.objects.filter(pk=first.pk).update(end=date(2026, 4, 1))
+    first.refresh_from_db()
+    first.note, first.end = "交接", date(2026, 3, 20)
+    actions.update_office(holding=first, by=by)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.end, second.start) == (date(2026, 3, 20), SPRING)
+
+
+def test_a_corrected_first_day_ends_the_earlier_chairs_office_the_day_before(two_chairs):
+    by, (first, second) = make_user(Role.ADMIN), two_chairs
+    second.start = date(2026, 2, 1)
+    actions.update_office(holding=second, by=by, instead=True)
+    first.refresh_from_db()
+    assert first.end == date(2026, 1, 31)
+    entry = AuditEntry.objects.get(act="members.end_office")
+    assert entry.changes == {"office": "chair", "end": ["2026-02-28", "2026-01-31"]}
+
+
+def test_a_correction_keeps_both_for_a_reason_that_is_recorded(two_chairs):
+    by, (first, _) = make_user(Role.ADMIN), two_chairs
+    first.end = date(2026, 3, 31)
+    actions.update_office(holding=first, by=by, both_because="交接一个月")
+    entry = AuditEntry.objects.get(act="members.update_office")
+    assert entry.changes == {
+        "office": "chair",
+        "end": ["2026-02-28", "2026-03-31"],
+        "both_because": "交接一个月",
+    }
+
+
+def test_who_began_later_is_not_ended_by_a_correction(two_chairs):
+    by, (first, _) = make_user(Role.ADMIN), two_chairs
+    first.end = None
+    assert refused(actions.update_office, holding=first, by=by, instead=True) == (
+        "乙二从2026年3月1日起才任工会主席，新任最早从第二天起。"
+    )
+
+
+def test_a_last_day_is_not_put_off_beyond_the_successors_first(two_chairs):
+    by, (first, second) = make_user(Role.ADMIN), two_chairs
+    today = timezone.localdate()
+    OfficeHolding.objects.filter(pk=second.pk).update(start=today + timedelta(days=30))
+    OfficeHolding.objects.filter(pk=first.pk).update(end=today + timedelta(days=29))
+    sentence = refused(
+        actions.end_office, holding=first, last_day=today + timedelta(days=40), by=by
+    )
+    assert sentence.endswith("任工会主席，最后一天写到那以前；要两位同时任，点“改”写明为什么。")
+
+
+def test_a_chair_of_years_that_are_over_is_registered_beside_nobody(two_chairs):
+    by, member = make_user(Role.ADMIN), make_member("丙三")
+    within = OfficeHolding(member=member, office="chair", start=date(2025, 9, 1))
+    assert refused(actions.appoint, holding=within, by=by) == UNSAID.format("甲一")
+    before = OfficeHolding(
+        member=member, office="chair", start=date(2020, 9, 1), end=date(2020, 12, 31)
+    )
+    actions.appoint(holding=before, by=by)
+    assert member.offices.get().end == date(2020, 12, 31)
+
+
+def test_the_same_office_is_not_registered_twice_for_the_same_days():
+    by, member = make_user(Role.ADMIN), make_member("甲一")
+    old = member.offices.create(office="women", start=date(2021, 1, 1), end=date(2023, 12, 31))
+    again = holding_of(member, "women", end=None)
+    again.start = date(2023, 12, 31)
+    sentence = "甲一到2023年12月31日为止的女工委员已经登记了，日子重叠，改一下起止日期。"
+    assert refused(actions.appoint, holding=again, by=by) == sentence
+    again.start = date(2024, 1, 1)
+    actions.appoint(holding=again, by=by)
+    old.end = date(2024, 1, 1)
+    assert refused(actions.update_office, holding=old, by=by) == (
+        "甲一现任的女工委员已经登记了，日子重叠，改一下起止日期。"
+    )
+
+
+NO_MEMBER = (
+    "甲一在{}不是会员，不能任{}：选举权、被选举权是会员的权利。会籍漏记了先补上，不是会员的换人。"
+)
+
+
+@pytest.mark.parametrize("office", ["chair", "welfare", "audit_head", "women_head"])
+def test_an_office_of_the_committees_is_given_to_no_outsider(office):
+    by, outsider = make_user(Role.ADMIN), make_member("甲一", status=None)
+    label = OfficeName(office).label
+    assert refused(actions.appoint, holding=holding_of(outsider, office), by=by) == (
+        NO_MEMBER.format("2026年3月1日", label)
+    )
+    later = make_member("甲一", joined=date(2026, 3, 2))
+    assert refused(actions.appoint, holding=holding_of(later, office), by=by) == (
+        NO_MEMBER.format("2026年3月1日", label)
+    )
+
+
+@pytest.mark.parametrize("office", ["admin", "school_leader", "higher_union"])
+def test_an_office_that_is_none_of_the_unions_may_be_an_outsiders(office):
+    outsider = make_member("甲一", status=None)
+    actions.appoint(holding=holding_of(outsider, office), by=make_user(Role.ADMIN))
+    assert outsider.offices.get().office == office
+
+
+def test_an_office_is_not_moved_to_days_before_joining():
+    by, member = make_user(Role.ADMIN), make_member("甲一", joined=date(2025, 9, 1))
+    holding = member.offices.create(office="women", start=SPRING)
+    holding.start = date(2025, 8, 31)
+    assert refused(actions.update_office, holding=holding, by=by) == (
+        NO_MEMBER.format("2025年8月31日", "女工委员")
+    )
+
+
 def test_the_last_chair_does_not_make_room_for_one_who_cannot_log_in():
     chair = make_user(Role.CHAIR)
     holding = OfficeHolding(member=make_member("甲一"), office="chair", start=date(2026, 9, 1))

@@ -38,8 +38,8 @@ class Command(BaseCommand):
 def _appointed(member: Member, office: OfficeName) -> list[str]:
     """What was done, in words. Who held the office before is left to whoever can log in again."""
     today = timezone.localdate()
-    others = others_in_office(office, member, today)
     holding = OfficeHolding(member=member, office=office, start=today)
+    others = others_in_office(holding)
     actions.appoint(holding=holding, by=None, both_because="用命令登记")
     lines = [f"登记好了：{member}从今天起任{office.label}。"]
     lines += [f"{each}还没有结束，在“工会职务”里写上最后一天。" for each in others]

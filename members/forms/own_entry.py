@@ -14,15 +14,21 @@ from members.forms.fields import (
     phone_number,
 )
 from members.models import Member
+from members.queries import sharing_phone
 from members.queries.person import suggestions
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import FilesField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
+SHARED_PHONE = "名册里还有人用这个手机。看看写对没有；两个人合用的话勾上，再存一次。"
 SHARED_BY = 5  # people, before a word of theirs is offered to others
 
 
 class OwnEntryForm(PlainWords, ConcurrentForm):
+    """Asks before it takes a phone that someone else has; does not tell who."""
+
+    another = forms.BooleanField(label="两个人合用这个手机，照样改", required=False)
+
     class Meta:
         model = Member
         fields = OWN_FIELDS
@@ -42,6 +48,15 @@ class OwnEntryForm(PlainWords, ConcurrentForm):
         """What stands there already may stay as it is."""
         text = self.cleaned_data["phone"]
         return text if text == self.initial.get("phone") else phone_number(text)
+
+    def clean(self):
+        data = super().clean()
+        phone = data.get("phone")
+        if phone and phone != self.initial.get("phone") and sharing_phone(self.instance, phone):
+            self.helper = plain_helper("phone", "another", *OWN_FIELDS[1:], "seen")
+            if not data.get("another"):
+                self.add_error("another", SHARED_PHONE)
+        return data
 
 
 class CorrectionForm(PlainWords, forms.ModelForm):

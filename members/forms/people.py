@@ -27,7 +27,7 @@ from members.models import Department, Member
 from members.names import corrected
 from members.queries import groups_there, perhaps_known, sharing_phone
 from members.queries.person import suggestions
-from members.rules.ages import YOUNGEST_WORKER
+from members.rules.ages import YOUNGEST_WORKER, age_at_most
 from unionoffice.concurrent import as_text, overtaken
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
@@ -208,7 +208,7 @@ class MemberForm(PlainWords, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        self._check_years(data)
+        self._check_days(data)
         if data.get("retirement_line") and data.get("gender") == Gender.MALE:
             self.add_error("retirement_line", "男职工都是一样的退休年龄，这一项空着。")
         text = data.get("pinyin", "")
@@ -218,17 +218,19 @@ class MemberForm(PlainWords, forms.ModelForm):
                 self.add_error("pinyin", "拼音要一个字一个音节，中间空一格，例如 zeng xiao yan。")
         return data
 
-    def _check_years(self, data: dict) -> None:
-        """A day that contradicts another one, as far as the years tell."""
-        birth = data.get("birth")
-        joined = (data.get("joined") or (None,))[0]
-        days = {"work_began": data.get("work_began"), "arrived": data.get("arrived")}
-        for name, day in (days | {"joined": joined}).items():
-            if birth and day and day.year - birth.year < YOUNGEST_WORKER:
-                age = day.year - birth.year
-                when = f"是 {age} 岁" if age > 0 else "还没出生"
-                self.add_error(name, f"按出生日期算，那年{when}，核对一下这两个日期。")
-        began, arrived = days.values()
+    def _check_days(self, data: dict) -> None:
+        """A day that contradicts another one."""
+        began, arrived = data.get("work_began"), data.get("arrived")
+        days = {
+            "work_began": (began, self.instance.work_began_precision),
+            "arrived": (arrived, self.instance.arrived_precision),
+            "joined": data.get("joined") or (None, ""),
+        }
+        for name, (day, precision) in days.items():
+            age = day and data.get("birth") and age_at_most(day, precision, data["birth"])
+            if age is not None and age < YOUNGEST_WORKER:
+                when = f"才 {age} 岁" if age > 0 else "还没出生" if age < 0 else "不到一岁"
+                self.add_error(name, f"按出生日期算，那时{when}，核对一下这两个日期。")
         if began and arrived and arrived.year < began.year:
             self.add_error("arrived", "到校时间早于参加工作时间，核对一下这两个日期。")
 

@@ -168,9 +168,10 @@ def perhaps_known(person: Member) -> list[Member]:
 
 
 def sharing_phone(person: Member, phone: str) -> list[Member]:
-    """Who else has this phone."""
-    others = Member.objects.filter(phone=phone).exclude(pk=person.pk)
-    return list(with_places(others, timezone.localdate()))
+    """Who else of those that did not leave has this phone."""
+    today = timezone.localdate()
+    others = Member.objects.filter(~gone_by(today), phone=phone).exclude(pk=person.pk)
+    return list(with_places(others, today))
 
 
 def in_tab(members: QuerySet[Member], tab: str, day: date) -> QuerySet[Member]:

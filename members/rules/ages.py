@@ -2,6 +2,8 @@
 
 from datetime import MINYEAR, date
 
+from unionoffice.periods import Precision, last_day
+
 YOUNGEST_WORKER = 14  # years
 OLDEST = 120
 
@@ -18,6 +20,16 @@ def years_before(day: date, years: int) -> date:
 
 def age_on(day: date, birth: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def age_at_most(day: date, precision: str, birth: date) -> int:
+    """How old someone can have been on a day that is known in part. Of a birth that is known in
+    part, the first day of what is known is stored: the one that makes oldest."""
+    if precision == Precision.YEAR:
+        return age_on(date(day.year, 12, 31), birth)
+    if precision == Precision.MONTH:
+        return age_on(last_day(day.year, day.month), birth)
+    return age_on(day, birth)
 
 
 def born_between(day: date, low: int | None, high: int | None) -> tuple[date | None, date | None]:

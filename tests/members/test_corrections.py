@@ -67,18 +67,31 @@ def test_what_the_office_changed_meanwhile_stays(member, officer):
     assert (stored(member).phone, stored(member).area) == ("13900001111", "城东")
 
 
-@pytest.mark.parametrize("how", ["username", "phone"])
-def test_nobody_takes_the_phone_with_which_someone_else_logs_in(member, how):
-    other = make_user(Role.MEMBER)
-    if how == "username":
-        type(other).objects.filter(pk=other.pk).update(username="13700002222")
-    else:
-        Member.objects.filter(pk=other.member_id).update(phone="13700002222")
-    data = posted_back(member.get("/me/edit/")) | {"phone": "13700002222"}
+def test_a_phone_that_someone_else_has_is_asked_about_without_telling_whose(member):
+    make_member("曾晓燕", phone="13700002222")  # has no account
+    data = posted_back(member.get("/me/edit/")) | {"phone": "137 0000 2222"}
     response = member.post("/me/edit/", data)
     assert response.status_code == 422
-    assert "这个手机号已经有人登录时在用" in response.text
+    assert "名册里还有人用这个手机。看看写对没有；两个人合用的话勾上，再存一次。" in response.text
+    assert "曾晓燕" not in response.text
     assert stored(member).phone == "13800004471"
+
+
+def test_two_who_share_a_phone_both_have_it(member):
+    other = make_user(Role.MEMBER, username="13700002222")
+    Member.objects.filter(pk=other.member_id).update(phone="13700002222")
+    data = posted_back(member.get("/me/edit/")) | {"phone": "13700002222", "another": "on"}
+    assert member.post("/me/edit/", data).url == "/me/"
+    assert stored(member).phone == "13700002222"
+    again = posted_back(member.get("/me/edit/")) | {"area": "城东"}
+    assert member.post("/me/edit/", again).url == "/me/"
+
+
+def test_the_phone_of_who_left_is_free(member):
+    gone = make_member(phone="13700002222")
+    gone.memberships.update(end=date(2024, 8, 31))
+    data = posted_back(member.get("/me/edit/")) | {"phone": "13700002222"}
+    assert member.post("/me/edit/", data).url == "/me/"
 
 
 def test_nothing_else_of_the_entry_can_be_slipped_in(member):

@@ -101,9 +101,9 @@ def test_a_name_of_any_script_is_taken(chair, name):
     [
         (
             {"work_began": "1990"},
-            {"work_began": ["按出生日期算，那年是 4 岁，核对一下这两个日期。"]},
+            {"work_began": ["按出生日期算，那时才 4 岁，核对一下这两个日期。"]},
         ),
-        ({"joined": "1980"}, {"joined": ["按出生日期算，那年还没出生，核对一下这两个日期。"]}),
+        ({"joined": "1980"}, {"joined": ["按出生日期算，那时还没出生，核对一下这两个日期。"]}),
         (
             {"arrived": "2008"},
             {"arrived": ["到校时间早于参加工作时间，核对一下这两个日期。"]},
@@ -212,7 +212,33 @@ def test_the_youngest_and_the_oldest_are_taken(chair, born):
 
 
 @pytest.mark.parametrize("field", ["work_began", "arrived", "joined"])
-def test_nobody_begins_before_the_age_of_fourteen(chair, field):
-    dates = {"work_began": "", "arrived": "", "joined": ""} | {field: "1999-08-25"}
-    told = "按出生日期算，那年是 13 岁，核对一下这两个日期。"
+@pytest.mark.parametrize(
+    ("birth", "day", "age"),
+    [
+        ("1986-04-12", "2000-04-11", "才 13 岁"),
+        ("1986-04-12", "1999-08-25", "才 13 岁"),
+        ("1986-04-12", "2000-03", "才 13 岁"),
+        ("1986-04-12", "1987-04-11", "不到一岁"),
+        ("1986", "1999", "才 13 岁"),
+        ("1986-04-12", "1986-04-11", "还没出生"),
+    ],
+)
+def test_nobody_begins_before_the_fourteenth_birthday(chair, field, birth, day, age):
+    dates = {"work_began": "", "arrived": "", "joined": ""} | {field: day, "birth": birth}
+    told = f"按出生日期算，那时{age}，核对一下这两个日期。"
     assert errors_of(chair, **dates) == {field: [told]}
+
+
+@pytest.mark.parametrize("field", ["work_began", "arrived", "joined"])
+@pytest.mark.parametrize(
+    ("birth", "day"),
+    [
+        ("1986-04-12", "2000-04-12"),
+        ("1986-04-12", "2000-04"),
+        ("1986-04", "2000"),
+        ("1986", "2000"),
+    ],
+)
+def test_on_the_fourteenth_birthday_one_may(chair, field, birth, day):
+    dates = {"work_began": "", "arrived": "", "joined": ""} | {field: day, "birth": birth}
+    assert chair.post("/members/new/", WHOLE | dates).status_code == 302

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import chain
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from members.choices import MembershipStatus, OfficeName
 from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
@@ -26,6 +27,18 @@ def groups_there(day: date | None = None) -> QuerySet[UnionGroup]:
     return groups().filter(there | Q(last_day__gte=day) if day else there)
 
 
+def groups_begun(day: date) -> QuerySet[UnionGroup]:
+    """Those of groups_there that were there on `day` already: from the first day of the first who
+    was in it or led it; one that nobody was in yet is there today."""
+    there = groups_there(day)
+    if day >= timezone.localdate():
+        return there
+    begun = Q(start__isnull=True) | Q(start__lte=day)
+    placed = GroupAssignment.objects.filter(begun, group=OuterRef("pk"))
+    led = OfficeHolding.objects.filter(begun, group=OuterRef("pk"))
+    return there.filter(Exists(placed) | Exists(led))
+
+
 def groups_visible_to(user: User) -> QuerySet[UnionGroup]:
     return groups() if with_whole_roster(user) else led_groups(user).distinct()
 
@@ -33,17 +46,18 @@ def groups_visible_to(user: User) -> QuerySet[UnionGroup]:
 @dataclass(frozen=True)
 class GroupRow:
     """A group on one day: how many 会员 are in it (`size`: 在册, as everywhere 会员 are counted;
-    `retained`: 保留会籍 beside them) and who leads it."""
+    `retained`: 保留会籍 beside them; `others`: who are no 会员) and who leads it."""
 
     group: UnionGroup
     size: int
     retained: int
+    others: int
     leaders: str
 
 
 def groups_on(user: User, day: date) -> list[GroupRow]:
-    """The groups that the user may see, as they were on `day`, the dissolved left out."""
-    return group_rows(groups_visible_to(user).filter(pk__in=groups_there(day)), day)
+    """The groups that the user may see and that were there on `day`."""
+    return group_rows(groups_visible_to(user).filter(pk__in=groups_begun(day)), day)
 
 
 def group_rows(found: QuerySet[UnionGroup], day: date) -> list[GroupRow]:
@@ -52,14 +66,15 @@ def group_rows(found: QuerySet[UnionGroup], day: date) -> list[GroupRow]:
     counted = in_group.annotate(
         active=Count("pk", filter=Exists(enrolled.filter(status=MembershipStatus.ACTIVE))),
         retained=Count("pk", filter=Exists(enrolled.filter(status=MembershipStatus.RETAINED))),
+        others=Count("pk", filter=~Exists(enrolled)),
     )
-    sizes = {group: (active, retained) for group, active, retained in counted}
+    sizes = {group: heads for group, *heads in counted}
     leaders = OfficeHolding.objects.on(day).filter(office=OfficeName.GROUP_LEADER)
     names: dict[int, list[str]] = {}
     for group, name in leaders.order_by("member__pinyin").values_list("group", "member__name"):
         names.setdefault(group, []).append(name)
     return [
-        GroupRow(group, *sizes.get(group.pk, (0, 0)), "、".join(names.get(group.pk, [])))
+        GroupRow(group, *sizes.get(group.pk, (0, 0, 0)), "、".join(names.get(group.pk, [])))
         for group in found
     ]
 
@@ -107,9 +122,10 @@ class GroupMove:
     came: bool
 
 
-def moves_of(group: UnionGroup) -> list[GroupMove]:
-    """Who came to the group and who left it lately, the latest first."""
-    rows = group.assignments.select_related("member")
+def moves_of(user: User, group: UnionGroup) -> list[GroupMove]:
+    """Who of those the user may see came to the group and left it lately, the latest first."""
+    in_sight = Member.objects.filter(visible_to(user)).order_by()
+    rows = group.assignments.filter(member__in=in_sight).select_related("member")
     came = rows.filter(start__isnull=False).order_by("-start", "-pk")[:MOVES_SHOWN]
     left = rows.filter(end__isnull=False).order_by("-end", "-pk")[:MOVES_SHOWN]
     moves = chain(

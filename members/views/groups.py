@@ -42,14 +42,16 @@ def group_detail(request, pk):
     form = OnDay(request.GET)
     day = (form.is_valid() and form.cleaned_data["on"]) or timezone.localdate()
     people = queries.people_of(request.user, group, day)
+    there = queries.group_rows(queries.groups_begun(day).filter(pk=pk), day)
     context = {
         "group": group,
+        "row": there[0] if there else None,
         "form": form,
         "day": day,
         "today": timezone.localdate(),
         "page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
         "leaders": queries.leaders_of(group),
-        "moves": queries.moves_of(group),
+        "moves": queries.moves_of(request.user, group),
         "log": log_of(group)[:20] if request.user.has_perm("members.manage_groups") else (),
     }
     status = 422 if form.errors else 200

@@ -23,7 +23,7 @@ def org_chart(request):
     form = OnDay(request.GET)
     today = timezone.localdate()
     day = (form.is_valid() and form.cleaned_data["on"]) or today
-    groups, members = queries.group_rows(queries.groups_there(day), day), active_members(day)
+    groups, members = queries.group_rows(queries.groups_begun(day), day), active_members(day)
     context = {
         "form": form,
         "day": day,

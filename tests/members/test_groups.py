@@ -1,11 +1,13 @@
 """Groups, and moving many people at once."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from members import actions, queries
+from members.facts import roster_tables
 from members.models import DepartmentAssignment, GroupAssignment
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.errors import RuleBroken
@@ -221,7 +223,7 @@ def test_the_page_of_a_group_takes_as_many_queries_for_many(
     for _ in range(people):
         make_user(Role.GROUP_LEADER, group=group)
         make_member(group=group)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         page = client.get(f"/organisation/groups/{group.pk}/")
     assert page.context["page"].paginator.count == people
 
@@ -272,3 +274,41 @@ def test_one_may_work_in_a_department_before_joining_the_union(chair):
     assert actions.move_to_department(members=[known], **values) == [known]
     with pytest.raises(RuleBroken, match="乙二的入会时间是2012年9月1日，变动日期 2011-09-01"):
         actions.move_to_department(members=[unknown], **values)
+
+
+def test_a_group_is_not_shown_on_a_day_before_it_was_there(log_in):
+    client = log_in(Role.CHAIR)
+    old, new, led, empty = (make_group(name) for name in ("一组", "二组", "三组", "四组"))
+    make_member("甲一", group=old)
+    member = make_member("乙二")
+    actions.move_to_group(members=[member], group=new, since=SPRING, by=client.user)
+    member.offices.create(office="group_leader", group=led, start=date(2026, 2, 1))
+
+    def shown(day: date) -> list:
+        page = client.get("/organisation/", {"on": str(day)})
+        return [row.group for row in page.context["groups"]]
+
+    assert shown(timezone.localdate()) == [old, new, led, empty]
+    assert shown(SPRING) == [old, new, led]
+    assert shown(SPRING - timedelta(days=1)) == [old, led]
+    assert shown(date(2026, 1, 31)) == [old]
+    then = {"on": str(SPRING - timedelta(days=1))}
+    assert "那天还没有这个小组" in client.get(f"/organisation/groups/{new.pk}/", then).text
+    assert "在册会员 1 人" in client.get(f"/organisation/groups/{new.pk}/").text
+
+
+def test_the_head_of_a_groups_page_says_what_the_figures_say(log_in):
+    client, group = log_in(Role.CHAIR), make_group("一组")
+    make_member("甲一", group=group)
+    make_member("乙二", group=group, joined=date(2026, 3, 2))
+    make_member("丙三", group=group, status="retained")
+    make_member("丁四", group=group, status=None)
+    for day, size, head in (
+        (SPRING, 1, "在册会员 1 人，另有保留会籍 1 人，还不是会员 1 人"),
+        (SPRING + timedelta(days=1), 2, "在册会员 2 人，另有保留会籍 1 人，还不是会员 1 人"),
+    ):
+        page = client.get(f"/organisation/groups/{group.pk}/", {"on": str(day)})
+        assert head in re.sub(r"<[^>]+>", "", page.text)
+        (table,) = (t for t in roster_tables(day).members if t.head == "工会小组")
+        assert [(row.label, row.number) for row in table.rows] == [("一组", size)]
+        assert page.context["row"].size == size

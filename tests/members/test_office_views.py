@@ -325,60 +325,6 @@ class TestASecondChair:
         assert admin.post("/organisation/offices/new/", data).status_code == 302
 
 
-@pytest.mark.django_db
-class TestACorrectionThatMakesASecondChair:
-    @pytest.fixture
-    def chairs(self):
-        first, second = make_member("甲一"), make_member("乙二")
-        return (
-            first.offices.create(office="chair", start=date(2021, 1, 1), end=date(2026, 2, 28)),
-            second.offices.create(office="chair", start=date(2026, 3, 1)),
-        )
-
-    @staticmethod
-    def post(log_in, holding, **values):
-        data = {"start": str(holding.start), "end": str(holding.end or ""), "how": "appointed"}
-        url = f"/organisation/offices/{holding.pk}/edit/"
-        return log_in(Role.ADMIN).post(url, data | values)
-
-    def test_is_asked_about_as_at_registering(self, log_in, chairs):
-        response = self.post(log_in, chairs[1], start="2026-02-01")
-        assert response.status_code == 422
-        assert response.context["form"].errors == {
-            "__all__": [
-                "甲一的工会主席那时还没有结束，一般只有一位。"
-                "看看“前任怎么办”选得对不对，再点改好了。"
-            ]
-        }
-        assert re.search(r'<input[^>]*value="ends"[^>]*checked', response.text)
-        response = self.post(log_in, chairs[1], start="2026-02-01", earlier="ends")
-        assert response.status_code == 302
-        spans = OfficeHolding.objects.filter(office="chair").order_by("start")
-        assert list(spans.values_list("start", "end")) == [
-            (date(2021, 1, 1), date(2026, 1, 31)),
-            (date(2026, 2, 1), None),
-        ]
-
-    def test_names_who_came_after_and_asks_for_the_reason(self, log_in, chairs):
-        response = self.post(log_in, chairs[0], end="")
-        assert response.context["form"].errors == {
-            "__all__": [
-                "乙二从2026年3月1日起任工会主席，日子重叠了，一般只有一位。"
-                "把起止日期改到那以前；要两位同时任，写明为什么，再点改好了。"
-            ]
-        }
-        assert re.search(r'<input[^>]*value="stays"[^>]*checked', response.text)
-        reason = {"earlier": "stays", "both_because": "交接"}
-        assert self.post(log_in, chairs[0], end="2026-03-31", **reason).status_code == 302
-        chairs[0].refresh_from_db()
-        assert chairs[0].end == date(2026, 3, 31)
-
-    def test_is_unlike_a_note_on_a_chair_who_has_one_beside(self, log_in, chairs):
-        OfficeHolding.objects.filter(pk=chairs[0].pk).update(end=None)
-        chairs[0].refresh_from_db()
-        assert self.post(log_in, chairs[0], note="主持工作").status_code == 302
-
-
 def test_office_create_says_that_the_membership_is_retained(chair):
     member = make_member("甲一", status="retained")
     data = {"member": member.pk, "office": "welfare", "start": "2026-03-01"}

@@ -17,6 +17,7 @@ from members.models import (
     UnionGroup,
     User,
 )
+from members.queries.visibility import visible_to, with_whole_roster
 from members.rules import ONE_HOLDER
 from members.rules.offices import more_shared, shared_days
 
@@ -30,9 +31,10 @@ def offices_of(members: Collection[int], day: date) -> dict[int, list[str]]:
     return words
 
 
-def place_choices() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
-    """(primary key, name) of every group and of every department, in one query."""
-    choices = roster_choices(None)
+def place_choices(user: User) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """(primary key, name) of the groups and of the departments that the user may ask for, in one
+    query."""
+    choices = roster_choices(user)
     return choices.groups, choices.departments
 
 
@@ -45,14 +47,18 @@ class RosterChoices:
     views: list[tuple[str, str]]  # (query, name)
 
 
-def roster_choices(user: User | None) -> RosterChoices:
-    """Every group, every department, and the views that the user has saved, in one query."""
-    group_rows = UnionGroup.objects.order_by().values_list(
-        Value(0), "order", "pk", "name", Value("")
-    )
+def roster_choices(user: User) -> RosterChoices:
+    """Every group and department that those whom the user sees are or were in, and the views that
+    the user has saved, in one query."""
+    in_sight = {
+        model: Q() if with_whole_roster(user) else _with_people_of(user, model)
+        for model in (UnionGroup, Department)
+    }
+    group_rows = UnionGroup.objects.filter(in_sight[UnionGroup]).order_by()
+    department_rows = Department.objects.filter(in_sight[Department]).order_by()
     rows = [
-        *group_rows.union(
-            Department.objects.order_by().values_list(Value(1), Value(0), "pk", "name", Value("")),
+        *group_rows.values_list(Value(0), "order", "pk", "name", Value("")).union(
+            department_rows.values_list(Value(1), Value(0), "pk", "name", Value("")),
             SavedView.objects.filter(user=user)
             .order_by()
             .values_list(Value(2), Value(0), "pk", "name", "query"),
@@ -65,6 +71,12 @@ def roster_choices(user: User | None) -> RosterChoices:
         departments=[(pk, name) for kind, _, pk, name, _ in rows if kind == 1],
         views=[(query, name) for kind, _, _, name, query in rows if kind == 2],
     )
+
+
+def _with_people_of(user: User, model: type[UnionGroup | Department]) -> Q:
+    """The groups, or departments, of those whom the user sees."""
+    people = Member.objects.filter(visible_to(user)).order_by()
+    return Q(pk__in=model.objects.filter(assignments__member__in=people).order_by().values("pk"))
 
 
 def places(model: type[Model]) -> QuerySet:

@@ -27,7 +27,7 @@ PAGE_SIZE = 50
 @allow("members.manage_accounts")
 def account_list(request):
     everyone = queries.accounts(request.user)
-    form = AccountFilter(request.GET, groups=place_choices()[0])
+    form = AccountFilter(request.GET, groups=place_choices(request.user)[0])
     found = form.narrows(everyone) if form.is_valid() else everyone.none()
     counts = queries.counted(everyone)
     counts[ALL] = counts["none"] + counts["never"] + counts["used"] + counts["locked"]
@@ -68,7 +68,9 @@ def _rows(people, user) -> list[dict]:
 def account_sheet(request):
     """What would be done, and on a POST the sheet itself: made this once, kept nowhere."""
     form = SheetForm(
-        request.GET, groups=place_choices()[0], birthdays=request.office.birthday_passwords
+        request.GET,
+        groups=place_choices(request.user)[0],
+        birthdays=request.office.birthday_passwords,
     )
     sorting = _sorting(request.user, form) if form.is_valid() else account_desk.SortedOut([], [])
     if request.method == "POST" and form.is_valid():

@@ -67,7 +67,7 @@ def retirement_list(request):
 
 def _retiring(request):
     """The filter and, tab by tab, who is in it: nobody when the filter can't be read."""
-    groups, departments = queries.place_choices()
+    groups, departments = queries.place_choices(request.user)
     today = timezone.localdate()
     form = RetirementFilter(request.GET, groups=groups, departments=departments, today=today)
     if not form.is_valid():
@@ -145,7 +145,7 @@ def birthday_list(request):
 
 
 def _birthdays(request):
-    groups, _ = queries.place_choices()
+    groups, _ = queries.place_choices(request.user)
     form = BirthdayFilter(request.GET, groups=groups, today=timezone.localdate())
     valid = form.is_valid()
     group = form.cleaned_data.get("group") or None
@@ -190,7 +190,7 @@ def milestone_list(request):
 
 
 def _milestone_filter(request) -> MilestoneFilter:
-    groups, _ = queries.place_choices()
+    groups, _ = queries.place_choices(request.user)
     shares = milestones.shares_for(request.user)
     form = MilestoneFilter(request.GET, groups=groups, shares=shares)
     form.is_valid()

@@ -51,6 +51,7 @@ ACTS = {
     "members.lapse_member": "登记自动退会",
     "members.expel_member": "登记除名",
     "members.die_member": "登记去世",
+    "members.mistake_member": "去掉登记错的会籍",
     "members.undo_move": "撤销会籍变动",
     "members.apply": "申请入会",
     "members.withdraw_application": "撤回入会申请",
@@ -136,6 +137,9 @@ ACTS = {
     "congress.publish_notice": "公开",
     "congress.withdraw_notice": "撤下公开事项",
     "congress.rework_notice": "拿回公开事项",
+    "funds.allot": "定小组经费额度",
+    "funds.update_allotment": "改小组经费额度",
+    "funds.withdraw_allotment": "撤回小组经费额度",
 }
 
 LOOKS = frozenset(act for act in ACTS if act.split(".")[1].startswith(("view_", "export_")))

@@ -16,6 +16,7 @@ PARTS = (
     "members.home.home_part",
     "members.home.messages_part",
     "members.home.invitation_part",
+    "funds.home.home_part",
 )
 
 

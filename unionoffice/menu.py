@@ -92,6 +92,10 @@ SECTIONS: dict[str, list[Item]] = {
         Item("工会小组", "members:group_list", ""),
         Item("制度", "members:regulation_list", ""),
     ],
+    "funds": [
+        Item("经费台账", "funds:ledger_list", ""),
+        Item("小组经费", "funds:allotment_list", ""),
+    ],
 }
 OFFICER_TABS = [HOME, replace(PLANS, label="月历"), RECORD_VISIT, RECORD_ACTIVITY, MOTIONS, MORE]
 TEACHER_TABS = [HOME, MOTIONS, NOTICES, replace(ACTIVITIES, label="活动"), MORE]

@@ -162,6 +162,11 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         "看经费台账",
         CHAIRS | {Role.TREASURER, Role.AUDITOR, Role.SCHOOL_LEADER},
     ),
+    "funds.view_allotments": (
+        "看小组经费（小组长只看本组的）",
+        COMMITTEE | {Role.GROUP_LEADER, Role.SCHOOL_LEADER},
+    ),
+    "funds.manage_allotments": ("定、改小组经费的额度", CHAIRS | {Role.TREASURER}),
     "reports.view_reports": (
         "看计划与总结",
         COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},

@@ -22,6 +22,7 @@ PARTS = (
     "activities.sample.fill",
     "welfare.sample.fill",
     "congress.sample.fill",
+    "funds.sample.fill",
 )
 
 

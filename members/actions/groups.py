@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from django.db import models, transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from members.actions.history import change_dated, end_dated
@@ -108,7 +109,11 @@ def drop_group(*, group: UnionGroup, by: User) -> None:
     if group.assignments.exists() or group.leaders.exists():
         raise RuleBroken(f"{group}编过人，不能去掉，要撤就写上最后一天。")
     record(by, "members.drop_group", group)
-    group.delete()
+    try:
+        group.delete()
+    except ProtectedError:
+        refusal = f"{group}有活动或经费记着，不能去掉，要撤就写上最后一天。"
+        raise RuleBroken(refusal) from None
 
 
 def move_to_group(

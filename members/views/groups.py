@@ -12,6 +12,7 @@ from members import actions, queries
 from members.forms.groups import DissolveForm, GroupForm, OnDay
 from members.models import UnionGroup
 from unionoffice.access import allow
+from unionoffice.beside import beside
 from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_of
@@ -52,6 +53,7 @@ def group_detail(request, pk):
         "page": Paginator(people, PAGE_SIZE).get_page(request.GET.get("page")),
         "leaders": queries.leaders_of(group),
         "moves": queries.moves_of(request.user, group),
+        "beside": beside(group, request.user, day),
         "log": log_of(group)[:20] if request.user.has_perm("members.manage_groups") else (),
     }
     status = 422 if form.errors else 200

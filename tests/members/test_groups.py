@@ -223,7 +223,7 @@ def test_the_page_of_a_group_takes_as_many_queries_for_many(
     for _ in range(people):
         make_user(Role.GROUP_LEADER, group=group)
         make_member(group=group)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = client.get(f"/organisation/groups/{group.pk}/")
     assert page.context["page"].paginator.count == people
 

@@ -21,6 +21,7 @@ from members.models import OfficeHolding
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.applications import make_application
 from tests.factories.congress import make_motion, make_notice, make_session
+from tests.factories.funds import make_allotment
 from tests.factories.members import (
     make_group,
     make_member,
@@ -148,6 +149,7 @@ RECORDS = {
     "session": lambda by: make_session(),
     "motion": lambda by: make_motion(proposer=by.member),
     "notice": lambda by: make_notice(),
+    "allotment": lambda by: make_allotment(),
     "attachment": lambda by: attach_files(
         owner=make_activity(by=by), files=ready_files([("通知.pdf", b"%PDF-1.7")]), by=by
     )[0],

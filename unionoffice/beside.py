@@ -1,0 +1,29 @@
+"""What apps put on the page of a record of an app below them. The apps answer, by name."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+# kind of record -> what takes (record, user, day) and gives a Beside, or None
+SOURCES = {"members.uniongroup": ("funds.beside.group_money",)}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A panel: sums of money with what each is, and where more of it stands."""
+
+    title: str
+    sums: tuple[tuple[str, Decimal], ...]
+    url: str
+    label: str
+    note: str = ""
+
+
+def beside(record: Model, user, day: date) -> list[Beside]:
+    """Only what `user` may see."""
+    sources = SOURCES[record._meta.label_lower]
+    found = (import_string(source)(record, user, day) for source in sources)
+    return [panel for panel in found if panel]

@@ -21,7 +21,7 @@ WORDS = {
     "department": "部门 部门名称 部门科室 部门教研组 部门年级 department 所在部门 所属部门 现部门 工作部门 "
     "科室 所在科室 所属科室 处室 所在处室 科室部门 部处 教研组 所在教研组 所属教研组 学科组 科组 组室 所在组 教研组年级组 "
     "年级组 所在年级组 备课组 年级部 年级 院系 所在院系 学院 所在学院 系部 学部 所在单位 所属单位 单位部门 "
-    "工作单位 单位 组别 dept division office",
+    "教学部 部室 科处室 工作单位 单位 组别 dept division office",
     "group": "工会小组 所属工会小组 所在工会小组 工会小组名称 小组 所属小组 所在小组 小组名称 分工会 "
     "所在分工会 所属分工会 工会分会 分会 所属分会 基层工会 所属工会",
     "campus": "校区 所在校区 所属校区 任教校区 工作校区 分校 园区 所在园区 campus",
@@ -82,6 +82,9 @@ LONGEST_LOOSE = 12  # characters without brackets
 LONGEST_HEADING = 60  # with them
 WHOSE = re.compile(r"^(教职员工|教职工|教工|教师|老师|职工|工会会员|会员|员工|人员|成员|本人)(?=.)")
 LATIN = re.compile("[a-z]+")  # 姓名 Name
+WHERE = re.compile("^(?:现?所在|现?所属|所隶属|隶属|任教|任职|归属)(?:的)?(?=..)")  # 所在系部
+PLACES = frozenset({"department", "group", "campus", "area"})
+SEVERAL = re.compile(r"[/、\\|]|或者|或|及")  # 部门/学院
 # one of three columns that hold a birth together, under 出生日期 or by its own heading
 BIRTH_PART = re.compile("出生(?:日期|时间|年月(?!日$)|年月日)?(年|月|日)份?")
 OTHER_PERSON = re.compile(
@@ -123,7 +126,19 @@ def recognise(text) -> Heading | None:
 def exactly(text) -> Heading | None:
     word = bare(text) if isinstance(text, str) and len(text) <= LONGEST_HEADING else ""
     spellings = (word, WHOSE.sub("", word), LATIN.sub("", word))
-    return next((Heading(*LOOKUP[one]) for one in spellings if one in LOOKUP), None)
+    found = next((Heading(*LOOKUP[one]) for one in spellings if one in LOOKUP), None)
+    return found or (_a_place(text, word) if word else None)
+
+
+def _a_place(text: str, word: str) -> Heading | None:
+    """所在系部, or several words for one kind of place: 处室、年级组."""
+    parts = [WHERE.sub("", WHOSE.sub("", bare(part))) for part in SEVERAL.split(plain(text))]
+    words = [WHERE.sub("", word)] if len(parts) == 1 else parts
+    fields = {LOOKUP.get(one, ("", 0)) for one in words}
+    names = {field for field, _ in fields}
+    if len(names) == 1 and names <= PLACES:
+        return Heading(names.pop(), max(rank for _, rank in fields))
+    return None
 
 
 def birth_part(text: str) -> str:

@@ -27,7 +27,7 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 WEEKDAY = re.compile(r"[ ,]*\(?(?:星期|礼拜|周)[一二三四五六日天]\)?$")
-LEAD = re.compile(r"^(?:出生日期|出生年月|出生|生于|公元)[: ]*")
+LEAD = re.compile(r"^(?:出生日期|出生年月|出生于|出生|生日|生于|公元)[: ]*")
 TAIL = re.compile(r"(?:出生|生人|生|参加工作|入会|到校|起|整)$")
 PART_OF_MONTH = re.compile(r"(?<=月)(?:上旬|中旬|下旬|初|中|底|末)$")
 PART_OF_YEAR = re.compile(r"(?<=年)(?:[春夏秋冬][季天]?|上半年|下半年|初|底|末)$")
@@ -84,7 +84,7 @@ def _from_cell(cell, month_only: bool, column: Column) -> ReadDate:
 
 def _clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(DASHES)
-    text = CLOCK.sub("", BRACKETS.sub("", text)).strip(" '’\"()")
+    text = CLOCK.sub("", BRACKETS.sub("", text)).strip(" '‘’“”\"()")
     for part in (WEEKDAY, LEAD, TAIL, PART_OF_MONTH, PART_OF_YEAR, WHOLE_NUMBER):
         text = part.sub("", text).strip()
     return re.sub(r"(?<=[^\da-zA-Z]) | (?=[^\da-zA-Z])", "", text).lower()

@@ -1,9 +1,11 @@
 """Sheets that are no rosters though they may name people: ledgers, score sheets, plans."""
 
 import re
+from datetime import date
 
 from members.roster_reader.cells import plain, shown
 from members.roster_reader.columns import bare, is_another_person, recognise
+from members.roster_reader.dates import BIRTH_YEARS_AGO, read_date
 from members.roster_reader.header import Block, Table
 from members.roster_reader.sheets import Grid
 
@@ -20,7 +22,11 @@ MARKS = {
     "归还日期 归还时间 借用人 领用人 签收 签收人",
     "考勤表": "请假事由 请假天数 请假类型 请假时间 销假时间 出勤天数 缺勤 迟到 早退 事假 病假 值班日期 值班时间 值班人员 带班领导",
     "成绩表": "总分 成绩 得分 分数 平均分 名次 排名 总评 语文 数学 英语 物理 化学 生物",
-    "学生名单": "学号 学籍号 考号 准考证号",
+    "学生名单": "学号 学籍号 考号 准考证号 监护人 监护人姓名 监护人电话 监护人联系电话 家长 家长姓名 家长电话 家长联系电话 家长手机 "
+    "班主任 就读班级 全国学籍号",
+    "供货名单": "公司 公司名称 企业名称 单位地址 报价 单价 开户行 经营范围 供应商 供货商 客户 客户名称 厂家 品牌 规格型号 "
+    "合同金额 合同编号 统一社会信用代码 法人 法定代表人",
+    "来访登记": "来访时间 来访日期 来访事由 来访单位 接待人 访客 被访人 离开时间",
     "计划表": "月份 工作内容 活动内容 活动主题 工作安排 责任人 责任部门 完成时限 完成时间 主要措施 具体措施 周次",
     "获奖名单": "获奖名称 奖项 获奖项目 颁奖单位 获奖等级 获奖级别 荣誉称号 获奖时间",
     "参保名单": "险种 投保险种 保费 保费金额 保额 保障金额 参保金额 参保份数 投保份数 受益人",
@@ -38,6 +44,10 @@ DECIDING = frozenset(
         "学籍号",
         "考号",
         "准考证号",
+        "监护人",
+        "监护人姓名",
+        "家长姓名",
+        "全国学籍号",
         "凭证编号",
         "慰问事由",
         "到会情况",
@@ -55,11 +65,27 @@ ENOUGH_MARKS = 2
 LONGEST_TITLE = 40
 ENOUGH_PERSONAL = 3  # outweighs one mark: a roster may have a column 金额 or 得分
 LOOK_AT_ROWS = 15
+LOOK_AT_BIRTHS = 40
+ENOUGH_YOUNG = 3
 # what a title says that stands over no roster, unless it calls itself one
 OTHER_TITLE = re.compile(
     "签到|签收|领取|发放|请假|考勤|值班|借阅|捐款|捐赠|收支|报销|获奖|报名|成绩|评分|得票|选票|慰问|工资|缴纳|收缴|会费|账|体检|疗养|参保|投保|理赔|监考"
 )
+PUPILS_TITLE = re.compile(
+    "(?:学生|新生|幼儿(?!园|教师)|儿童)(?!处|科|工作|发展|事务|资助|宿舍|公寓|食堂|会|管理|成长)"
+)
+STAFF_TITLE = re.compile("教师|教职|教工|职工|会员|工会|老师|员工")
 ROSTER_TITLE = re.compile("名册|花名|一览|名单|基本情况")
+
+
+# columns that the roster does not read, but that stand beside people in one
+OF_PEOPLE = re.compile(
+    "学科|科目|任教|任课|专业|院校|学校|学位|籍贯|邮箱|邮件|qq|微信|住址|地址|身份|证|年龄|教龄|工龄|校龄|级别|短号|座机|办公|"
+    "车牌|照片|荣誉|支部|来源|类|岗|职|年级|班|拼音|英文|曾用|简历|简介|婚|健康|血型|序|说明|签|退休|离校|调|入|姓名|生肖|"
+    "配偶|爱人|子女|家|亲属|联系人|父|母|薪|尺码|衣|鞋|国籍|户"
+)
+OF_EVENTS = frozenset({"日期", "时间", "金额", "次数", "数量", "等次", "结果", "原因", "合格"})
+ENOUGH_STRANGE = 2
 
 
 def kind_of_table(block: Block) -> tuple[str, list[str]]:
@@ -72,11 +98,46 @@ def kind_of_table(block: Block) -> tuple[str, list[str]]:
         return "", []
     is_roster = len(block.columns.keys() & PERSONAL) >= ENOUGH_PERSONAL or kind in WEAK_ALONE
     decided = len(marks) >= ENOUGH_MARKS or DECIDING.intersection(map(bare, marks))
-    return (kind, marks) if decided or (marks and not is_roster) else ("", [])
+    if decided or (marks and not is_roster):
+        return kind, marks
+    strange = [] if block.columns.keys() & PERSONAL else _strange(block)
+    return ("别的表", strange) if strange else ("", [])
+
+
+def _strange(block: Block) -> list[str]:
+    """The columns that no list of people has, where nothing personal stands beside the names."""
+    unread = (text for text in block.ignored if not recognise(text))
+    words = [text for text in unread if not OF_PEOPLE.search(bare(text))]
+    happened = any(bare(text) in OF_EVENTS for text in words)
+    return words if happened or len(words) >= ENOUGH_STRANGE else []
+
+
+def are_pupils(grid: Grid, table: Table, today: date) -> bool:
+    """Most of the first people are too young to work."""
+    births = [
+        read_date(row[block.columns["birth"]], today).day
+        for block in table.blocks
+        if "birth" in block.columns and not block.birth_parts
+        for row in grid.rows[table.first : min(block.end, table.first + LOOK_AT_BIRTHS)]
+    ]
+    known = [birth for birth in births if birth]
+    young = sum(today.year - birth.year < BIRTH_YEARS_AGO[0] for birth in known)
+    return young >= ENOUGH_YOUNG and young * 2 > len(known)
 
 
 def title_of_another(grid: Grid, table: Table) -> str:
-    """The title over a table of few personal columns that says it is something else; "" if none."""
+    """The title over a table of few personal columns that says it is something else, or over any
+    table that it is of pupils; "" if none."""
+    return _title_of_pupils(grid, table) or _title_of_a_list(grid, table)
+
+
+def _title_of_pupils(grid: Grid, table: Table) -> str:
+    titles = (cell for row in grid.rows[: table.top] for cell in row if isinstance(cell, str))
+    told = (title for title in titles if PUPILS_TITLE.search(plain(title)))
+    return next((shown(t)[:LONGEST_TITLE] for t in told if not STAFF_TITLE.search(plain(t))), "")
+
+
+def _title_of_a_list(grid: Grid, table: Table) -> str:
     block = table.blocks[0]
     marks = _best([*block.ignored, *block.headers.values()])[1]
     if len(block.columns.keys() & PERSONAL) >= ENOUGH_PERSONAL and not marks:

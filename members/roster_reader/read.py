@@ -11,6 +11,7 @@ from members.roster_reader.columns import is_private
 from members.roster_reader.duplicates import Seen
 from members.roster_reader.header import Block, Table, find_tables
 from members.roster_reader.not_rosters import (
+    are_pupils,
     first_texts,
     kind_of_sheet,
     kind_of_table,
@@ -74,6 +75,8 @@ def _tables(grid: Grid) -> tuple[list[Table], str]:
         return [], f"{_sheet(grid)}有{columns}，像{kind}，不是花名册，没有读。"
     if tables and (title := title_of_another(grid, tables[0])):
         return [], f"{_sheet(grid)}的标题是“{title}”，不是花名册，没有读。"
+    if any(are_pupils(grid, table, timezone.localdate()) for table in tables):
+        return [], f"{_sheet(grid)}里的人大多不满16岁，像学生名单，不是花名册，没有读。"
     if tables or not grid.rows:
         return tables, ""
     return [], f"{_sheet(grid)}{_header_missing(grid)}，没有读。"

@@ -8,7 +8,7 @@ from members.roster_reader.cells import is_blank, plain, shown
 from members.roster_reader.header import Block, Table
 from members.roster_reader.names import ReadName, read_name
 from members.roster_reader.reading import Rejection, RosterRow
-from members.roster_reader.sections import heading, meaning, said_above
+from members.roster_reader.sections import heading, is_numbered, meaning, said_above
 from members.roster_reader.sheets import Grid
 from members.roster_reader.values import DATES, LABELS, reader_for, status_word
 
@@ -34,6 +34,9 @@ SECTION = re.compile(
     "..(?:组|处|室|部|科|中心|年级|学院|学校|中学|小学|大学|工会|委员会|人员|教师|职工|会员|领导|干部|名单|名册)$"
 )
 COUNT = re.compile(r"共?\d+[人名]?")
+# 甲 乙 1 2 3 below a header number its columns
+COLUMN_NUMBER = re.compile(r"栏次|[甲乙丙丁戊己庚辛壬癸a-hA-H]|\(?\d{1,2}\)?")
+FEWEST_NUMBERED = 3
 EXAMPLES = frozenset({"例", "例:", "示例", "示例:", "样例", "范例", "举例", "例如"})
 OWN = ("staff_no", "phone")  # never taken from a formula or a merged cell: they tell people apart
 IS_SECTION = "分组或标题行"
@@ -114,6 +117,8 @@ class BlockReader:
         index = plain(row[self.index]) if self.index >= 0 else ""
         if not filled or (filled == [index] and index.isdigit()):
             return None
+        if len(filled) >= FEWEST_NUMBERED and all(map(COLUMN_NUMBER.fullmatch, filled)):
+            return "栏次行"
         name = plain(row[self.name])
         if not name and self._is_heading(row, filled):
             return IS_SECTION
@@ -134,8 +139,13 @@ class BlockReader:
         """Words before an empty name, with nothing beside them but a count."""
         words = [text for text in filled if not COUNT.fullmatch(text)]
         before = [plain(cell) for cell in row[self.block.first : self.name] if not is_blank(cell)]
-        is_alone = len(words) == 1 and words[0] in before and not _reason(iter(words))
-        return is_alone and bool(SECTION.search(heading(words[0])) or meaning(words[0]))
+        if len(words) != 1 or words[0] not in before:
+            return False
+        if is_numbered(words[0]) and "department" in meaning(words[0]):  # 四、后勤组 共3人
+            return True
+        return not _reason(iter(words)) and bool(
+            SECTION.search(heading(words[0])) or meaning(words[0])
+        )
 
     def _is_banner(self, number: int) -> bool:
         """The name's cell is merged over columns that hold something else."""

@@ -29,6 +29,11 @@ def heading(text: str) -> str:
     return COUNT.sub("", NUMBERING.sub("", words))
 
 
+def is_numbered(text: str) -> bool:
+    """一、语文组 begins something; 语文组 共5人 may as well end it."""
+    return bool(NUMBERING.match(plain(text)))
+
+
 def meaning(text: str) -> dict[str, str]:
     """Field → value, of at most one field; nothing where the text says nothing, or two things."""
     words = heading(text)

@@ -276,7 +276,7 @@ def test_a_landing_takes_the_same_number_of_queries_at_any_size(people, django_a
         make_row(f"甲{n}", staff_no=str(n), group="一组", department="教务处", status="在职")
         for n in range(people)
     ]
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(27):
         land(*file_rows)
 
 

@@ -3,12 +3,17 @@
 import pytest
 
 from members.roster_reader import RosterReading, read_roster
-from tests.factories import odd_rosters, school_lists, school_rosters
+from tests.factories import odd_rosters, office_rosters, school_lists, school_rosters
 from unionoffice.errors import FileRefused
 from unionoffice.periods import iso_date
 
 # the others have put themselves among the rosters
-ROSTERS = {**school_rosters.ROSTERS, **school_lists.ROSTERS, **odd_rosters.ROSTERS}
+ROSTERS = {
+    **school_rosters.ROSTERS,
+    **school_lists.ROSTERS,
+    **odd_rosters.ROSTERS,
+    **office_rosters.ROSTERS,
+}
 
 
 def read(name: str, content: bytes) -> RosterReading:

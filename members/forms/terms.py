@@ -23,7 +23,7 @@ class TermForm(PlainWords, ConcurrentForm):
         choices=[*YEARS, (OTHER, "另定")],
         initial=YEARS[0][0],
         widget=forms.RadioSelect,
-        help_text="章程规定三年或五年",
+        help_text="《中国工会章程》定的是三年或五年",
     )
     take_current = forms.BooleanField(label="", required=False, initial=True)
 

@@ -9,10 +9,12 @@ from unionoffice.periods import add_months
 
 TERM_YEARS = (3, 5)  # 中国工会章程
 WARN_MONTHS = 6  # before a term runs out
+# where something stands: the document's name, without the number of an article that nobody checked
 REGULATION = "《工会基层组织选举工作条例》（2016年）"
 PRACTICE = "基层工会常用的名额表"
 CONSTITUTION = "《中国工会章程》会员的权利"
 ENTERPRISE_SAMPLE = "企业工会的会籍管理办法样本"
+USUAL = "通常的选举办法，以上级批准的为准"
 
 # what an election fills, body by body, in the order in which they are named
 BODIES = (
@@ -42,7 +44,7 @@ RANK = {office: place for place, office in enumerate(o for _, offices in BODIES 
 
 # 会员 up to -> how many sit on the committee, by two sources that differ
 SEATS = {
-    REGULATION: ((200, 3, 7), (1000, 7, 15), (5000, 15, 21), (10_000, 21, 29)),
+    REGULATION: ((200, 3, 7), (1000, 7, 15)),
     PRACTICE: ((25, 3, 3), (100, 3, 5), (200, 5, 7), (500, 7, 9), (1000, 9, 15), (5000, 15, 21)),
 }
 SMALLEST_COMMITTEE = 25  # 会员; below it a union may do with one organiser
@@ -79,7 +81,7 @@ def _span(start: date, end: date) -> str:
 
 @dataclass(frozen=True)
 class Advice:
-    """What a count says, and where that stands. `tone`: good, warn. It never blocks."""
+    """What a count says, and where that stands. `tone`: good, warn. By itself it blocks nothing."""
 
     text: str
     tone: str = "warn"
@@ -124,11 +126,9 @@ def _attendance(election) -> Iterator[Advice]:
         needed = -(-entitled * 2 // 3)
         words = f"应到 {entitled} 人，实到 {present} 人"
         if present >= needed:
-            yield Advice(f"{words}，够三分之二，可以选举。", "good", REGULATION)
+            yield Advice(f"{words}，够三分之二，可以选举。", "good", USUAL)
         else:
-            yield Advice(
-                f"{words}，不够三分之二（要 {needed} 人），不能进行选举。", source=REGULATION
-            )
+            yield Advice(f"{words}，不够三分之二（要 {needed} 人），不能进行选举。", source=USUAL)
 
 
 def _ballots(election) -> Iterator[Advice]:
@@ -140,7 +140,7 @@ def _ballots(election) -> Iterator[Advice]:
     if None not in (issued, returned) and returned > issued:
         yield Advice(
             f"收回选票 {returned} 张，比发出的 {issued} 张多，这次选举无效，要重新选。",
-            source=REGULATION,
+            source=USUAL,
         )
     if None not in (returned, valid) and valid > returned:
         yield Advice(f"有效选票 {valid} 张，比收回的 {returned} 张多，核对一下。")
@@ -164,7 +164,7 @@ def _vote(election, each: Standing) -> Iterator[Advice]:
         needed = election.present // 2 + 1
         yield Advice(
             f"{told}，没有过实到 {election.present} 人的一半（要 {needed} 票），不能当选。",
-            source=REGULATION,
+            source=USUAL,
         )
     elif each.elected and election.entitled is not None and each.votes * 2 <= election.entitled:
         yield Advice(
@@ -194,7 +194,7 @@ def _passed_over(standing: Sequence[Standing]) -> Iterator[Advice]:
 
 
 def _not_eligible(standing: Sequence[Standing]) -> Iterator[Advice]:
-    """Who may perhaps not be elected, each person once."""
+    """Who may not be elected, or perhaps not, each person once."""
     for name, status in dict.fromkeys((each.name, each.status) for each in standing):
         if status == MembershipStatus.RETAINED:
             yield Advice(
@@ -204,7 +204,8 @@ def _not_eligible(standing: Sequence[Standing]) -> Iterator[Advice]:
             )
         elif status is None:
             yield Advice(
-                f"{name}选举那天不是会员。选举权、被选举权是会员的权利，核对一下名册。",
+                f"{name}选举那天不是会员，当选了也不能宣布。"
+                "选举权、被选举权是会员的权利，会籍漏记了先补上，不是会员的换人。",
                 source=CONSTITUTION,
             )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from members import actions, queries
 from members.models import OfficeHolding, Term
 from members.rules.terms import (
-    REGULATION,
+    USUAL,
     Advice,
     Standing,
     advice,
@@ -80,9 +80,9 @@ def test_where_no_number_is_known_nothing_is_said():
 
 def test_two_thirds_have_to_be_present_at_a_general_election():
     fewer = "应到 120 人，实到 79 人，不够三分之二（要 80 人），不能进行选举。"
-    assert advice(count(entitled=120, present=79), (), 0) == [Advice(fewer, "warn", REGULATION)]
+    assert advice(count(entitled=120, present=79), (), 0) == [Advice(fewer, "warn", USUAL)]
     enough = "应到 120 人，实到 80 人，够三分之二，可以选举。"
-    assert advice(count(entitled=120, present=80), (), 0) == [Advice(enough, "good", REGULATION)]
+    assert advice(count(entitled=120, present=80), (), 0) == [Advice(enough, "good", USUAL)]
     assert said(count("by_election", entitled=120, present=10)) == []
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from members import actions
-from members.choices import OfficeName
-from members.models import Department, Member, OfficeHolding, UnionGroup, User
+from members.choices import MembershipStatus, OfficeName
+from members.models import Department, Member, Membership, OfficeHolding, UnionGroup, User
 from members.rules.terms import TERM_OFFICES
 from unionoffice.roles import Role
 from unionoffice.sample import PASSWORD, Sample, SampleAccount
@@ -25,15 +25,29 @@ OFFICES = (
 TEACHERS = 6  # accounts of plain members: motions need people who send and second them
 
 
-def working_members() -> list[Member]:
-    """The first colleagues at work: whoever has an office or an account is among them."""
+def term_began(today: date) -> date:
+    """The day on which the committee of now was elected."""
+    return date(today.year - 2, 12, 18)
+
+
+def working_members(sample: Sample) -> list[Member]:
+    """The first colleagues at work: whoever has an office or an account is among them. Those of the
+    offices were 会员 already when the committee was elected."""
     employed = Member.objects.filter(employments__status="working", employments__end=None)
-    return list(employed.order_by("id")[:40])
+    people = list(employed.order_by("id")[:40])
+    there = active_on(term_began(sample.today))
+    first = [member for member in people if member.pk in there][: len(OFFICES)]
+    return [*first, *(member for member in people if member not in first)]
+
+
+def active_on(day: date) -> set[int]:
+    rows = Membership.objects.on(day).filter(status=MembershipStatus.ACTIVE)
+    return set(rows.values_list("member", flat=True))
 
 
 def appoint(sample: Sample) -> None:
     """Those of the committees are elected already."""
-    working = working_members()
+    working = working_members(sample)
     _office_holders(sample, working)
     _group_leaders(sample, working[: len(OFFICES) + TEACHERS])
     _outsiders(sample)

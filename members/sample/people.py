@@ -120,7 +120,7 @@ def _row(sample: Sample, number: int, retired: bool, taken: set[str]) -> RosterR
     age = random.randint(61, 82) if retired else random.randint(24, 58)
     birth = date(sample.today.year - age, random.randint(1, 12), random.randint(1, 28))
     joined = min(birth.year + random.randint(22, 26), sample.today.year)
-    group = RETIRED_GROUP if retired else f"第{GROUP_NAMES[DEPARTMENTS[department] - 1]}工会小组"
+    group = RETIRED_GROUP if retired else group_name(DEPARTMENTS[department])
     return RosterRow(
         sheet="花名册",
         row=number + 2,
@@ -139,6 +139,10 @@ def _row(sample: Sample, number: int, retired: bool, taken: set[str]) -> RosterR
         joined_precision=Precision.MONTH,
         **_further(number, department, retired, birth, joined),
     )
+
+
+def group_name(number: int) -> str:
+    return f"第{GROUP_NAMES[number - 1]}工会小组"
 
 
 def _further(number: int, department: str, retired: bool, birth: date, joined: int) -> dict:

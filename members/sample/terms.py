@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from members import actions
 from members.choices import ElectionKind, OfficeName
-from members.models import Candidate, Election, Employment, Member, Membership, Term
+from members.models import Candidate, Election, Member, Membership, Term
 from members.rules.terms import RANK, TERM_OFFICES, term_end
-from members.sample.offices import OFFICES, TEACHERS, working_members
+from members.sample.offices import OFFICES, TEACHERS, active_on, term_began, working_members
 from unionoffice.sample import Sample
 
 YEARS = 5
@@ -19,32 +19,47 @@ Standing = list[tuple[Member, OfficeName]]
 
 def elect(sample: Sample) -> None:
     """The term under way began two Decembers ago, the one before it five years earlier."""
-    day = date(sample.today.year - 2, 12, 18)
-    earlier = date(day.year - YEARS, 12, 18)
-    standing = _standing_now()
-    _general(sample, FIRST_NUMBER, earlier, _standing_then(standing, earlier))
+    day = term_began(sample.today)
+    earlier = date(day.year - YEARS, day.month, day.day)
+    standing = _standing_now(sample, day)
+    _general(sample, FIRST_NUMBER, earlier, _standing_then(sample, standing, earlier))
     term = _general(sample, FIRST_NUMBER + 1, day, standing)
     by_election_day = date(sample.today.year - 1, 6, 20)
-    youth = working_members()[len(OFFICES) + TEACHERS + len(OTHERS) :][:1]
-    chosen = [(member, OfficeName.YOUTH) for member in youth]
+    people = _others(sample, by_election_day, standing)
+    youngest = sorted(people, key=lambda member: member.birth, reverse=True)[:1]
+    chosen = [(member, OfficeName.YOUTH) for member in youngest]
     _election(sample, term, ElectionKind.BY_ELECTION, by_election_day, chosen)
 
 
-def _standing_now() -> Standing:
-    working = working_members()
-    own = [(m, o) for m, o in zip(working, OFFICES, strict=False) if o in TERM_OFFICES]
-    others = zip(working[len(OFFICES) + TEACHERS :], OTHERS, strict=False)
+def _standing_now(sample: Sample, day: date) -> Standing:
+    there = active_on(day)
+    own = [
+        (member, office)
+        for member, office in zip(working_members(sample), OFFICES, strict=False)
+        if office in TERM_OFFICES and member.pk in there
+    ]
+    others = zip(_others(sample, day, own), OTHERS, strict=False)
     return sorted([*own, *others], key=lambda pair: RANK[pair[1]])
 
 
-def _standing_then(now: Standing, day: date) -> Standing:
-    """Who was there already: a chair who has retired since, the rest a step below."""
-    there = set(Membership.objects.on(day).values_list("member", flat=True))
+def _others(sample: Sample, day: date, standing: Standing) -> list[Member]:
+    """会员 of that day who have no account and do not stand yet."""
+    there, taken = active_on(day), {member.pk for member, _ in standing}
+    people = working_members(sample)[len(OFFICES) + TEACHERS :]
+    return [member for member in people if member.pk in there - taken]
+
+
+def _standing_then(sample: Sample, now: Standing, day: date) -> Standing:
+    """Who was there already: a chair who has retired since, the rest a step below. Where nobody
+    retired since that term, the chair was the same."""
+    there, over = active_on(day), term_began(sample.today)
+    retired = Membership.objects.on(day).filter(member__in=there, end__gte=over)
+    row = retired.select_related("member").order_by("-end", "pk").first()
+    if row is None:
+        return [(member, office) for member, office in now if member.pk in there]
     stepped = {OfficeName.CHAIR: OfficeName.VICE_CHAIR, OfficeName.VICE_CHAIR: OfficeName.PUBLICITY}
     then = [(m, stepped.get(o, o)) for m, o in now if m.pk in there and o != OfficeName.PUBLICITY]
-    retired = Employment.objects.filter(status="retired", end=None, member__in=there)
-    chairs = Member.objects.filter(pk__in=retired.values("member")).order_by("-birth", "pk")[:1]
-    return [*((chair, OfficeName.CHAIR) for chair in chairs), *then]
+    return [(row.member, OfficeName.CHAIR), *then]
 
 
 def _general(sample: Sample, number: int, day: date, standing: Standing) -> Term:

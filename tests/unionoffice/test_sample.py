@@ -9,7 +9,7 @@ from django.db.models import F
 
 from activities.models import Activity, PlanItem
 from congress.models import Motion
-from members.models import Member
+from members.models import Member, Term
 from reports.choices import ReportKind
 from reports.outlines import outline_of
 from unionoffice import sample
@@ -66,6 +66,20 @@ def test_nothing_in_the_sample_lies_ahead():
     sample.load(today=TODAY, members=40)
     assert not Activity.objects.filter(day__gt=TODAY).exists()
     assert not Visit.objects.filter(day__gt=TODAY).exists()
+
+
+def test_whoever_was_elected_in_the_sample_was_at_work_and_enrolled_through_the_whole_term():
+    sample.load(today=TODAY, members=60)
+    terms = list(Term.objects.order_by("number"))
+    assert [term.number for term in terms] == [7, 8]
+    for term in terms:
+        for holding in term.holdings.select_related("member"):
+            for day in (holding.start, holding.end or TODAY):
+                memberships = holding.member.memberships.on(day)
+                employments = holding.member.employments.on(day)
+                assert [row.status for row in memberships] == ["active"]
+                assert [row.status for row in employments] == ["working"]
+        assert term.holdings.filter(office="chair").count() == 1
 
 
 def test_an_office_in_use_is_left_alone(office):

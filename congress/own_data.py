@@ -24,9 +24,10 @@ def own_data(member: Member) -> list[Section]:
         for motion in Motion.objects.filter(proposer=member)
     ]
     seconded = Seconding.objects.filter(member=member).select_related("motion")
+    seconded = tuple((s.at, s.motion.full_title) for s in seconded)
     return [
-        Section("提案", MOTION, tuple(motions)),
-        Section("附议", ("时间", "提案"), tuple((s.at, s.motion.full_title) for s in seconded)),
+        Section("提案", MOTION, tuple(motions), of_members=True),
+        Section("附议", ("时间", "提案"), seconded, of_members=True),
     ]
 
 

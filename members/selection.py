@@ -2,19 +2,24 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from members import queries
-from members.choices import MembershipStatus
+from members.choices import EmploymentStatus
 from members.forms.roster import RosterFilter, roster_filter
-from members.forms.selection import AT_ONCE, Place
+from members.forms.selection import Place
 from members.models import Member, User
-from members.rules.moves import MOVES
+from members.queries import membership
+from members.rules.move_days import check_move, offices_ending
+from members.rules.move_words import why_not
+from members.rules.moves import TOGETHER, How
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
 
@@ -52,15 +57,11 @@ class Selection:
     @cached_property
     def seal(self) -> str:
         """Tells these people from any others: who confirms means exactly them."""
-        keys = ",".join(str(pk) for pk in sorted(member.pk for member in self.people))
-        return sha256(keys.encode()).hexdigest()[:16]
+        return seal_of(self.people)
 
     def refuse_others(self, seal: str) -> None:
         """Raises RuleBroken when these are no longer the people that were shown."""
-        if seal != self.seal:
-            raise RuleBroken(
-                f"名单刚才变了，现在是 {self.count} 人，什么都还没有做。再看一遍，对的话再按一次。"
-            )
+        _refuse_others(seal, self.people)
 
     def rows(self, columns) -> list[dict]:
         keys = [member.pk for member in self.people]
@@ -69,6 +70,18 @@ class Selection:
     @property
     def carried(self) -> list[tuple[str, str]]:
         return [(name, value) for name, values in self.query.lists() for value in values]
+
+
+def seal_of(people: Collection[Member]) -> str:
+    keys = ",".join(str(pk) for pk in sorted(member.pk for member in people))
+    return sha256(keys.encode()).hexdigest()[:16]
+
+
+def _refuse_others(seal: str, people: Collection[Member]) -> None:
+    if seal != seal_of(people):
+        raise RuleBroken(
+            f"名单刚才变了，现在是 {len(people)} 人，什么都还没有做。再看一遍，对的话再按一次。"
+        )
 
 
 def selection_of(user: User, address: QueryDict, *, everyone: bool = False) -> Selection:
@@ -106,17 +119,70 @@ def preview(selection: Selection, *, kind: Place, to, since: date) -> dict:
     return {"moving": moving, "sentence": sentence}
 
 
-def standing_preview(selection: Selection, to: str, since: date, note: str) -> dict:
-    """The same for a step of the 会籍: all of them can take it, or none does."""
-    rows = selection.rows(("name", "membership_status"))
-    others = [row["name"] for row in rows if row["membership_status"] != AT_ONCE[to]]
-    label, day = MOVES[to].label, chinese_date(since)
-    if not others:
-        reason = f"原因：{note}" if note else ""
-        return {"moving": len(rows), "sentence": f"{len(rows)} 人从{day}起{label}。{reason}"}
-    names = "、".join(others[:NAMED]) + (f"等 {len(others)} 人" if len(others) > NAMED else "")
-    status = MembershipStatus(AT_ONCE[to]).label
-    return {"moving": 0, "sentence": f"{names}现在不是“{status}”，办不了{label}。去掉再办。"}
+@dataclass(frozen=True)
+class MovesPreview:
+    """Who can make a move of the 会籍, and why the others can't."""
+
+    able: list[Member]
+    refused: list[str]
+    offices: list[str]  # that end with it
+
+    @property
+    def seal(self) -> str:
+        return seal_of(self.able)
+
+    def refuse_others(self, seal: str) -> None:
+        _refuse_others(seal, self.able)
+
+
+def moves_preview(selection: Selection, move: str, *, since: date, by: User, **how) -> MovesPreview:
+    found = membership.footings([member.pk for member in selection.people])
+    own, today = queries.roles_of(by), timezone.localdate()
+    able, refused, offices = [], [], []
+    for member in selection.people:
+        try:
+            step = check_move(
+                move,
+                how=How(**how),
+                since=since,
+                footing=found[member.pk],
+                today=today,
+                by=by,
+                own=own,
+            )
+        except RuleBroken as refusal:
+            refused.append(str(refusal))
+            continue
+        able.append(member)
+        ending = offices_ending(step, found[member.pk]) if step.exit else ()
+        offices += [f"{member}的{row.get_office_display()}" for row in ending]
+    return MovesPreview(able, refused, offices)
+
+
+def moves_sentence(count: int, move: str, since: date, **how) -> str:
+    """3 人从2026年3月1日起转出，转到哪个工会：示例五中工会。说明：调走。"""
+    step, how = TOGETHER[move], How(**how)
+    what = EmploymentStatus(how.work).label if how.work else step.label
+    union = f"，{step.union_label}：{how.union}" if how.union else ""
+    group = f"，编到{how.group}" if how.group else ""
+    word = "原因" if step.needs_reason else "说明"
+    note = f"{word}：{how.note}" if how.note else ""
+    return f"{count} 人从{chinese_date(since)}起{what}{union}{group}。{note}"
+
+
+def moves_offered(selection: Selection) -> list[dict]:
+    """What many can do at once: each move with how many of these people stand where it starts."""
+    found = membership.footings([member.pk for member in selection.people]).values()
+    stand = Counter((footing.standing, footing.work) for footing in found)
+    offered = [
+        {
+            "name": name,
+            "move": move,
+            "count": sum(n for (where, work), n in stand.items() if not why_not(name, where, work)),
+        }
+        for name, move in TOGETHER.items()
+    ]
+    return sorted(offered, key=lambda one: not one["count"])
 
 
 def _told(now: Counter, kind: Place) -> str:
@@ -148,6 +214,11 @@ ACTS_OWN = (
     "to",
     "since",
     "note",
+    "work",
+    "stays",
+    "union",
+    "to_group",
+    "again",
     "heading",
     "beside",
     "by_group",

@@ -209,7 +209,6 @@ urlpatterns = [
         applications.application_approve,
         name="application_approve",
     ),
-    path("members/applications/enrol/", applications.colleague_enrol, name="colleague_enrol"),
     path(
         "members/applications/<int:pk>/",
         applications.application_detail,

@@ -25,11 +25,13 @@ WHOLE_LIST = "一批人的，可能有您"
 
 @dataclass(frozen=True)
 class Section:
-    """A table of what is stored: dates as dates, everything else as words."""
+    """A table of what is stored: dates as dates, everything else as words. `of_members`: only who
+    is a 会员 can have it."""
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple, ...]
+    of_members: bool = False
 
 
 @dataclass(frozen=True)

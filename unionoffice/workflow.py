@@ -36,13 +36,16 @@ def offers(moves: Mapping[str, Move], state: str, user) -> list[Offer]:
     ]
 
 
-def check(moves: Mapping[str, Move], name: str, *, state: str, state_label: str, user) -> Move:
-    """The named move, if `user` may make it from `state`. Raises RuleBroken with the reason."""
+def check(
+    moves: Mapping[str, Move], name: str, *, state: str, state_label: str, user, refusal: str = ""
+) -> Move:
+    """The named move, if `user` may make it from `state`. Raises RuleBroken with the reason:
+    `refusal`, where the app has its own words for a move that does not start there."""
     move = moves.get(name)
     if move is None:
         raise RuleBroken(f"没有“{name}”这一步，返回上一页重新选择。")
     if not user.has_perm(move.permission):
         raise RuleBroken(f"您没有“{move.label}”的权限，联系工会主席办理。")
     if state not in move.sources:
-        raise RuleBroken(f"“{state_label}”状态下不能{move.label}，刷新页面看最新进展。")
+        raise RuleBroken(refusal or f"“{state_label}”状态下不能{move.label}，刷新页面看最新进展。")
     return move

@@ -7,10 +7,10 @@ from members.actions.applications import (
     approve_applications,
     attach_paper,
     decline_application,
-    enrol,
     take_back_approval,
     withdraw_application,
 )
+from members.actions.batches import move_all, move_at_once, undo_moves
 from members.actions.corrections import (
     accept_correction,
     change_own,
@@ -23,14 +23,11 @@ from members.actions.corrections import (
 from members.actions.desk import (
     drop_view,
     keep_columns,
-    move_all,
-    move_at_once,
     note_export,
     read_message,
     rename_view,
     save_view,
     send_message,
-    undo_moves,
     withdraw_message,
 )
 from members.actions.elections import (
@@ -122,7 +119,6 @@ __all__ = [
     "end_dated",
     "end_office",
     "end_see_as",
-    "enrol",
     "fill_search_keys",
     "hand_out_accounts",
     "import_roster",

@@ -92,20 +92,6 @@ def approve_applications(
 
 
 @transaction.atomic
-def enrol(
-    *, members: Collection[Member], since: date, by: User, group: UnionGroup | None = None
-) -> list[Member]:
-    """Several colleagues join at once without an application of their own: 新教师入会. All of them
-    or nobody."""
-    if not members:
-        raise RuleBroken("一个人都没有选，先勾上要入会的人。")
-    return [
-        move_member(member=member, move="join", since=since, by=by, group=group)
-        for member in members
-    ]
-
-
-@transaction.atomic
 def take_back_approval(*, application: Application, by: User) -> Application:
     """The approval was a slip: no 会员, the request waits again."""
     application = _locked(application)
@@ -113,8 +99,12 @@ def take_back_approval(*, application: Application, by: User) -> Application:
         raise RuleBroken(f"{application.member}入会以后又办过别的变动，不能撤回这次批准。")
     undo_move(member=application.member, by=by)
     application.refresh_from_db()
-    _tell(application, "您的入会批准登记有误，已经撤回，申请还在等委员会定。", by)
+    tell_taken_back(application, by)
     return application
+
+
+def tell_taken_back(application: Application, by: User) -> None:
+    _tell(application, "您的入会批准登记有误，已经撤回，申请还在等委员会定。", by)
 
 
 def _locked(application: Application) -> Application:

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from members.models import GroupAssignment, Member, Membership, User
+from members.rules.move_days import refuse_before_here
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date, iso_date
@@ -134,20 +135,12 @@ def _refuse_rewriting(row: models.Model | None, since: date) -> None:
 def _refuse_before_here(model: type[models.Model], member: Member, since: date) -> None:
     """Raises RuleBroken when nobody could have been in a place here from `since` on: a colleague
     may work in a department before joining the union, but is in no group of it."""
-    known = [
-        ("出生", member.birth, member.birth_precision),
-        ("到校", member.arrived, member.arrived_precision),
-    ]
+    first = None
     if model is GroupAssignment or member.arrived is None:
         first = _first(member.memberships.all())
-        known += [("入会", first.start, first.start_precision)] if first else []
-    later = [one for one in known if one[1] and since < one[1]]
-    if later:
-        word, day, precision = max(later, key=lambda one: one[1])
-        raise RuleBroken(
-            f"{member}的{word}时间是{chinese_date(day, precision)}，变动日期 {since} 比它早，"
-            "改成那时或以后。"
-        )
+    refuse_before_here(
+        member, since, **({"joined": (first.start, first.start_precision)} if first else {})
+    )
 
 
 def _rewritten(row: models.Model, values: dict) -> list:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from members.actions.history import begin_row, end_row, last_row, refuse_future
+from members.actions.history import begin_row, end_row
 from members.actions.locks import lock_account, unlock_returned
 from members.actions.offices import end_office
 from members.actions.snapshots import difference, is_now, put_back, snapshot
@@ -23,17 +23,22 @@ from members.models import (
     User,
 )
 from members.queries import not_over, others_in_office, roles_of
-from members.queries.membership import UNDONE, last_move, standing_of, work_of
+from members.queries.membership import (
+    UNDONE,
+    footings,
+    hanging_on,
+    last_move,
+    last_span,
+    within,
+)
 from members.rules import may_handle, may_take
+from members.rules.move_days import check_move
 from members.rules.moves import (
     ACTS,
     MOVES,
     How,
     MembershipMove,
     changes_membership,
-    check_answers,
-    check_day,
-    check_member_move,
     ends_with_membership,
     work_after,
 )
@@ -60,19 +65,28 @@ def move_member(*, member: Member, move: str, since: date, by: User | None, **ho
 
     Who leaves the union leaves the group and its offices the same day, and can't log in any more
     unless an office of the school needs that. Who joins while an application waits has it approved.
+    A 会籍 that was a mistake goes altogether, where nothing hangs on it.
     Raises RuleBroken when the step does not start here, or a day contradicts what is recorded.
     """
     how = How(**how)
     member = Member.objects.select_for_update().get(pk=member.pk)
-    row, work = last_row(Membership, member), work_of(member)
-    standing = standing_of(row)
-    step = check_member_move(move, standing=standing, work=work, user=by)
-    check_answers(step, how)
-    refuse_future(since)
+    list(Membership.objects.select_for_update().filter(member=member))
+    footing = footings([member.pk])[member.pk]
+    standing, work = footing.standing, footing.work
+    step = check_move(
+        move,
+        how=how,
+        since=since,
+        footing=footing,
+        today=timezone.localdate(),
+        by=by,
+        own=roles_of(by) if by else frozenset(),
+    )
     before = snapshot(member)
-    if changes_membership(step, how, standing):
-        check_day(step, since, row)
-        _change_membership(member, step, row, since, how)
+    if not step.dated:
+        _take_out(member)
+    elif changes_membership(step, how, standing):
+        _change_membership(member, step, footing.membership, since, how)
     if work_to := work_after(step, how, work):
         begin_row(model=Employment, member=member, since=since, status=work_to)
     if how.group and step.to_group:
@@ -82,7 +96,7 @@ def move_member(*, member: Member, move: str, since: date, by: User | None, **ho
     elif standing == Standing.LEFT and step.target == Standing.ACTIVE:
         unlock_returned(member=member, by=by)
     if step.target == Standing.ACTIVE:
-        _settle_application(member, since, by)
+        _settle_application(member, by)
     rows = difference(before, snapshot(member))
     record(by, f"members.{move}_member", member, since=since, note=how.note, rows=rows)
     return member
@@ -107,6 +121,18 @@ def _change_membership(
             from_union=how.union,
             note=how.note,
         )
+
+
+def _take_out(member: Member) -> None:
+    """The last 会籍 as a whole, which never was, and the groups within it."""
+    span = last_span(member)
+    if hanging := hanging_on(member, span):
+        raise RuleBroken(
+            f"{member}这段会籍里记着{'、'.join(hanging)}，不能当作登记错了去掉。"
+            "那些也是记错的，先去掉、撤回，再办这一步；不是的话，办退会或者转出。"
+        )
+    member.group_assignments.filter(within(span)).delete()
+    Membership.objects.filter(pk__in=[row.pk for row in span]).delete()
 
 
 def _to_group(member: Member, group: UnionGroup, since: date) -> None:
@@ -139,24 +165,14 @@ def _end_holding(holding: OfficeHolding, since: date, by: User | None) -> None:
         Candidate.objects.filter(holding=holding).update(holding=None)
         holding.delete()
         return
-    if holding.start and holding.start >= since:
-        raise RuleBroken(
-            f"{holding.member}的{holding.get_office_display()}从{chinese_date(holding.start)}才开始，"
-            "这一天以后才能离开。日期没有写错的话，先到“职务”里改正任期。"
-        )
     end_office(holding=holding, last_day=since - timedelta(days=1), by=by)
 
 
-def _settle_application(member: Member, since: date, by: User | None) -> None:
+def _settle_application(member: Member, by: User | None) -> None:
     waiting = Application.objects.select_for_update().filter(
         member=member, state=RequestState.WAITING
     )
     for application in waiting:
-        if since < application.applied_on:
-            raise RuleBroken(
-                f"{member}{chinese_date(application.applied_on)}才申请入会，"
-                f"会籍不能从{chinese_date(since)}算起。"
-            )
         application.state, application.decided_by = RequestState.ACCEPTED, by
         application.decided_at = timezone.now()
         application.save(update_fields=["state", "decided_by", "decided_at"])

@@ -13,6 +13,7 @@ from unionoffice.forms import PlainWords, chips, plain_helper
 
 STAYS = [("", "保留会籍"), ("stays", "仍然在册")]
 STAYS_RETAINED = [("", "恢复在册"), ("stays", "仍然保留会籍")]
+IN_ADDRESS = {"group": "to_group"}
 DAY_HELP = {
     "join": "委员会批准的那天",
     "die": "去世那天；会籍、职务到前一天为止",
@@ -65,7 +66,11 @@ class MembershipMoveForm(PlainWords, forms.Form):
         if step.union_label:
             self.fields["union"].label = step.union_label
             self.fields["union"].error_messages["required"] = f"写上{step.union_label}。"
+        if not step.dated:
+            self.fields["note"].label = "怎么记错的"
+            self.fields["note"].help_text = "例如：和另一位同名的记混了"
         self._keep(
+            since=step.dated,
             work=move == "retire",
             stays=chooses,
             union=bool(step.union_label),
@@ -84,7 +89,26 @@ class MembershipMoveForm(PlainWords, forms.Form):
     @property
     def answers(self) -> dict:
         """What actions.move_member takes besides the member, the move and who does it."""
-        return {**self.cleaned_data, "stays": bool(self.cleaned_data.get("stays"))}
+        stays = bool(self.cleaned_data.get("stays"))
+        return {"since": timezone.localdate(), **self.cleaned_data, "stays": stays}
+
+
+class MoveTogetherForm(MembershipMoveForm):
+    """The same of many at once, asked in the address of their list, where `group` is a filter."""
+
+    def add_prefix(self, field_name):
+        return IN_ADDRESS.get(field_name, field_name)
+
+
+def move_together_form(address, *, move: str, step: MembershipMove, groups) -> MoveTogetherForm:
+    """Filled where the address answers it; `again`: to be answered once more."""
+    about = {"move": move, "step": step, "chooses": step.may_stay, "groups": groups}
+    blank = MoveTogetherForm(**about)
+    names = {name: blank.add_prefix(name) for name in blank.fields}
+    if "since" in address and "again" not in address:
+        return MoveTogetherForm(address, **about)
+    initial = {name: address[key] for name, key in names.items() if key in address}
+    return MoveTogetherForm(initial=initial, **about)
 
 
 class OwnApplicationForm(PlainWords, forms.ModelForm):

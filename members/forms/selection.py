@@ -7,13 +7,11 @@ from django.utils import timezone
 
 from members.exporters.roster import COLUMNS
 from members.models import Department, UnionGroup
-from members.rules.moves import MOVES
-from unionoffice.fields import TOO_LONG, DayField, ReasonField
+from unionoffice.fields import TOO_LONG, DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
 NOWHERE = "none"
 LONGEST_MESSAGE = 300
-AT_ONCE = {"retain": "active", "restore": "retained"}  # step of the 会籍 -> from where
 
 
 @dataclass(frozen=True)
@@ -49,25 +47,6 @@ class PlaceForm(PlainWords, forms.Form):
     def clean_to(self):
         """The place itself; None: nowhere."""
         return self._places.get(self.cleaned_data["to"])
-
-
-class StandingForm(PlainWords, forms.Form):
-    """A step of the 会籍 that many can take at once."""
-
-    to = forms.ChoiceField(label="办什么", choices=[(name, MOVES[name].label) for name in AT_ONCE])
-    since = DayField(label="从哪天起", help_text="那天以前的名册不变")
-    note = ReasonField(label="原因和依据", required=False, help_text="保留会籍必须写")
-
-    helper = plain_helper()
-
-    def __init__(self, data=None):
-        super().__init__(data, initial={"since": timezone.localdate()})
-
-    def clean(self):
-        data = super().clean()
-        if data.get("to") and MOVES[data["to"]].needs_reason and not data.get("note"):
-            self.add_error("note", "写明原因和依据，以后才查得到。")
-        return data
 
 
 class MessageForm(PlainWords, forms.Form):

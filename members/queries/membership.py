@@ -1,7 +1,7 @@
 """会籍: where someone stands, what a move would end, who came and went, who asks to join."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,8 +18,10 @@ from members.choices import (
 )
 from members.models import (
     Application,
+    Candidate,
     DepartmentAssignment,
     Employment,
+    GroupAssignment,
     Member,
     Membership,
     OfficeHolding,
@@ -28,6 +30,7 @@ from members.models import (
 )
 from members.queries.organisation import not_over
 from members.queries.visibility import members_visible_to
+from members.rules.move_days import Footing
 from members.rules.moves import (
     ACTS,
     MOVES,
@@ -37,7 +40,8 @@ from members.rules.moves import (
     member_offers,
 )
 from unionoffice.models import AuditEntry
-from unionoffice.periods import Period, chinese_date
+from unionoffice.own_data import sections_about
+from unionoffice.periods import Period, Precision, chinese_date
 from unionoffice.queries import log_of
 from unionoffice.workflow import Offer
 
@@ -100,6 +104,81 @@ def last_move(member: Member) -> AuditEntry | None:
         elif entry.number not in undone:
             return entry
     return None
+
+
+def footings(members: Collection[int]) -> dict[int, Footing]:
+    """What a move of each of these people starts from, at the cost of one."""
+    people = Member.objects.in_bulk(members)
+    memberships = _rows_by_member(Membership, people)
+    last = {model: _last_of(_rows_by_member(model, people, word)) for model, word in PLACED.items()}
+    offices = defaultdict(list)
+    for row in OfficeHolding.objects.filter(not_over(timezone.localdate()), member__in=people):
+        offices[row.member_id].append(row)
+    applied = Application.objects.filter(member__in=people, state=RequestState.WAITING)
+    applied_on = dict(applied.values_list("member", "applied_on"))
+    found = {}
+    for pk, member in people.items():
+        rows = memberships[pk]
+        row, first = newest(rows), rows[0] if rows else None
+        found[pk] = Footing(
+            member,
+            standing_of(row),
+            (first.start, first.start_precision) if first else (None, Precision.DAY),
+            row,
+            last[Employment].get(pk),
+            last[GroupAssignment].get(pk),
+            last[DepartmentAssignment].get(pk),
+            offices[pk],
+            applied_on.get(pk),
+        )
+    return found
+
+
+# the dated rows besides the 会籍 itself, with what their word takes
+PLACED = {Employment: None, GroupAssignment: "group", DepartmentAssignment: "department"}
+
+
+def _rows_by_member(model, people: dict[int, Member], word: str | None = None) -> dict[int, list]:
+    """By their start."""
+    rows = model.objects.filter(member__in=people).order_by(F("start").asc(nulls_first=True), "pk")
+    found = defaultdict(list)
+    for row in rows.select_related(word) if word else rows:
+        row.member = people[row.member_id]
+        found[row.member_id].append(row)
+    return found
+
+
+def _last_of(rows: dict[int, list]) -> dict:
+    return {pk: newest(each) for pk, each in rows.items()}
+
+
+def last_span(member: Member) -> list[Membership]:
+    """The rows of the last 会籍 from how it began on, with what it was continued as."""
+    rows = list(member.memberships.order_by(F("start").asc(nulls_first=True), "pk"))
+    first = len(rows) - 1
+    while first > 0 and _joins(rows[first - 1], rows[first]) and not rows[first - 1].exit:
+        first -= 1
+    return rows[max(first, 0) :]
+
+
+def within(span: list[Membership]) -> Q:
+    """The dated rows that hold on a day of the span."""
+    start, end = span[0].start, span[-1].end
+    begun = Q(start__isnull=True) | Q(start__lte=end) if end else Q()
+    return begun & (Q(end__isnull=True) | Q(end__gte=start) if start else Q())
+
+
+def hanging_on(member: Member, span: list[Membership]) -> list[str]:
+    """What only a 会员 can have, in words: the offices and the votes within the span, an application
+    that led to it, and what the other parts of the office keep."""
+    offices = ends_with_membership(member.offices.filter(within(span)))
+    words = [row.get_office_display() for row in offices]
+    stood = Candidate.objects.filter(member=member).select_related("election")
+    words += [f"{row.election}的候选人" for row in stood]
+    if member.applications.filter(state=RequestState.ACCEPTED).exists():
+        words.append("批准过的入会申请")
+    words += [section.title for section in sections_about(member) if section.of_members]
+    return list(dict.fromkeys(words))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@ Pure."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from members.choices import (
     EmploymentStatus,
@@ -12,8 +11,8 @@ from members.choices import (
     OfficeName,
     Standing,
 )
+from members.rules.move_words import why_not
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import chinese_date
 from unionoffice.workflow import Move, Offer, check, offers
 
 S, WORK = Standing, EmploymentStatus
@@ -45,6 +44,9 @@ class MembershipMove(Move):
     may_stay: bool = False  # the office may leave the 会籍 as it is
     to_group: bool = False  # a group may be named
     leaves_school: bool = False  # whatever the employment was: the department ends
+    dated: bool = True  # holds from a day on; else it was never so
+    alone: bool = False  # of one person at a time
+    done: str = ""  # what is said once it is done, beside the name; the label where empty
 
 
 def _move(label: str, sources: Collection[str], target: str, hint: str, **more) -> MembershipMove:
@@ -146,8 +148,20 @@ MOVES = {
         S.DEAD,
         "会籍、在岗、小组、部门、职务都到前一天为止",
         exit=MembershipExit.DIED,
+        alone=True,
+    ),
+    "mistake": _move(
+        "登记错了",
+        {S.ACTIVE, S.RETAINED, S.LEFT},
+        S.NEVER,
+        "从来没有入过会，名册里误记成会员的，把这段会籍去掉",
+        needs_reason=True,
+        dated=False,
+        alone=True,
+        done="的会籍登记错了，去掉了",
     ),
 }
+TOGETHER = {name: move for name, move in MOVES.items() if not move.alone}  # of many at once
 USUAL = ("join", "transfer_in", "retire", "return", "restore", "transfer_out")  # shown first
 ACTS = {f"members.{name}_member": name for name in MOVES}  # in the audit chain
 
@@ -168,13 +182,18 @@ def member_offers(standing: str, work: str, user) -> list[Offer]:
     return [o for o in offers(MOVES, standing, user) if _fits(o.move, work)]
 
 
-def check_member_move(name: str, *, standing: str, work: str, user) -> MembershipMove:
+def check_member_move(name: str, *, who, standing: str, work: str, user) -> MembershipMove:
     """The named move. Raises RuleBroken when it does not start here; `user` None may do any."""
-    label = Standing(standing).label
-    step = check(MOVES, name, state=standing, state_label=label, user=user or _Anyone())
+    step = check(
+        MOVES,
+        name,
+        state=standing,
+        state_label=Standing(standing).label,
+        user=user or _Anyone(),
+        refusal=f"{who}{why_not(name, standing, work)}",
+    )
     if not _fits(step, work):
-        words = EmploymentStatus(work).label if work else "没有记在岗情况"
-        raise RuleBroken(f"“{words}”的人不能{step.label}，刷新页面看最新情况。")
+        raise RuleBroken(f"{who}{why_not(name, standing, work)}")
     return step
 
 
@@ -207,22 +226,6 @@ def check_answers(step: MembershipMove, how: How) -> None:
         raise RuleBroken("退休、离休、内退，选一样。")
 
 
-def check_day(step: MembershipMove, since: date, row) -> None:
-    """`row`: the last of the member's 会籍, if any. Both what it says and the new one must hold for
-    a day at least. Raises RuleBroken when `since` does not lie after it."""
-    if row is None:
-        return
-    if row.end and row.end >= since:
-        raise RuleBroken(
-            f"上一段会籍到{chinese_date(row.end)}才结束，{step.label}的日期要在那以后。"
-        )
-    if row.end is None and row.start and row.start >= since:
-        raise RuleBroken(
-            f"{row.member}的“{row.word}”从{chinese_date(row.start)}才开始，"
-            f"{step.label}最早从第二天算起。"
-        )
-
-
 def work_after(step: MembershipMove, how: How, work: str) -> str:
     """The employment that follows from the move, of someone whose employment is `work`; "" when it
     stays as it is."""
@@ -248,6 +251,8 @@ def ends_with_membership(offices: Collection) -> list:
 def consequences(step: MembershipMove, ending) -> list[str]:
     """What follows from the move besides the 会籍, in sentences. `ending`: queries' Ending."""
     ends, kept = _office_words(ending.offices), _office_words(ending.kept)
+    if not step.dated:
+        return ["这段会籍整段去掉，以前各天的名册、数字里也不再有它。", "编过的小组一起去掉。"]
     if step.exit:
         places = "、".join(filter(None, (ending.group, ending.department)))
         return [

@@ -1,8 +1,11 @@
 """入会申请: what waits for the committee, and what a colleague sees of the own one."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +23,7 @@ from members.queries import membership
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.forms import acted, posted, saved
+from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
 WAITING, DECIDED, COLLEAGUES = "waiting", "decided", "colleagues"
@@ -31,9 +35,9 @@ def application_list(request):
     return _render_list(request)
 
 
-def _render_list(request, refused: ApprovalForm | None = None, tab: str = ""):
-    """The tab in the address, else what waits; a form that was refused stands in its own tab."""
-    tab = tab or request.GET.get("tab", "")
+def _render_list(request, refused: ApprovalForm | None = None):
+    """The tab in the address, else what waits, with the form that was refused."""
+    tab = "" if refused else request.GET.get("tab", "")
     tab = tab if tab in {DECIDED, COLLEAGUES} else WAITING
     rows = {
         WAITING: membership.applications(request.user, waiting=True),
@@ -45,7 +49,7 @@ def _render_list(request, refused: ApprovalForm | None = None, tab: str = ""):
         "tab": tab,
         "counts": {name: found.count() for name, found in rows.items()},
         "page": page,
-        "form": refused or (_approval(request, rows[tab]) if tab != DECIDED else None),
+        "form": refused or (_approval(request, rows[tab]) if tab == WAITING else None),
         "ticked": refused.data.getlist("chosen") if refused else [],
     }
     status = 422 if refused else 200
@@ -62,34 +66,18 @@ def application_approve(request):
     """Several at once: all that are ticked join on the day of the decision, or nobody."""
     form = _approval(request, membership.applications(request.user, waiting=True))
     if form.is_valid():
-        approved = saved(
-            form, actions.approve_applications, **_decision(form, "applications", request)
-        )
-        if approved:
-            messages.success(request, f"批准了 {len(approved)} 人入会：{_names(approved)}")
+        data = form.cleaned_data
+        chosen = {"applications": list(data["chosen"]), "since": data["since"]}
+        approve = partial(actions.approve_applications, group=data["group"], **chosen)
+        people = [application.member for application in chosen["applications"]]
+        values = {"move": approve, "people": people, "by": request.user}
+        if done := saved(form, actions.move_at_once, **values):
+            approved, undo = done
+            tag = undo_tag(reverse("members:selection_undo", args=undo))
+            words = f"批准了 {len(approved)} 人入会：{_names(approved)}"
+            messages.success(request, words, extra_tags=tag)
             return redirect("members:application_list")
-    return _render_list(request, form, WAITING)
-
-
-@require_POST
-@allow("members.move_members")
-def colleague_enrol(request):
-    """新教师入会, without an application in the office."""
-    form = _approval(request, membership.new_colleagues(request.user))
-    if form.is_valid():
-        members = saved(form, actions.enrol, **_decision(form, "members", request))
-        if members:
-            messages.success(
-                request, f"{len(members)} 人入会了：{'、'.join(map(str, members[:5]))}"
-            )
-            return redirect("members:application_list")
-    return _render_list(request, form, COLLEAGUES)
-
-
-def _decision(form, name: str, request) -> dict:
-    data = form.cleaned_data
-    chosen = list(data["chosen"])
-    return {name: chosen, "since": data["since"], "group": data["group"], "by": request.user}
+    return _render_list(request, form)
 
 
 def _names(applications) -> str:

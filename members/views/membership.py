@@ -32,7 +32,7 @@ def membership_move(request, pk, move):
     standing = membership.standing_of(membership.last_membership(member))
     work = membership.work_of(member)
     try:
-        step = check_member_move(move, standing=standing, work=work, user=request.user)
+        step = check_member_move(move, who=member, standing=standing, work=work, user=request.user)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(member)
@@ -72,7 +72,8 @@ def _moved(request, form, member, move):
         form, actions.move_member, member=member, move=move, by=request.user, **form.answers
     )
     if done:
-        words = f"记下了：{member}{MOVES[move].label}"
+        step = MOVES[move]
+        words = f"记下了：{member}{step.done or step.label}"
         undo = reverse("members:membership_undo", args=[member.pk])
         messages.success(request, words, extra_tags=undo_tag(undo))
     return done

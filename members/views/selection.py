@@ -11,9 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 from members import actions, queries
 from members.exporters import sheets
 from members.exporters.roster import USUAL_COLUMNS, MemberRegister
-from members.forms.selection import ColumnsForm, PlaceForm, SheetForm, StandingForm
-from members.rules.moves import MOVES
-from members.selection import Selection, preview, selection_of, standing_preview
+from members.forms.membership import move_together_form
+from members.forms.selection import ColumnsForm, PlaceForm, SheetForm
+from members.queries import membership
+from members.rules.moves import TOGETHER
+from members.selection import (
+    Selection,
+    moves_offered,
+    moves_preview,
+    moves_sentence,
+    preview,
+    selection_of,
+)
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
@@ -80,17 +89,37 @@ def selection_department(request, selection):
 @allow("members.move_members")
 @with_selection
 def selection_membership(request, selection):
-    """保留会籍 or 恢复会籍, where all of them can."""
-    form = StandingForm(request.GET if "to" in request.GET else None)
-    words = {"title": "会籍变动", "button": "办"}
-    return _asked(request, selection, form, words, standing_preview, _standing)
+    """First which move of the 会籍, then its form, then who can and who can't."""
+    move = request.GET.get("to", "")
+    if move not in TOGETHER:
+        context = {"selection": selection, "offered": moves_offered(selection), "unknown": move}
+        status = 422 if move else 200
+        return render(request, "members/selection_moves.html", context, status=status)
+    step = TOGETHER[move]
+    groups = membership.open_groups()
+    form = move_together_form(request.GET, move=move, step=step, groups=groups)
+    words = {"title": step.label, "button": f"登记{step.label}", "hint": step.hint, "move": move}
+    told = partial(_moves_told, move=move, by=request.user)
+    only = request.POST.get("only", "")
+    return _asked(request, selection, form, words, told, partial(_moved_on, move, only))
 
 
-def _standing(selection, form, by):
-    step = form.cleaned_data
-    values = {"members": selection.people, "since": step["since"], "note": step["note"]}
-    moved, undo = actions.move_at_once(move=actions.move_all, by=by, step=step["to"], **values)
-    return f"{len(moved)} 人办好了{MOVES[step['to']].label}", undo
+def _moves_told(selection, *, move, by, since, **how):
+    seen = moves_preview(selection, move, since=since, by=by, **how)
+    sentence = moves_sentence(len(seen.able), move, since, **how)
+    return {"moving": len(seen.able), "sentence": sentence, "preview": seen}
+
+
+def _moved_on(move, only, selection, form, by):
+    """`only`: the seal of those who could, where the others were to be left out."""
+    members = selection.people
+    if only:
+        seen = moves_preview(selection, move, by=by, **form.answers)
+        seen.refuse_others(only)
+        members = seen.able
+    move_all = partial(actions.move_all, members=members, move=move, **form.answers)
+    moved, undo = actions.move_at_once(move=move_all, people=members, by=by)
+    return f"{len(moved)} 人登记好了{TOGETHER[move].label}", undo
 
 
 def _move(request, selection, kind, move):
@@ -105,7 +134,8 @@ def _move(request, selection, kind, move):
 def _moved(move, selection, form, by):
     kind, to = form.kind, form.cleaned_data["to"]
     values = {"members": selection.people, "since": form.cleaned_data["since"], kind.column: to}
-    moved, undo = actions.move_at_once(move=move, by=by, **values)
+    whole = partial(move, **values)
+    moved, undo = actions.move_at_once(move=whole, people=selection.people, by=by)
     return f"{len(moved)} 人调到{to}了" if to else f"{len(moved)} 人{kind.nowhere}了", undo
 
 
@@ -125,7 +155,7 @@ def _asked(request, selection, form, words, told, act):
             tag = undo_tag(reverse("members:selection_undo", args=undo))
             messages.success(request, text, extra_tags=tag)
             return to_list(selection)
-    context |= told(selection, **form.cleaned_data)
+    context |= told(selection, **getattr(form, "answers", form.cleaned_data))
     status = 422 if form.errors else 200
     return render(request, "members/selection_confirm.html", context, status=status)
 
@@ -138,7 +168,7 @@ def selection_undo(request, first, last):
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"撤销了，{count} 人回到原来的地方。")
+        messages.success(request, f"撤销了，{count} 人和以前一样。")
     return redirect("members:member_list")
 
 

@@ -252,6 +252,19 @@ def test_those_ticked_are_approved_and_the_others_wait_on(log_in):
     assert list(page.context["page"]) == [two]
 
 
+def test_the_approval_of_several_is_taken_back_at_one_click(log_in):
+    applications, client = [asks(colleague("甲一")), asks(colleague("乙二"))], log_in(Role.CHAIR)
+    make_user(Role.COLLEAGUE, member=applications[0].member)
+    data = {"chosen": [each.pk for each in applications], "since": "2026-09-20"}
+    page = client.post(f"{LIST}approve/", data, follow=True)
+    (message,) = page.context["messages"]
+    client.post(message.extra_tags.removeprefix("undo:"))
+    assert [a.state for a in Application.objects.all()] == ["waiting", "waiting"]
+    assert [a.member.memberships.count() for a in applications] == [0, 0]
+    told = applications[0].member.deliveries.values_list("message__text", flat=True)
+    assert "您的入会批准登记有误，已经撤回，申请还在等委员会定。" in told
+
+
 def test_a_decision_on_nobody_is_answered_with_what_was_written(log_in):
     asks()
     page = log_in(Role.CHAIR).post(f"{LIST}approve/", {"since": "2026-13-01"})
@@ -273,9 +286,16 @@ def test_new_colleagues_are_enrolled_in_one_act(log_in):
     people = [colleague("甲一"), colleague("乙二")]
     client = log_in(Role.CHAIR)
     assert list(client.get(f"{LIST}?tab=colleagues").context["page"]) == people
-    data = {"chosen": [person.pk for person in people], "since": "2026-09-20"}
-    client.post(f"{LIST}enrol/", data)
+    url = "/members/selection/membership/"
+    address = {"pk": [p.pk for p in people], "to": "join", "since": "2026-09-20"}
+    page = client.get(url, address)
+    assert page.context["sentence"] == "2 人从2026年9月20日起入会。"
+    seal = {"seal": page.context["selection"].seal}
+    done = client.post(f"{url}?{page.request['QUERY_STRING']}", seal, follow=True)
     assert [person.memberships.get().start for person in people] == [AGREED, AGREED]
+    (message,) = done.context["messages"]
+    client.post(message.extra_tags.removeprefix("undo:"))
+    assert [person.memberships.count() for person in people] == [0, 0]
 
 
 def test_declining_without_a_reason_is_answered_at_the_field(log_in):

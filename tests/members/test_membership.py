@@ -15,6 +15,7 @@ from tests.factories.members import make_department, make_group, make_member, ma
 from unionoffice.acts import ACTS as ALL_ACTS
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
+from unionoffice.periods import chinese_date
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +29,7 @@ ANSWERS = {
     "retain": {"note": "病休两年"},
     "lapse": {"note": "七个月没有交会费"},
     "expel": {"note": "委员会 3 月 1 日决定"},
+    "mistake": {"note": "入会志愿书是另一位同名的"},
 }
 
 
@@ -198,7 +200,7 @@ def test_an_organisation_officer_cannot_end_the_offices_of_a_chair_this_way():
     make_user(Role.ADMIN)
     with pytest.raises(RuleBroken) as refused:
         do(member, "resign", by=make_user(Role.ORGANISATION))
-    assert str(refused.value) == "工会主席由主席、副主席或管理员结束，找他们办。"
+    assert str(refused.value) == "甲一的工会主席由主席、副主席或管理员结束，找他们办。"
     assert standing(member) == Standing.ACTIVE
 
 
@@ -233,9 +235,9 @@ def test_an_office_that_began_later_than_the_move_stays_as_recorded():
 
 
 def test_a_move_that_does_not_start_here_is_refused():
-    assert refusal(make_member(), "join") == "“在册”状态下不能入会，刷新页面看最新进展。"
-    retired = make_member(employment="retired")
-    assert refusal(retired, "retire") == "“退休”的人不能退休，刷新页面看最新情况。"
+    assert refusal(make_member("甲一"), "join") == "甲一已经是会员，不用再入会。"
+    retired = make_member("甲一", employment="retired")
+    assert refusal(retired, "retire") == "甲一已经退休，不用再办。"
 
 
 @pytest.mark.parametrize(
@@ -253,7 +255,7 @@ def test_what_a_move_asks_has_to_be_answered(move, how, sentence):
 def test_a_day_to_come_is_refused():
     tomorrow = timezone.localdate() + timedelta(days=1)
     assert refusal(make_member(), "resign", tomorrow) == (
-        f"变动日期 {tomorrow} 还没到，到了那天再改。"
+        f"{chinese_date(tomorrow)}还没到，申请退会到了那天再登记。"
     )
 
 
@@ -267,7 +269,7 @@ def test_a_membership_holds_for_a_day_at_least():
 
 def test_nobody_comes_back_before_having_left():
     assert refusal(someone_gone(), "join", date(2024, 12, 31)) == (
-        "上一段会籍到2024年12月31日才结束，入会的日期要在那以后。"
+        "甲一的上一段会籍到2024年12月31日才结束，入会的日期要在那以后。"
     )
 
 

@@ -90,7 +90,7 @@ def test_a_refusal_of_the_action_stands_above_the_form(log_in):
 def test_a_button_of_an_old_page_leads_back_with_a_sentence(log_in):
     member = make_member()
     page = log_in(Role.CHAIR).get(url(member, "join"), follow=True)
-    assert "“在册”状态下不能入会，刷新页面看最新进展。" in page.content.decode()
+    assert "已经是会员，不用再入会。" in page.content.decode()
     assert log_in(Role.CHAIR).get(url(member, "fly")).status_code == 404
 
 

@@ -5,6 +5,8 @@ import io
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +14,7 @@ from members import actions
 from members.forms.roster import ORDER
 from members.models import GroupAssignment, Member
 from members.selection import ACTS_OWN
-from tests.factories.members import make_department, make_group, make_member
+from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.audit import first_broken
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
@@ -99,7 +101,7 @@ def test_people_move_to_a_group_as_the_sentence_says_and_back_with_one_click(cha
 
     (message,) = done.context["messages"]
     undone = chair.post(message.extra_tags.removeprefix("undo:"), follow=True)
-    assert said(undone) == ["撤销了，3 人回到原来的地方。"]
+    assert said(undone) == ["撤销了，3 人和以前一样。"]
     assert {member.pk: placed(member) for member in [*movers, stays]} == before
     again = chair.post(message.extra_tags.removeprefix("undo:"), follow=True)
     assert "后来又调过，不能整批撤销。调错的人，再调回去。" in said(again)[0]
@@ -188,22 +190,123 @@ def test_the_membership_of_many_is_retained_and_that_taken_back(chair):
     page = chair.get(MEMBERSHIP, address)
     assert page.context["sentence"] == "2 人从2026年9月1日起保留会籍。原因：停薪"
     done = confirm(chair, MEMBERSHIP, address)
-    assert said(done) == ["2 人办好了保留会籍"]
+    assert said(done) == ["2 人登记好了保留会籍"]
     assert [p.memberships.last().status for p in people] == ["retained"] * 2
     (message,) = done.context["messages"]
     chair.post(message.extra_tags.removeprefix("undo:"))
     assert [p.memberships.get().status for p in people] == ["active"] * 2
 
 
-def test_the_membership_changes_only_where_all_can(chair):
-    people = [make_member("甲一"), make_member("乙二", status="retained")]
+def test_those_who_can_move_without_those_who_cannot_or_nobody_does(chair):
+    people = [make_member("甲一"), make_member("乙二", status="retained"), make_member("丙三")]
+    people[2].memberships.update(start=date(2026, 9, 1))
     address = {"pk": [p.pk for p in people], "to": "retain", "since": "2026-09-01", "note": "停薪"}
     page = chair.get(MEMBERSHIP, address | {"tab": "all"})
-    assert page.context["sentence"] == "乙二现在不是“在册”，办不了保留会籍。去掉再办。"
-    response = confirm(chair, MEMBERSHIP, address)
-    assert response.status_code == 422
-    assert "一个人都没有动。乙二办不了：" in response.text
+    assert page.context["preview"].refused == [
+        "丙三的“在册”从2026年9月1日才开始，保留会籍最早从第二天算起。",
+        "乙二的会籍已经保留着，不用再办。",
+    ]
+    whole = confirm(chair, MEMBERSHIP, address)
+    assert whole.status_code == 422
+    assert "一个人都没有动。" in whole.text
     assert people[0].memberships.get().status == "active"
+
+    url = f"{MEMBERSHIP}?{page.request['QUERY_STRING']}"
+    data = {"seal": page.context["selection"].seal, "only": page.context["preview"].seal}
+    assert said(chair.post(url, data, follow=True)) == ["1 人登记好了保留会籍"]
+    assert [p.memberships.last().status for p in people] == ["retained", "retained", "active"]
+    again = chair.post(url, data)
+    assert "名单刚才变了，现在是 0 人，什么都还没有做。" in again.text
+
+
+@pytest.mark.parametrize(
+    ("move", "standing", "answers"),
+    [
+        ("join", None, {}),
+        ("transfer_in", None, {"union": "示例二中工会"}),
+        ("restore", "retained", {}),
+        ("retire", "active", {"work": "early_retired", "stays": "stays"}),
+        ("transfer_out", "active", {"union": "示例五中工会"}),
+        ("resign", "active", {}),
+        ("lapse", "retained", {"note": "半年没有交会费"}),
+        ("expel", "active", {"note": "委员会决定"}),
+    ],
+)
+def test_each_move_of_many_is_made_audited_and_taken_back_as_a_whole(
+    chair, move, standing, answers
+):
+    group = make_group("语文组")
+    people = [
+        make_member(name, status=standing, employment="working", group=group)
+        for name in ("甲一", "乙二")
+    ]
+    officer = make_user(Role.WELFARE, member=people[0]) if standing else None
+    before = [history(person) for person in people]
+    address = {"pk": [p.pk for p in people], "to": move, "since": "2026-09-01", **answers}
+    done = confirm(chair, MEMBERSHIP, address)
+    assert said(done)[0].startswith("2 人登记好了")
+    assert [history(person) for person in people] != before
+    entries = AuditEntry.objects.filter(act=f"members.{move}_member")
+    assert {entry.target_name for entry in entries} == {"甲一", "乙二"}
+    (message,) = done.context["messages"]
+    undone = chair.post(message.extra_tags.removeprefix("undo:"), follow=True)
+    assert said(undone) == ["撤销了，2 人和以前一样。"]
+    assert [history(person) for person in people] == before
+    if officer:
+        officer.refresh_from_db()
+        assert officer.is_active
+    assert first_broken() is None
+
+
+def history(member) -> list:
+    names = ("memberships", "employments", "group_assignments", "offices")
+    return [list(getattr(member, name).order_by("pk").values()) for name in names]
+
+
+def test_every_move_that_makes_sense_for_many_is_offered_with_how_many_can(chair):
+    people = [make_member("甲一"), make_member("乙二", status=None)]
+    page = chair.get(MEMBERSHIP, {"pk": [p.pk for p in people]})
+    counts = {one["name"]: one["count"] for one in page.context["offered"]}
+    assert counts == {
+        **dict.fromkeys(["join", "transfer_in", "retain", "transfer_out"], 1),
+        **dict.fromkeys(["resign", "lapse", "expel"], 1),
+        "retire": 2,
+        "return": 0,
+        "restore": 0,
+    }
+    page = chair.get(MEMBERSHIP, {"pk": people[0].pk, "to": "die"})
+    assert page.status_code == 422
+    assert "没有“die”这一步，从下面选。" in page.text
+
+
+def test_what_was_answered_is_there_when_it_is_answered_again(chair):
+    address = {"pk": make_member("甲一").pk, "to": "retain", "since": "2026-09-01", "note": "停薪"}
+    form = chair.get(MEMBERSHIP, address | {"again": "yes"}).context["form"]
+    assert (form.is_bound, form["note"].value(), form["since"].value()) == (
+        False,
+        "停薪",
+        "2026-09-01",
+    )
+
+
+def test_offices_that_end_with_it_are_named_and_who_may_not_end_them_is_told(chair, log_in):
+    member = make_member("甲一")
+    make_user(Role.WELFARE, member=member)
+    address = {"pk": member.pk, "to": "resign", "since": "2026-09-01"}
+    assert chair.get(MEMBERSHIP, address).context["preview"].offices == ["甲一的福利委员"]
+    refused = log_in(Role.ORGANISATION).get(MEMBERSHIP, address).context["preview"].refused
+    assert refused == ["甲一的福利委员由主席、副主席或管理员结束，找他们办。"]
+
+
+def test_the_preview_of_a_move_costs_the_same_for_one_and_for_three(chair):
+    people = [make_member(group=make_group()) for _ in range(3)]
+    address = {"to": "transfer_out", "since": "2026-09-01", "union": "示例五中工会"}
+    counts = []
+    for keys in ([people[0].pk], [p.pk for p in people]):
+        with CaptureQueriesContext(connection) as queries:
+            assert chair.get(MEMBERSHIP, address | {"pk": keys}).context["moving"] == len(keys)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
 
 
 def exported(response) -> list[list[str]]:

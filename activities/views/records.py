@@ -15,6 +15,7 @@ from activities.models import Activity
 from activities.rules import VOIDED
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
+from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import VoidForm, acted, saved
@@ -130,6 +131,7 @@ def _known(user, items, pk: str) -> dict:
 
 
 @allow("activities.record_activity")
+@in_turn(Activity)
 def activity_update(request, pk):
     activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
     if activity.voided_at:

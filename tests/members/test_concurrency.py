@@ -86,7 +86,6 @@ def test_every_form_that_asks_before_it_writes_over_makes_the_second_wait():
         if pattern.callback and pattern.callback.__name__.endswith("_update")
     ]
     of_one_user = {
-        "activities.views.records",
         "members.views.saved_views",
         "members.views.private",
         "unionoffice.views",

@@ -57,7 +57,7 @@ def read_roster(name: str, content: bytes) -> RosterReading:
 
 def _open(name: str, content: bytes) -> tuple[list[Grid], list[str]]:
     if file_kind(name, content, KINDS) == FileKind.TEXT:
-        return [open_text(name, decode_text(content) or "")], []
+        return open_text(name, decode_text(content) or "")
     return open_workbook(name, content)
 
 

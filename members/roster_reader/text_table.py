@@ -1,4 +1,5 @@
-"""A roster kept as text: which character separates the columns, and its records as a grid."""
+"""A roster kept as text: what kind of text, which character separates the columns, and its records
+as a grid."""
 
 import csv
 import io
@@ -6,20 +7,32 @@ import re
 
 from members.roster_reader.columns import recognise
 from members.roster_reader.sheets import Grid
+from members.roster_reader.web_page import open_web_page
+from members.roster_reader.xml_workbook import is_xml_workbook, open_xml_workbook
 from unionoffice.errors import FileRefused
 
 DELIMITERS = (",", "\t", ";", "|", "，", "、")
 LOOK_AT = 20_000  # characters that decide about the delimiter
-WEB_PAGE = re.compile(r"\s*<(?:!doctype|html|\?xml|table|meta|style)", re.IGNORECASE)
+TAGS = "html|head|body|table|thead|tr|meta|style|script|div|center"
+WEB_PAGE = re.compile(rf"\s*<(?:!doctype|!--|\?xml|(?:{TAGS})\b)", re.IGNORECASE)
+ONE_FILE_PAGE = re.compile(r"\s*MIME-Version:.{0,2000}multipart/related", re.I | re.S)
 
 
-def open_text(name: str, text: str) -> Grid:
-    """The records as rows; a quoted line break stays inside its record, an empty line is a row."""
+def open_text(name: str, text: str) -> tuple[list[Grid], list[str]]:
+    """What the text holds: a page or a workbook in XML under a false name, else records."""
+    if is_xml_workbook(text) and text.lstrip().startswith("<"):
+        return open_xml_workbook(name, text.lstrip())
     if WEB_PAGE.match(text):
+        return [open_web_page(name, text)], []
+    if ONE_FILE_PAGE.match(text):
         raise FileRefused(
-            f"“{name}”里面其实是网页表格。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
+            f"“{name}”是存成一个文件的网页，读不了。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
         )
-    text = text.rstrip("\x1a")
+    return [_open_records(name, text.rstrip("\x1a"))], []
+
+
+def _open_records(name: str, text: str) -> Grid:
+    """The records as rows; a quoted line break stays inside its record, an empty line is a row."""
     try:
         rows = _records(text, _delimiter(text))
     except csv.Error:

@@ -206,12 +206,6 @@ def test_a_picture_a_program_and_a_huge_file_are_refused():
     assert "是空文件" in refusal_of(b"", "名册.csv")
 
 
-def test_a_web_page_that_calls_itself_xls_is_refused():
-    assert refusal_of(text("<html><table><td>姓名</td></table>"), "名册.xls") == (
-        "“名册.xls”里面其实是网页表格。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
-    )
-
-
 def test_an_empty_workbook_is_refused():
     assert refusal_of(xlsx(), "名册.xlsx") == f"“名册.xlsx”是空的，一个格子也没填。{WANTED}"
 

@@ -125,6 +125,14 @@ class FirstPassword(TextChoices):
     BIRTHDAY = "birthday", "生日八位数，例如 19850308"
 
 
+class AssessmentOf(TextChoices):
+    """Whose work an assessment is about."""
+
+    UNION = "union", "本会"
+    GROUP = "group", "工会小组"
+    OFFICER = "officer", "委员"
+
+
 class RegulationTab(TextChoices):
     """Where a regulation stands on a day; the tabs of their list."""
 

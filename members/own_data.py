@@ -26,6 +26,7 @@ def own_data(member: Member) -> list[Section]:
         _dated("部门", member.department_assignments.select_related("department")),
         Section("职务", ("职务", "哪里的", *SPAN, "分工"), tuple(_offices(member))),
         Section("参选", ("选举", "职务", "得票", "当选"), tuple(_candidacies(member))),
+        Section("考核", ("职务", "哪一期", "结果", "哪天", "由谁"), tuple(_assessments(member))),
         Section("入会申请", ("申请日期", "理由", "结果", "答复"), tuple(_applications(member))),
         Section(
             "资料更正", ("送出", "改什么", "说明", "结果", "答复"), tuple(_corrections(member))
@@ -84,6 +85,12 @@ def _candidacies(member: Member) -> Iterable[tuple]:
     for row in member.candidacies.select_related("election__term"):
         elected = "是" if row.elected else "不是"
         yield str(row.election), row.get_office_display(), row.votes, elected
+
+
+def _assessments(member: Member) -> Iterable[tuple]:
+    for row in member.assessments.filter(voided_at__isnull=True):
+        office, year = row.get_office_display(), row.period.label
+        yield office, year, row.result, row.assessed_on, row.assessed_by
 
 
 def _applications(member: Member) -> Iterable[tuple]:

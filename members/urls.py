@@ -6,6 +6,7 @@ from members.views import (
     account_list,
     accounts,
     applications,
+    assessments,
     corrections,
     elections,
     figures,
@@ -153,6 +154,26 @@ urlpatterns = [
         "organisation/regulations/<int:pk>/restore/",
         regulations.regulation_restore,
         name="regulation_restore",
+    ),
+    path("organisation/assessments/", assessments.assessment_list, name="assessment_list"),
+    path("organisation/assessments/new/", assessments.assessment_create, name="assessment_create"),
+    path(
+        "organisation/assessments/export/", assessments.assessment_export, name="assessment_export"
+    ),
+    path(
+        "organisation/assessments/<int:pk>/",
+        assessments.assessment_detail,
+        name="assessment_detail",
+    ),
+    path(
+        "organisation/assessments/<int:pk>/edit/",
+        assessments.assessment_update,
+        name="assessment_update",
+    ),
+    path(
+        "organisation/assessments/<int:pk>/void/",
+        assessments.assessment_void,
+        name="assessment_void",
     ),
     path("members/figures/", figures.roster_figures, name="roster_figures"),
     path("members/figures/export/", figures.roster_figures_export, name="roster_figures_export"),

@@ -26,6 +26,9 @@ OWNERS = {
     "members.regulation": Owner(
         "members.view_regulations", "members.queries.regulations_visible_to"
     ),
+    "members.assessment": Owner(
+        "members.view_assessments", "members.queries.assessments.assessments_visible_to"
+    ),
     "members.correction": Owner(
         "members.view_own_profile", "members.queries.corrections.corrections_visible_to"
     ),

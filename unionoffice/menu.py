@@ -91,6 +91,7 @@ SECTIONS: dict[str, list[Item]] = {
         Item("职务", "members:office_list", ""),
         Item("工会小组", "members:group_list", ""),
         Item("制度", "members:regulation_list", ""),
+        Item("考核", "members:assessment_list", ""),
     ],
     "funds": [
         Item("经费台账", "funds:ledger_list", ""),

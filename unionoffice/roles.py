@@ -128,6 +128,14 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "members.find_members": ("在表单里按姓名找人", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
     "members.view_regulations": ("看制度", EVERYONE),
     "members.manage_regulations": ("写、改、废止制度", CHAIRS | {Role.ORGANISATION}),
+    "members.view_assessments": (
+        "看本会和小组的考核、自己的考核",
+        EVERYONE - {Role.COLLEAGUE},
+    ),
+    "members.manage_assessments": (
+        "记、改考核，看各位委员的考核",
+        CHAIRS | {Role.ORGANISATION},
+    ),
     "activities.view_plans": ("看年度计划", EVERYONE),
     "activities.manage_plans": (
         "写计划、导入计划、改事项",
@@ -174,13 +182,14 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "reports.export_report": ("导出计划与总结", CHAIRS | {Role.ORGANISATION, Role.HIGHER_UNION}),
 }
 
-# what someone who looks at the pages as another role does not get to see: illness and money of
-# single people, sealed fields
+# what someone who looks at the pages as another role does not get to see: illness, money and
+# assessments of single people, sealed fields
 SENSITIVE = frozenset(
     {
         "members.keep_private",
         "members.view_private",
         "members.change_private",
+        "members.manage_assessments",
         "welfare.view_visits",
         "welfare.record_visit",
         "welfare.void_visit",

@@ -1315,4 +1315,141 @@ class Migration(migrations.Migration):
                 name="group_assignment_one_open",
             ),
         ),
+        migrations.CreateModel(
+            name="Assessment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "of",
+                    models.CharField(
+                        choices=[("union", "本会"), ("group", "工会小组"), ("officer", "委员")],
+                        max_length=10,
+                        verbose_name="考核谁",
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("chair", "工会主席"),
+                            ("vice_chair", "工会副主席"),
+                            ("organisation", "组织委员"),
+                            ("publicity", "宣传委员"),
+                            ("culture", "文体委员"),
+                            ("welfare", "福利委员"),
+                            ("security", "保障委员"),
+                            ("democracy", "民主管理委员"),
+                            ("mediation", "法律调解委员"),
+                            ("youth", "青工委员"),
+                            ("treasurer", "财务委员"),
+                            ("officer", "工会委员"),
+                            ("women_head", "女工委主任"),
+                            ("women", "女工委员"),
+                            ("audit_head", "经审委主任"),
+                            ("auditor", "经审委员"),
+                            ("group_leader", "工会小组长"),
+                            ("department_head", "部门负责人"),
+                            ("school_leader", "校领导"),
+                            ("higher_union", "上级工会"),
+                            ("admin", "管理员"),
+                        ],
+                        max_length=20,
+                        verbose_name="职务",
+                    ),
+                ),
+                ("period_code", models.CharField(max_length=24, verbose_name="哪一期")),
+                ("items", models.JSONField(blank=True, default=list, verbose_name="目标")),
+                ("result", models.CharField(max_length=20, verbose_name="结果")),
+                ("assessed_on", models.DateField(verbose_name="哪天考核的")),
+                ("assessed_by", models.CharField(max_length=60, verbose_name="由谁考核")),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="作废原因"),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="members.uniongroup",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="members.member",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-assessed_on", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("group__isnull", True),
+                                ("member__isnull", True),
+                                ("of", "union"),
+                                ("office", ""),
+                            ),
+                            models.Q(
+                                ("group__isnull", False),
+                                ("member__isnull", True),
+                                ("of", "group"),
+                                ("office", ""),
+                            ),
+                            models.Q(
+                                ("group__isnull", True),
+                                ("member__isnull", False),
+                                ("of", "officer"),
+                                models.Q(("office", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_subject",
+                        violation_error_message="考核谁要写明：本会、哪个小组，或者哪位委员的哪个职务。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("result", ""), _negated=True),
+                        name="assessment_has_result",
+                        violation_error_message="写上考核结果。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("void_reason", ""), ("voided_at__isnull", True)),
+                            models.Q(
+                                ("voided_at__isnull", False),
+                                models.Q(("void_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assessment_void_reason",
+                        violation_error_message="作废要写原因。",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -1,6 +1,7 @@
 """People, the rows that say what they were from when to when, accounts, and roster imports."""
 
 from members.models.accounts import User
+from members.models.assessments import Assessment
 from members.models.desk import Delivery, Message, SavedView
 from members.models.history import (
     DepartmentAssignment,
@@ -18,6 +19,7 @@ from members.models.terms import Candidate, Election, Term
 
 __all__ = [
     "Application",
+    "Assessment",
     "Candidate",
     "Correction",
     "Delivery",

@@ -1,5 +1,6 @@
 """The sample school's people: invented names in an invented school."""
 
+from members.sample.assessments import assess
 from members.sample.careers import give_careers
 from members.sample.corrections import ask
 from members.sample.membership import move
@@ -18,3 +19,4 @@ def fill(sample: Sample) -> None:
     ask(sample)
     move(sample)
     adopt(sample)
+    assess(sample)

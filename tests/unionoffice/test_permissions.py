@@ -20,6 +20,7 @@ from members.actions import (
 from members.models import OfficeHolding
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.applications import make_application
+from tests.factories.assessments import make_assessment
 from tests.factories.congress import make_motion, make_notice, make_session
 from tests.factories.funds import make_allotment
 from tests.factories.members import (
@@ -144,6 +145,7 @@ RECORDS = {
         file_name="名册.xlsx", reading=make_reading(make_row("王某")), by=by
     ),
     "regulation": lambda by: make_regulation("慰问办法"),
+    "assessment": lambda by: make_assessment(),
     "visit": lambda by: make_visit(by=by),
     "congress": lambda by: make_session().congress,
     "session": lambda by: make_session(),

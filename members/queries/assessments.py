@@ -1,0 +1,51 @@
+"""考核: who may read which, the rows of the list, whom one may be recorded of."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from members.choices import AssessmentOf
+from members.models import Assessment, OfficeHolding, User
+from members.queries.groups import groups_there
+from members.rules.terms import TERM_OFFICES
+
+STILL_ASSESSED = timedelta(days=730)  # after the end of an office
+
+
+def assessments_visible_to(user: User) -> QuerySet[Assessment]:
+    """All, the voided ones too, for those who keep them; for others what concerns the union and the
+    groups, and the own ones."""
+    rows = Assessment.objects.select_related("group", "member")
+    if user.has_perm("members.manage_assessments"):
+        return rows
+    own = Q(of=AssessmentOf.OFFICER, member__isnull=False, member=user.member_id)
+    return rows.filter(~Q(of=AssessmentOf.OFFICER) | own, voided_at__isnull=True)
+
+
+def assessments_in(user: User, *, of: str = "", q: str = "") -> QuerySet[Assessment]:
+    """The rows of the list: those that count."""
+    rows = assessments_visible_to(user).filter(voided_at__isnull=True)
+    if of:
+        rows = rows.filter(of=of)
+    for word in q.split():
+        whose = Q(group__name__icontains=word) | Q(member__name__icontains=word)
+        told = Q(result__icontains=word) | Q(assessed_by__icontains=word)
+        rows = rows.filter(whose | told | Q(period_code__icontains=word))
+    return rows
+
+
+def subjects(today: date) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """(heading, [(key, words)]): the union, the groups that are there, and who holds or lately held
+    an office of the committees or leads a group."""
+    yield AssessmentOf.UNION.label, [("union", "本会")]
+    groups = groups_there(today)
+    yield AssessmentOf.GROUP.label, [(f"group-{group.pk}", group.name) for group in groups]
+    recent = Q(end__isnull=True) | Q(end__gte=today - STILL_ASSESSED)
+    held = OfficeHolding.objects.filter(recent, office__in=[*TERM_OFFICES, "group_leader"])
+    held = held.select_related("member").order_by("member__pinyin", "-start", "-pk")
+    found = {
+        f"officer-{one.member_id}-{one.office}": f"{one.member} {one.get_office_display()}"
+        for one in held
+    }
+    yield AssessmentOf.OFFICER.label, list(found.items())

@@ -1,0 +1,78 @@
+"""考核: the list of goals as one writes it, line by line. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from unionoffice.errors import RuleBroken
+
+# what is usually written as the result (a word of one's own may be written as well)
+USUAL_RESULTS = ("优秀", "良好", "合格", "基本合格", "不合格", "称职", "基本称职", "不称职")
+MOST_ITEMS, LONGEST_SCORE = 60, 10
+SEPARATOR, FULL_WIDTH = "|", "｜"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One goal, what became of it, and the score, which may be a word."""
+
+    goal: str
+    done: str = ""
+    score: str = ""
+
+
+def read_items(text: str) -> tuple[Item, ...]:
+    """A line each: 目标 | 完成情况 | 得分; what stands last may be left out. Raises RuleBroken."""
+    lines = enumerate(text.replace(FULL_WIDTH, SEPARATOR).splitlines(), start=1)
+    items = tuple(_read_item(number, line) for number, line in lines if line.strip())
+    if len(items) > MOST_ITEMS:
+        raise RuleBroken(f"目标有 {len(items)} 条，最多写 {MOST_ITEMS} 条，多的放附件。")
+    return items
+
+
+def _read_item(number: int, line: str) -> Item:
+    parts = [part.strip() for part in line.split(SEPARATOR)]
+    if len(parts) > 3:
+        raise RuleBroken(f"第 {number} 行有 {len(parts)} 段，一行只写“目标 | 完成情况 | 得分”。")
+    item = Item(*parts)
+    if not item.goal:
+        raise RuleBroken(f"第 {number} 行没有写目标，写成“目标 | 完成情况 | 得分”。")
+    if len(item.score) > LONGEST_SCORE:
+        raise RuleBroken(f"第 {number} 行的得分太长，写数字或几个字。")
+    return item
+
+
+def written(items: Iterable[Item]) -> str:
+    """As read_items reads it back."""
+    return "\n".join(f" {SEPARATOR} ".join(astuple(i)).rstrip(f" {SEPARATOR}") for i in items)
+
+
+def items_from(stored: Iterable[Iterable[str]]) -> tuple[Item, ...]:
+    return tuple(Item(*row) for row in stored)
+
+
+def rows_of(items: Iterable[Item]) -> list[list[str]]:
+    """As the record keeps them."""
+    return [list(astuple(item)) for item in items]
+
+
+def total_score(items: Iterable[Item]) -> Decimal | None:
+    """None unless each goal has a number for its score."""
+    try:
+        scores = [Decimal(item.score) for item in items]
+    except InvalidOperation:
+        return None
+    return sum(scores) if scores and all(score.is_finite() for score in scores) else None
+
+
+def check_day(day: date, period_start: date, today: date) -> None:
+    if day > today:
+        raise RuleBroken("考核的日期还没到，考核过了再记。")
+    if day < period_start:
+        raise RuleBroken("考核的日期早于考核的那一期，看看年份。")
+
+
+def check_standing(name: str, *, voided: bool) -> None:
+    if voided:
+        raise RuleBroken(f"{name}已经作废了，不能再改。")

@@ -123,6 +123,17 @@ def ended_by(election: Election, elected: Iterable[Candidate]) -> list[OfficeHol
     return list(held.filter(office__in=single).order_by("pk"))
 
 
+def held_on(election: Election, elected: Iterable[Candidate]) -> list[OfficeHolding]:
+    """What those elected hold in the committees besides, and go on holding after a 补选."""
+    if election.kind == ElectionKind.GENERAL:
+        return []
+    ended = [row.pk for row in ended_by(election, elected)]
+    members = [each.member_id for each in elected]
+    held = OfficeHolding.objects.on(election.day).filter(member__in=members)
+    held = held.filter(office__in=TERM_OFFICES).exclude(pk__in=ended)
+    return list(held.select_related("member").order_by("pk"))
+
+
 def statuses_on(day: date, rows: Iterable[Candidate]) -> dict[int, str]:
     """{member: status of the 会籍 on `day`} of those who stand; whoever was no 会员 is not in it."""
     held = Membership.objects.on(day).filter(member__in=[row.member_id for row in rows])

@@ -4,7 +4,8 @@ from datetime import date
 from random import Random
 
 from members import actions
-from members.models import Member
+from members.choices import GroupKind
+from members.models import Member, UnionGroup
 from members.roster_reader import RosterReading, RosterRow
 from unionoffice.periods import Precision
 from unionoffice.sample import Sample
@@ -102,6 +103,7 @@ def enrol(sample: Sample) -> None:
     """Hand in the roster as an office would; `sample.people["members"]` are the first of them."""
     reading = RosterReading(accepted=tuple(_rows(sample)), rejected=())
     actions.import_roster(file_name="示例花名册.xlsx", reading=reading, by=None)
+    UnionGroup.objects.filter(name=RETIRED_GROUP).update(kind=GroupKind.RETIRED)
     sample.people["members"] = list(Member.objects.order_by("id")[:300])
 
 

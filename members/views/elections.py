@@ -47,15 +47,28 @@ def _said(election) -> dict:
     """Who stands, what the numbers say, and what becomes of others when it is concluded."""
     rows = queries.by_office(queries.candidates(election))
     elected = [row for row in rows if row.elected]
+    ending, kept, locked_out = _follows(election, elected)
     for above, row in pairwise(rows):
         row.may_rise = above.office == row.office
     return {
         "rows": rows,
         "elected": elected,
         "advice": advice(election, _standing(election, rows), active_members(election.day)),
-        "ending": () if election.concluded_at else queries.ended_by(election, elected),
-        "locked_out": () if election.concluded_at else queries.top_without_account(elected),
+        "ending": ending,
+        "kept": kept,
+        "locked_out": locked_out,
     }
+
+
+def _follows(election, elected) -> tuple:
+    """Of a draft: whose offices end, what those elected go on holding, who cannot log in."""
+    if election.concluded_at:
+        return (), (), ()
+    return (
+        queries.ended_by(election, elected),
+        queries.held_on(election, elected),
+        queries.top_without_account(elected),
+    )
 
 
 def _standing(election, rows) -> list[Standing]:

@@ -192,8 +192,19 @@ def test_candidates_are_moved_and_dropped_by_post(admin):
 @pytest.mark.parametrize("candidates", [1, 3])
 def test_election_detail_query_count_is_flat(chair, candidates, django_assert_num_queries):
     election = make_election(None, *[(make_member(), "youth", True) for _ in range(candidates)])
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         chair.get(election.get_absolute_url())
+
+
+def test_a_by_election_says_what_those_elected_go_on_holding(chair):
+    term, vice = make_term(), make_member("甲一")
+    OfficeHolding.objects.create(member=vice, office="vice_chair", term=term, start=term.start)
+    vice.offices.create(office="school_leader", start=term.start)
+    election = make_election(term, (vice, "chair", True))
+    text = chair.get(election.get_absolute_url()).text
+    assert "当选的人里，甲一 工会副主席接着任；不再任的，宣布以后在“职务”里写上最后一天。" in text
+    other = make_election(term, (vice, "chair", True), kind="general")
+    assert "接着任" not in chair.get(other.get_absolute_url()).text
 
 
 def test_election_report_keeps_what_the_higher_union_answered(chair):

@@ -160,10 +160,10 @@ def moves_preview(selection: Selection, move: str, *, since: date, by: User, **h
 
 
 def moves_sentence(count: int, move: str, since: date, **how) -> str:
-    """3 人从2026年3月1日起转出，转到哪个工会：示例五中工会。说明：调走。"""
+    """3 人从2026年3月1日起转出，转到示例五中工会。说明：调走。"""
     step, how = TOGETHER[move], How(**how)
     what = EmploymentStatus(how.work).label if how.work else step.label
-    union = f"，{step.union_label}：{how.union}" if how.union else ""
+    union = f"，{step.union_label.removesuffix('哪个工会')}{how.union}" if how.union else ""
     group = f"，编到{how.group}" if how.group else ""
     word = "原因" if step.needs_reason else "说明"
     note = f"{word}：{how.note}" if how.note else ""

@@ -62,6 +62,7 @@ class MembershipMoveForm(PlainWords, forms.Form):
             self.fields["group"].empty_label = "不换"
         if step.needs_reason:
             self.fields["note"].required = True
+            self.fields["note"].label = "原因和依据"
             self.fields["note"].error_messages["required"] = "写明原因和依据，以后才查得到。"
         if step.union_label:
             self.fields["union"].label = step.union_label

@@ -72,11 +72,12 @@ def choose_for_import(
 
 
 def _chosen(before: Choices, after: Choices) -> dict:
-    """What was decided now: how many rows, which groups, which fields stay as they are."""
+    """What was decided now: how many rows, which names mean others, which fields stay."""
     rows = before.rows.keys() | after.rows.keys()
     return {
         "rows": sum(before.rows.get(place) != after.rows.get(place) for place in rows),
         "groups": dict(after.groups),
+        "departments": dict(after.departments),
         "kept": sorted(after.kept),
     }
 

@@ -40,8 +40,7 @@ class RosterFileForm(forms.Form):
 ROW = re.compile(r"row-(\d{1,6})")
 CHOICE = re.compile(r"leave|new|\d{1,18}|")
 EVERY = re.compile(rf"({'|'.join(RowFate.values)}):(leave|new|)")
-GROUP = "group:"
-LONGEST_GROUP = 40
+LONGEST_NAME = 40
 
 
 def posted_choices(data: QueryDict) -> Posted:
@@ -54,12 +53,17 @@ def posted_choices(data: QueryDict) -> Posted:
             for name, value in data.items()
             if (match := ROW.fullmatch(name)) and CHOICE.fullmatch(value)
         },
-        groups={
-            name.removeprefix(GROUP): value
-            for name, value in data.items()
-            if name.startswith(GROUP) and max(len(name), len(value)) <= LONGEST_GROUP + len(GROUP)
-        },
+        groups=_meant(data, "group:"),
+        departments=_meant(data, "department:"),
         shown=shown,
         taken=frozenset(data.getlist("taken")) & shown,
         every=(every[1], every[2]) if every else None,
     )
+
+
+def _meant(data: QueryDict, prefix: str) -> dict[str, str]:
+    """What each name that was asked about means."""
+    said = {
+        name.removeprefix(prefix): value for name, value in data.items() if name.startswith(prefix)
+    }
+    return {n: value for n, value in said.items() if max(len(n), len(value)) <= LONGEST_NAME}

@@ -10,16 +10,25 @@ NEW = "new"  # someone whom the roster does not have; a group that it does not h
 @dataclass(frozen=True)
 class Choices:
     """`rows`: place among the accepted → LEAVE, NEW or the key of the person that it is.
-    `groups`: a group in the file → the one in the roster that it means, or NEW.
+    `groups`, `departments`: a name in the file → the one that it means, or NEW.
     `kept`: the fields that stay as they are for everyone."""
 
     rows: Mapping[int, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[str] = frozenset()
 
     def as_json(self) -> dict:
         rows = {str(place): choice for place, choice in sorted(self.rows.items())}
-        return {"rows": rows, "groups": dict(self.groups), "kept": sorted(self.kept)}
+        return {
+            "rows": rows,
+            "groups": dict(self.groups),
+            "departments": dict(self.departments),
+            "kept": sorted(self.kept),
+        }
+
+    def meant(self, field: str) -> Mapping[str, str]:
+        return self.groups if field == "group" else self.departments
 
 
 NONE = Choices()
@@ -29,6 +38,7 @@ def choices_from_json(stored: dict) -> Choices:
     return Choices(
         rows={int(place): choice for place, choice in stored.get("rows", {}).items()},
         groups=stored.get("groups", {}),
+        departments=stored.get("departments", {}),
         kept=frozenset(stored.get("kept", ())),
     )
 
@@ -40,6 +50,7 @@ class Posted:
 
     rows: Mapping[int, str] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
     shown: frozenset[str] = frozenset()  # the fields that had a box
     taken: frozenset[str] = frozenset()  # … and those whose box was ticked
     every: tuple[str, str] | None = None
@@ -47,7 +58,12 @@ class Posted:
 
 def merged(old: Choices, new: Posted) -> Choices:
     return Choices(
-        rows={place: said for place, said in {**old.rows, **new.rows}.items() if said},
-        groups={name: said for name, said in {**old.groups, **new.groups}.items() if said},
+        rows=_said({**old.rows, **new.rows}),
+        groups=_said({**old.groups, **new.groups}),
+        departments=_said({**old.departments, **new.departments}),
         kept=(old.kept - new.shown) | (new.shown - new.taken),
     )
+
+
+def _said(choices: dict) -> dict:
+    return {about: said for about, said in choices.items() if said}

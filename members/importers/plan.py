@@ -106,9 +106,10 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupQuestion:
-    """A group of the file that the roster lacks, and the one that it may mean."""
+class NameQuestion:
+    """A group or department of the file that the roster lacks, and the one that it may mean."""
 
+    field: str
     name: str
     like: str
     rows: int
@@ -161,7 +162,7 @@ class RosterPlan:
     absent: tuple[str, ...] = ()
     active_gain: int = 0
     begin: date | None = None
-    questions: tuple[GroupQuestion, ...] = ()
+    questions: tuple[NameQuestion, ...] = ()
     choices: Choices = NONE
     counts: Counter = field(init=False)
 

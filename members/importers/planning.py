@@ -9,9 +9,9 @@ from datetime import date
 from members.choices import Contract, EmploymentStatus, Gender, MembershipStatus, RowFate
 from members.importers.choices import LEAVE, NEW, NONE, Choices
 from members.importers.known import KnownRoster
-from members.importers.likeness import alike
+from members.importers.likeness import meant
 from members.importers.matching import Match, Matcher
-from members.importers.plan import Change, GroupQuestion, Offer, RosterPlan, RowPlan
+from members.importers.plan import Change, NameQuestion, Offer, RosterPlan, RowPlan
 from members.roster_reader import RosterReading, RosterRow
 from members.rules import KNOWN_OF, compatible
 from unionoffice.numerals import chinese_number
@@ -35,6 +35,7 @@ PLAIN_FIELDS = (
     "area",
     "note",
 )
+NAMED = ("group", "department")
 DATE_FIELDS = ("birth", "work_began", "arrived")
 # What the file says of someone's work → 在岗情况, and the 会籍 that goes with it.
 STATUSES = {
@@ -67,7 +68,7 @@ def plan_roster(reading: RosterReading, known: KnownRoster, choices: Choices = N
         absent=_absent(rows, known),
         active_gain=sum(map(_active_gain, landing)),
         begin=known.begin,
-        questions=planner.questions(reading),
+        questions=planner.questions(),
         choices=choices,
     )
 
@@ -76,9 +77,9 @@ class _Planner:
     def __init__(self, reading: RosterReading, known: KnownRoster, choices: Choices):
         self.known, self.choices = known, choices
         self.matcher = Matcher(known, reading.accepted)
-        names = {row.group for row in reading.accepted} - known.groups.keys() - {""}
-        likes = {name: alike(name, known.groups) for name in names}
-        self.likes = {name: like for name, like in likes.items() if like}
+        self.said = {f: Counter(getattr(row, f) for row in reading.accepted) for f in NAMED}
+        existing = {"group": known.groups, "department": known.departments}
+        self.likes = {f: meant(f, self.said[f], existing[f]) for f in NAMED}
 
     def plan(self, place: int, row: RosterRow) -> RowPlan:
         choice = self.choices.rows.get(place, "")
@@ -94,12 +95,13 @@ class _Planner:
             return RowPlan(row, RowFate.SKIPPED, match.person and match.person["pk"])
         if match.doubt:
             return RowPlan(row, RowFate.HELD, reason=match.doubt, warnings=row.warnings)
-        meant, doubt = self._group_meant(row)
+        doubt = "".join(self._doubt(row, field) for field in NAMED)
         if doubt:
             return RowPlan(row, RowFate.HELD, reason=doubt, warnings=warnings)
+        row = self._as_meant(row)
         if match.person is None:
-            return RowPlan(meant, RowFate.NEW, warnings=warnings)
-        return self._changing(meant, match.person, warnings)
+            return RowPlan(row, RowFate.NEW, warnings=warnings)
+        return self._changing(row, match.person, warnings)
 
     def _changing(self, row: RosterRow, person: dict, warnings: tuple[str, ...]) -> RowPlan:
         wanted = tuple(_changes(row, person, self.known))
@@ -110,21 +112,30 @@ class _Planner:
         fate = RowFate.CHANGED if changes else RowFate.SKIPPED if kept else RowFate.SAME
         return RowPlan(row, fate, person["pk"], changes, warnings=warnings, kept=kept)
 
-    def _group_meant(self, row: RosterRow) -> tuple[RosterRow, str]:
-        """The row with the group that it means, or the doubt about it."""
-        like = self.likes.get(row.group)
-        said = self.choices.groups.get(row.group, "") if like else NEW
-        if said == NEW:
-            return row, ""
-        if said == like:
-            return replace(row, group=like), ""
-        return row, f"没有“{row.group}”，是不是“{like}”？在上面选。"
+    def _doubt(self, row: RosterRow, field: str) -> str:
+        """Whether the row's group or department is one that is spelt otherwise, while nobody said."""
+        name = getattr(row, field)
+        like = self.likes[field].get(name)
+        if not like or self.choices.meant(field).get(name) in (like, NEW):
+            return ""
+        return f"没有“{name}”，是不是“{like}”？在上面选。"
 
-    def questions(self, reading: RosterReading) -> tuple[GroupQuestion, ...]:
-        rows = Counter(row.group for row in reading.accepted)
+    def _as_meant(self, row: RosterRow) -> RosterRow:
+        """The row with the group and department that it means."""
+        for field in NAMED:
+            name = getattr(row, field)
+            like = self.likes[field].get(name)
+            if like and self.choices.meant(field).get(name) == like:
+                row = replace(row, **{field: like})
+        return row
+
+    def questions(self) -> tuple[NameQuestion, ...]:
         return tuple(
-            GroupQuestion(name, like, rows[name], self.choices.groups.get(name, ""))
-            for name, like in sorted(self.likes.items())
+            NameQuestion(
+                field, name, like, self.said[field][name], self.choices.meant(field).get(name, "")
+            )
+            for field in NAMED
+            for name, like in sorted(self.likes[field].items())
         )
 
 

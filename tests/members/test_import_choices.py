@@ -87,6 +87,33 @@ class TestChoices:
         assert [(q.name, q.like, q.rows) for q in questions] == [("物化生组", "理化生组", 2)]
         assert self.fates(response) == dict.fromkeys(["李文静", "曾晓燕", "单明"], "要您定")
 
+    def test_a_department_spelt_otherwise_is_asked_about(self, chair, kept):
+        make_department("数学教研组")
+        file = [
+            {"工号": str(n), "姓名": f"甲{chr(0x4E00 + n)}", "部门": "数学教研祖"} for n in range(3)
+        ]
+        upload(chair, make_roster_file(*file))
+        kept = RosterImport.objects.first()
+        plan = chair.get(kept.get_absolute_url()).context["plan"]
+        asked = [(q.field, q.name, q.like, q.rows) for q in plan.questions]
+        assert asked == [("department", "数学教研祖", "数学教研组", 3)]
+        response = self.choose(chair, kept, department__数学教研祖="数学教研组")
+        assert set(self.fates(response).values()) == {"新增"}
+        assert response.context["plan"].new_departments == ()
+
+    def test_a_slip_in_the_very_first_roster_is_asked_about(self, chair, kept):
+        groups = ["第一工会小组"] * 8 + ["第一工会小姐"]
+        file = [
+            {"工号": str(n), "姓名": f"甲{chr(0x4E00 + n)}", "工会小组": g}
+            for n, g in enumerate(groups)
+        ]
+        upload(chair, make_roster_file(*file))
+        kept = RosterImport.objects.first()
+        response = self.choose(chair, kept, group__第一工会小姐="第一工会小组")
+        plan = response.context["plan"]
+        assert [(q.name, q.choice) for q in plan.questions] == [("第一工会小姐", "第一工会小组")]
+        assert (plan.new_groups, plan.landing) == (("第一工会小组",), 9)
+
     def test_the_group_that_was_meant_is_taken_for_all_rows(self, chair, kept):
         response = self.choose(chair, kept, group__物化生组="理化生组")
         assert self.fates(response) == {"李文静": "要您定", "曾晓燕": "更新", "单明": "新增"}
@@ -159,8 +186,14 @@ class TestChoices:
         groups = {"物化生组": "理化生组"}
         assert list(entries.order_by("number").values_list("act", "changes")) == [
             ("members.keep_reading", {"rows": 3, "refused": 0}),
-            ("members.choose_for_import", {"rows": 1, "groups": groups, "kept": []}),
-            ("members.choose_for_import", {"rows": 0, "groups": groups, "kept": ["phone"]}),
+            (
+                "members.choose_for_import",
+                {"rows": 1, "groups": groups, "departments": {}, "kept": []},
+            ),
+            (
+                "members.choose_for_import",
+                {"rows": 0, "groups": groups, "departments": {}, "kept": ["phone"]},
+            ),
         ]
 
 

@@ -41,8 +41,11 @@ class AnswerForOthers(forms.Form):
         if not others:
             return
         earlier, start = data.get("earlier"), data.get("start")
+        later = [each for each in others if start and each.start and each.start >= start]
+        if later:
+            self.fields["earlier"].label = "日子重叠怎么办"
+            self.fields["earlier"].choices = [(Earlier.STAYS.value, Earlier.STAYS.label)]
         if not earlier and "earlier" not in self.errors:
-            later = [each for each in others if start and each.start and each.start >= start]
             self.data = self.data.copy()
             self.data["earlier"] = (Earlier.STAYS if later else Earlier.ENDS).value
             self.add_error(None, self._overlap(later) if later else self._question())

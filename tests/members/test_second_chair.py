@@ -163,6 +163,7 @@ class TestACorrectionThatMakesASecondChair:
             ]
         }
         assert re.search(r'<input[^>]*value="stays"[^>]*checked', response.text)
+        assert 'value="ends"' not in response.text
         reason = {"earlier": "stays", "both_because": "交接"}
         assert self.post(log_in, chairs[0], end="2026-03-31", **reason).status_code == 302
         chairs[0].refresh_from_db()

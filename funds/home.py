@@ -16,5 +16,5 @@ def home_part(user: User, today: date, period: Period) -> HomePart:
     figures = []
     for money in money_of_led(user, period):
         left, allotted = money_facts(money)
-        figures.append(HomeFigure(f"{money.group}经费结余", left, allotted))
+        figures.append(HomeFigure(f"{money.group}经费{left.label}", left, allotted))
     return HomePart(figures=tuple(figures))

@@ -10,12 +10,11 @@ from unionoffice.sample import Sample
 
 GROUPS_WITH_MONEY = 6
 EACH = Decimal(1500)
-TIGHT = Decimal(900)  # of the second group: it spends more than that
 
 
 def fill(sample: Sample) -> None:
     groups = list(UnionGroup.objects.all()[:GROUPS_WITH_MONEY])
     for year in range(sample.first_year, sample.today.year + 1):
         note = f"{year}年1月工会委员会定"
-        given = [Given(group, TIGHT if n == 1 else EACH, note) for n, group in enumerate(groups)]
+        given = [Given(group, EACH, note) for group in groups]
         actions.allot(given=given, period=Period.year(year), by=None)

@@ -242,6 +242,9 @@ def test_the_home_page_tells_a_leader_what_the_own_group_has_left(group):
         ("第一工会小组经费结余", 900, 1500)
     ]
     assert home_part(make_user(Role.CHAIR), TODAY, YEAR).figures == ()
+    make_activity(group=group, spent=Decimal(1000))
+    part = home_part(make_user(Role.GROUP_LEADER, group=group), TODAY, YEAR)
+    assert [(f.label, f.fact.value) for f in part.figures] == [("第一工会小组经费超支", 100)]
 
 
 def test_the_groups_page_tells_its_money_to_those_who_may_see_it(group, log_in):

@@ -194,7 +194,7 @@ def _told(now: Counter, kind: Place) -> str:
 
 def read_filter(user: User, address: QueryDict) -> RosterFilter:
     choices = queries.roster_choices(user)
-    return roster_filter(address, choices=choices, whole=queries.with_whole_roster(user))
+    return roster_filter(_own(address), choices=choices, whole=queries.with_whole_roster(user))
 
 
 def _of_keys(visible, keys: list[str]):

@@ -9,6 +9,7 @@ from members.queries import accounts as queries
 from members.queries import members_visible_to
 from unionoffice.fields import QuickInput, ReasonField, filter_choice, search_box
 from unionoffice.forms import PlainWords, plain_helper
+from unionoffice.list_filters import ListFilter
 
 ALL = "all"
 TABS = [*AccountState.choices, (ALL, "全部")]
@@ -18,7 +19,7 @@ WHO = [
 ]
 
 
-class AccountFilter(forms.Form):
+class AccountFilter(ListFilter):
     state = forms.ChoiceField(
         choices=TABS,
         required=False,

@@ -14,12 +14,13 @@ from unionoffice.concurrent import ConcurrentForm
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import DayField, FilesField, filter_choice, search_box
 from unionoffice.forms import PlainWords, plain_helper
+from unionoffice.list_filters import ListFilter
 from unionoffice.periods import SCHOOL_YEAR_STARTS, Period
 
 EXAMPLE = "组织委员换届 | 3月完成，报批 | 10"
 
 
-class AssessmentFilter(forms.Form):
+class AssessmentFilter(ListFilter):
     q = search_box("小组、姓名、结果、由谁考核")
     of = filter_choice("种类", "全部种类", AssessmentOf.choices)
 

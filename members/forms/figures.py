@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from members.facts import status_day
 from unionoffice.fields import DayInput, PeriodField
+from unionoffice.list_filters import ListFilter
 
 
-class FiguresFilter(forms.Form):
+class FiguresFilter(ListFilter):
     """Who came and went within the period; heads on the day, which is the period's last (today,
     before that) unless one is named."""
 

@@ -7,6 +7,7 @@ from django import forms
 from members.rules.retirement import months_ahead
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import MonthField, PeriodField, QuickInput, filter_choice
+from unionoffice.list_filters import ListFilter
 from unionoffice.periods import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -36,7 +37,7 @@ def _carried(choices, **kwargs) -> forms.ChoiceField:
     )
 
 
-class RetirementFilter(forms.Form):
+class RetirementFilter(ListFilter):
     """The months from `since` to `until`, else the period in the address, else the next twelve."""
 
     tab = _carried([(DUE, "快到龄"), (OVER, "已到龄"), (UNKNOWN, "算不出")])
@@ -99,7 +100,7 @@ class RetirementFilter(forms.Form):
         return any(self.cleaned_data.get(name) for name in ("group", "department"))
 
 
-class BirthdayFilter(forms.Form):
+class BirthdayFilter(ListFilter):
     """The days or the month in the address, else this month."""
 
     when = _carried([*DAYS.items(), *MONTHS.items()])
@@ -129,7 +130,7 @@ class BirthdayFilter(forms.Form):
         return date(self.today.year, month, 1), last_day(self.today.year, month)
 
 
-class MilestoneFilter(forms.Form):
+class MilestoneFilter(ListFilter):
     """`shares`: name -> label of the pages that other parts of the office give."""
 
     tab = _carried([])

@@ -6,6 +6,7 @@ from members.models import UnionGroup
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField
 from unionoffice.forms import PlainWords, chips, plain_helper
+from unionoffice.list_filters import ListFilter
 
 MOST_ORDER = 32767  # what every database keeps of a PositiveSmallIntegerField
 ORDER_ERRORS = dict.fromkeys(
@@ -14,7 +15,7 @@ ORDER_ERRORS = dict.fromkeys(
 NOWHERE = "none"
 
 
-class OnDay(forms.Form):
+class OnDay(ListFilter):
     """The organisation as it was on another day than today."""
 
     on = DayField(label="哪天的", required=False)

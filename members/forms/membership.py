@@ -10,6 +10,7 @@ from members.models import Application, UnionGroup
 from members.rules.moves import MOVES, RETIREMENTS, MembershipMove
 from unionoffice.fields import DayField, FilesField, PeriodField, ReasonField, RowsField
 from unionoffice.forms import PlainWords, chips, plain_helper
+from unionoffice.list_filters import ListFilter
 
 STAYS = [("", "保留会籍"), ("stays", "仍然在册")]
 STAYS_RETAINED = [("", "恢复在册"), ("stays", "仍然保留会籍")]
@@ -201,5 +202,5 @@ class PaperForm(forms.Form):
         return self.cleaned_data["files"]
 
 
-class ChangeFilter(forms.Form):
+class ChangeFilter(ListFilter):
     period = PeriodField()

@@ -8,11 +8,12 @@ from members.models import Regulation
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, DayInput, FilesField, search_box
 from unionoffice.forms import PlainWords, plain_helper
+from unionoffice.list_filters import ListFilter
 
 NO_SUCH_DAY = {"invalid": "没有这一天，写成 2026-08-31 这样。"}
 
 
-class RegulationFilter(forms.Form):
+class RegulationFilter(ListFilter):
     tab = forms.ChoiceField(
         required=False,
         choices=RegulationTab.choices,

@@ -16,6 +16,7 @@ from unionoffice.fields import (
     filter_choice,
     search_box,
 )
+from unionoffice.list_filters import ListFilter
 
 ALL = "all"
 TABS = [*MembershipStatus.choices, (LEFT, "离开"), (ALL, "全部")]
@@ -51,7 +52,7 @@ def _carried(choices, error_messages) -> forms.ChoiceField:
     )
 
 
-class RosterFilter(forms.Form):
+class RosterFilter(ListFilter):
     """What anyone may narrow the list by who sees some of it. With `moved`, the list shows who came
     or went within `period`, as of its end; else one tab as of `on` (today)."""
 

@@ -23,6 +23,7 @@ from members.queries import membership
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.forms import acted, posted, saved
+from unionoffice.list_filters import TabFilter
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
@@ -37,8 +38,10 @@ def application_list(request):
 
 def _render_list(request, refused: ApprovalForm | None = None):
     """The tab in the address, else what waits, with the form that was refused."""
-    tab = "" if refused else request.GET.get("tab", "")
-    tab = tab if tab in {DECIDED, COLLEAGUES} else WAITING
+    asked = TabFilter({} if refused else request.GET, tabs=(WAITING, DECIDED, COLLEAGUES))
+    tab = asked.chosen
+    if asked.errors:
+        messages.error(request, asked.refusal)
     rows = {
         WAITING: membership.applications(request.user, waiting=True),
         DECIDED: membership.applications(request.user, waiting=False),
@@ -52,7 +55,7 @@ def _render_list(request, refused: ApprovalForm | None = None):
         "form": refused or (_approval(request, rows[tab]) if tab == WAITING else None),
         "ticked": refused.data.getlist("chosen") if refused else [],
     }
-    status = 422 if refused else 200
+    status = 422 if refused or asked.errors else 200
     return render(request, "members/application_list.html", context, status=status)
 
 

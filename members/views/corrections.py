@@ -15,6 +15,7 @@ from unionoffice.access import allow
 from unionoffice.attachments import attachments_of_all
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import acted
+from unionoffice.list_filters import TabFilter
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 20
@@ -24,7 +25,10 @@ PAGE_SIZE = 20
 @allow("members.manage_members")
 def correction_list(request):
     """What waits, the oldest first; with ?tab=done, what was decided, the newest first."""
-    done = request.GET.get("tab") == "done"
+    form = TabFilter(request.GET, tabs=("waiting", "done"))
+    done = form.chosen == "done"
+    if form.errors:
+        messages.error(request, form.refusal)
     found = corrections_visible_to(request.user)
     waiting = found.filter(pk__in=waiting_corrections().order_by().values("pk"))
     decided = found.filter(state__in=[RequestState.ACCEPTED, RequestState.DECLINED])
@@ -37,7 +41,8 @@ def correction_list(request):
         "waiting": waiting.count(),
         "rows": [_row(correction, files.get(correction.pk, [])) for correction in page],
     }
-    return render(request, "members/correction_list.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "members/correction_list.html", context, status=status)
 
 
 def _row(correction, files) -> dict:

@@ -1,5 +1,6 @@
 """The roster in numbers."""
 
+from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -37,6 +38,7 @@ def roster_figures(request):
 def roster_figures_export(request):
     form = FiguresFilter(request.GET)
     if not form.is_valid():
+        messages.error(request, form.refusal)
         return redirect("members:roster_figures")
     period, day = form.cleaned_data["period"], form.day
     sheet = FigureSheet(facts.told_on(day, period), facts.roster_tables(day), period, day)

@@ -109,8 +109,8 @@ def move_list(request):
 def move_export(request):
     form = ChangeFilter(request.GET)
     if not form.is_valid():
-        messages.error(request, form.errors["period"][0])
-        return redirect("members:member_list")
+        messages.error(request, form.refusal)
+        return redirect("members:move_list")
     period = form.cleaned_data["period"]
     changes = membership.changes_in(request.user, period)
     places = membership.departments_of([each.member.pk for each in changes])

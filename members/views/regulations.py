@@ -47,6 +47,7 @@ def regulation_list(request):
 def regulation_export(request):
     form = RegulationFilter(request.GET)
     if not form.is_valid():
+        messages.error(request, form.refusal)
         return redirect("members:regulation_list")
     rows = queries.regulations_in(form.cleaned_data["tab"], form.day, form.cleaned_data["q"])
     return table_response(RegulationRegister(rows, form.day), request.GET.get("format", "xlsx"))

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from members import actions, queries
 from members.models import GroupAssignment, Member, Membership
@@ -158,11 +159,14 @@ def test_groups_tell_their_size_and_leader_on_the_day():
     make_member("乙不是会员", group=group, status=None)
     make_member("丙退休", group=group, status="retained")
     day = date(2026, 1, 1)
-    rows = queries.groups_on(make_user(Role.CHAIR), day)
-    assert [(r.group, r.size, r.retained, r.leaders) for r in rows] == [
-        (group, 1, 1, str(leader)),
-        (empty, 0, 0, ""),
-    ]
+    chair = make_user(Role.CHAIR)
+
+    def told(day: date) -> list[tuple]:
+        rows = queries.groups_on(chair, day)
+        return [(r.group, r.size, r.retained, r.others, r.leaders) for r in rows]
+
+    assert told(day) == [(group, 1, 1, 1, str(leader))]
+    assert told(timezone.localdate()) == [(group, 1, 1, 1, str(leader)), (empty, 0, 0, 0, "")]
     assert [row.group for row in queries.groups_on(leader, day)] == [group]
 
 

@@ -10,6 +10,7 @@ from django.db import models
 from members.actions.bulk import BATCH, Steps, insert_rows
 from members.choices import RowFate
 from members.importers import KnownRoster, RosterPlan, RowPlan
+from members.importers.plan import PRIVATE
 from members.importers.planning import ANSWERS, CONTRACTS, DATE_FIELDS, GENDERS, STATUSES
 from members.models import (
     Department,
@@ -34,6 +35,8 @@ DATED = {
     "group": (GroupAssignment, "group_id"),
     "department": (DepartmentAssignment, "department_id"),
 }
+
+ELSEWHERE = {*DATED, "joined", *PRIVATE}  # what stands in other rows than the person's own
 
 
 class Landing:
@@ -122,6 +125,7 @@ def rows_to_write(plan: RosterPlan) -> int:
         + bool(row.status)
         + bool(row.group)
         + bool(row.department)
+        + len(row.private)
         for row in new
     )
     return made + sum(_rows_changed(each) for each in plan.of(RowFate.CHANGED))
@@ -130,7 +134,8 @@ def rows_to_write(plan: RosterPlan) -> int:
 def _rows_changed(plan: RowPlan) -> int:
     fields = {change.field for change in plan.changes}
     dated = fields & DATED.keys()
-    return bool(fields - DATED.keys() - {"joined"}) + ("joined" in fields) + 2 * len(dated)
+    private = len(fields & PRIVATE)
+    return bool(fields - ELSEWHERE) + ("joined" in fields) + private + 2 * len(dated)
 
 
 def _make_named(
@@ -233,7 +238,7 @@ def _own_values(plan: RowPlan) -> dict:
             values[change.field], values[f"{change.field}_precision"] = change.new
         elif change.field == "name":
             values |= dict(zip(NAME_COLUMNS, (change.new, *search_keys(change.new)), strict=True))
-        elif change.field not in DATED and change.field != "joined":
+        elif change.field not in ELSEWHERE:
             values[change.field] = change.new
     return values
 

@@ -6,9 +6,11 @@ The values themselves never stand in the audit chain.
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from members.choices import PrivateField
-from members.models import KeptField, Member, PrivateValue, User
+from members.importers import without_private
+from members.models import KeptField, Member, PrivateValue, RosterImport, User
 from members.private import clean_value, has_key, make_key, seal, unseal
 from members.queries.person import left_members
 from unionoffice.audit import record
@@ -38,7 +40,7 @@ def keep_field(*, field: str, reason: str, by: User) -> KeptField:
 def drop_field(*, kept: KeptField, by: User) -> int:
     """Turn a private field off and delete what was stored of it; gives how many values went."""
     kept = KeptField.objects.select_for_update().get(pk=kept.pk)
-    count, _ = PrivateValue.objects.filter(field=kept.field).delete()
+    count = _delete(PrivateValue.objects.filter(field=kept.field), forget=kept.field)
     record(by, "members.drop_field", kept, field=kept.field, reason=kept.reason, deleted=count)
     kept.delete()
     return count
@@ -48,10 +50,28 @@ def drop_field(*, kept: KeptField, by: User) -> int:
 def drop_of_left(*, kept: KeptField, by: User) -> int:
     """Delete what is stored of those who are 会员 no more (PIPL §47); gives how many values went."""
     values = PrivateValue.objects.filter(field=kept.field)
-    count, _ = values.filter(member__in=left_members().values("pk")).delete()
+    count = _delete(values.filter(member__in=left_members().values("pk")))
     if count:
         record(by, "members.drop_private_of_left", kept, field=kept.field, deleted=count)
     return count
+
+
+def _delete(values: QuerySet[PrivateValue], forget: str = "") -> int:
+    """Also what imports keep of the values, to land them (all of the field `forget`) or to take them
+    back; gives how many there were."""
+    gone = set(values.values_list("pk", flat=True))
+    for roster_import in RosterImport.objects.select_for_update():
+        old = roster_import.landed.get("changed", {}).get("privatevalue", [])
+        rest = [each for each in old if each[0] not in gone]
+        waits = any(forget in row.get("private", {}) for row in roster_import.reading["accepted"])
+        if len(rest) < len(old):
+            roster_import.landed["changed"]["privatevalue"] = rest
+        if waits:
+            roster_import.reading = without_private(roster_import.reading, [forget])
+        if waits or len(rest) < len(old):
+            roster_import.save(update_fields=["reading", "landed"])
+    values.delete()
+    return len(gone)
 
 
 @transaction.atomic

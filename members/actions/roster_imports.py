@@ -8,8 +8,9 @@ from django.db import transaction
 
 from members.actions.bulk import Steps
 from members.actions.landing import Landing, land_plan, rows_to_write
+from members.actions.landing_private import land_private, private_of, refuse_unless_trusted
 from members.actions.undoing import refuse_if_used, take_back
-from members.choices import ImportState, RowFate
+from members.choices import ImportState, PrivateField, RowFate
 from members.importers import (
     Choices,
     KnownRoster,
@@ -21,6 +22,7 @@ from members.importers import (
     plan_roster,
     reading_from_json,
     reading_to_json,
+    without_private,
 )
 from members.models import RosterImport, User
 from members.roster_reader import RosterReading
@@ -133,18 +135,35 @@ def _land(
 ) -> Iterator[Progress]:
     if not plan.landing:
         raise RuleBroken("表里的内容和名册一样，没有要导入的。")
-    landing = yield from _told(land_plan(plan, known), rows_to_write(plan))
+    refuse_unless_trusted(plan, by)
+    landing = yield from _told(_written(plan, known), rows_to_write(plan))
     counts = {fate.value: plan.counts[fate] for fate in RowFate}
-    entry = record(by, "members.land_roster", roster_import, **counts)
+    private = {"private": dict(private_of(plan))} if private_of(plan) else {}
+    entry = record(by, "members.land_roster", roster_import, **counts, **private)
     roster_import.state = ImportState.LANDED
     roster_import.landed = {
         "on": known.today,
         "audit": entry.number,
         "counts": counts,
         "held": [[p.row.sheet, p.row.row, p.row.name, p.reason] for p in plan.of(RowFate.HELD)],
+        **private,
         **landing.as_json(),
     }
-    roster_import.save(update_fields=["state", "landed"])
+    roster_import.save(update_fields=["state", "landed", *_forgotten(roster_import)])
+
+
+def _written(plan: RosterPlan, known: KnownRoster) -> Steps[Landing]:
+    landing = yield from land_plan(plan, known)
+    yield from land_private(plan, landing)
+    return landing
+
+
+def _forgotten(roster_import: RosterImport) -> list[str]:
+    """What has landed, or never will, is no longer needed in the reading; gives what to save."""
+    if not any(row.get("private") for row in roster_import.reading["accepted"]):
+        return []
+    roster_import.reading = without_private(roster_import.reading, PrivateField.values)
+    return ["reading"]
 
 
 def _told(steps: Steps[Landing], whole: int) -> Generator[Progress, None, Landing]:
@@ -182,7 +201,8 @@ def undo_import(*, roster_import: RosterImport, by: User) -> RosterImport:
     take_back(roster_import.landed)
     roster_import.state = ImportState.UNDONE
     roster_import.save(update_fields=["state"])
-    record(by, "members.undo_import", roster_import)
+    private = {k: v for k, v in roster_import.landed.items() if k == "private"}
+    record(by, "members.undo_import", roster_import, **private)
     return roster_import
 
 

@@ -13,13 +13,15 @@ from members.models import (
     GroupAssignment,
     Member,
     Membership,
+    PrivateValue,
     UnionGroup,
 )
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 
 NAMES_SHOWN = 3
-DATED = (Membership, Employment, GroupAssignment, DepartmentAssignment)
+# what an import writes about people, each row of which is one person's
+OWNED = (Membership, Employment, GroupAssignment, DepartmentAssignment, PrivateValue)
 OWNERS = (Member, UnionGroup, Department)  # what an import makes and others may refer to
 
 
@@ -39,8 +41,8 @@ def refuse_if_used(landed: dict) -> None:
 
 def take_back(landed: dict) -> None:
     for keys in _batches(_made(landed, Member)):
-        Member.objects.filter(pk__in=keys).delete()  # their dated rows go with them
-    for model in (*DATED, UnionGroup, Department):
+        Member.objects.filter(pk__in=keys).delete()  # their other rows go with them
+    for model in (*OWNED, UnionGroup, Department):
         for keys in _batches(_made(landed, model)):
             model.objects.filter(pk__in=keys).delete()
     for name, rows in landed["removed"].items():
@@ -73,7 +75,7 @@ def _made(landed: dict, model: type[models.Model]) -> list[int]:
 def _touched(landed: dict) -> set[int]:
     """Everyone whom the import made or changed in any way."""
     people = {*_made(landed, Member), *(pk for pk, _ in landed["changed"].get("member", []))}
-    for model in DATED:
+    for model in OWNED:
         name = model._meta.model_name
         people |= {row["member_id"] for row in landed["removed"].get(name, [])}
         keys = [*_made(landed, model), *(pk for pk, _ in landed["changed"].get(name, []))]
@@ -95,8 +97,8 @@ def _used(owner: type[models.Model], landed: dict) -> set[int]:
     people = _touched(landed)
     used = set()
     for model, column in _referrers(owner):
-        person = "member_id" if model in DATED else "pk"
-        own = people if model in DATED else ()
+        person = "member_id" if model in OWNED else "pk"
+        own = people if model in OWNED else ()
         for keys in _batches(_made(landed, owner)):
             rows = model.objects.filter(**{f"{column}__in": keys}).values_list(person, column)
             used |= {pk for who, pk in rows if who not in own}

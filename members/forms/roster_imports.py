@@ -1,21 +1,23 @@
 """A roster file that is handed in."""
 
 import re
+from collections.abc import Collection
 
 from django import forms
 from django.http import QueryDict
 
-from members.choices import RowFate
+from members.choices import PrivateField, RowFate
 from members.importers import Posted
 from members.importers.plan import KINDS
 from members.roster_reader import read_roster
-from unionoffice.errors import FileRefused
+from unionoffice.errors import RuleBroken
 from unionoffice.forms import plain_helper
 from unionoffice.uploads import check_size
 
 
 class RosterFileForm(forms.Form):
-    """Cleaning reads the file: `cleaned_data["file"]` is (name, RosterReading)."""
+    """Cleaning reads the file: `cleaned_data["file"]` is (name, RosterReading). `keep`: the private
+    fields that it reads too."""
 
     file = forms.FileField(
         label="名册文件",
@@ -28,12 +30,20 @@ class RosterFileForm(forms.Form):
     )
     helper = plain_helper()
 
+    def __init__(self, *args, keep: Collection[str] = (), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.keep = keep
+
+    @property
+    def keep_labels(self) -> list[str]:
+        return [field.label for field in PrivateField if field in self.keep]
+
     def clean_file(self):
         file = self.cleaned_data["file"]
         try:
             check_size(file.name, file.size)
-            return file.name, read_roster(file.name, file.read())
-        except FileRefused as refusal:
+            return file.name, read_roster(file.name, file.read(), self.keep)
+        except RuleBroken as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
 

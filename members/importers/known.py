@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -16,6 +17,7 @@ from members.models import (
     GroupAssignment,
     Member,
     Membership,
+    PrivateValue,
     RosterImport,
     UnionGroup,
 )
@@ -52,6 +54,16 @@ class KnownRoster:
         very first roster, whoever was put down by hand until then; later on from today, or the
         numbers of past years would change."""
         return None if self.is_first else self.today
+
+    @cached_property
+    def private(self) -> dict[int, dict[str, str]]:
+        """Member's pk → private field → its value sealed; asked for only where a file has one."""
+        found = defaultdict(dict)
+        for pk, field_name, sealed in PrivateValue.objects.values_list(
+            "member_id", "field", "sealed"
+        ):
+            found[pk][field_name] = sealed
+        return found
 
 
 def known_roster() -> KnownRoster:

@@ -12,6 +12,7 @@ from members.choices import (
     EmploymentStatus,
     Gender,
     MembershipStatus,
+    PrivateField,
     RetirementLine,
     RowFate,
 )
@@ -46,6 +47,7 @@ LABELS = {
     "status": "会籍",
     "title": "职称",
     "work_began": "参加工作时间",
+    **dict(PrivateField.choices),
 }
 WORDS = {
     value: word
@@ -53,6 +55,7 @@ WORDS = {
     for value, word in choices.choices
 } | {True: "是", False: "否"}
 
+PRIVATE = frozenset(PrivateField.values)
 
 # what can be left as it is for everyone; the 会籍 goes with the work
 KINDS = (
@@ -63,7 +66,8 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One value of one person. Dates stand with their precision: (day, precision); None: nothing."""
+    """One value of one person. Dates stand with their precision: (day, precision); None: nothing.
+    A private one is sealed, and never shown."""
 
     field: str
     old: str | bool | tuple[date, str] | None
@@ -80,10 +84,14 @@ class Change:
 
     @property
     def old_text(self) -> str:
+        if self.field in PRIVATE:
+            return "记着的" if self.old else ""
         return _text(self.field, self.old)
 
     @property
     def new_text(self) -> str:
+        if self.field in PRIVATE:
+            return "表里的（不显示）"
         return _text(self.field, self.new)
 
 
@@ -146,6 +154,7 @@ class RowPlan:
             row.status,
             f"{iso_date(row.joined, row.joined_precision)} 入会" if row.joined else "",
             masked_phone(row.phone),
+            *(f"{LABELS[field]}（不显示）" for field, _ in row.private),
         ]
         return "，".join(part for part in parts if part)
 

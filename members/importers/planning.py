@@ -12,6 +12,7 @@ from members.importers.known import KnownRoster
 from members.importers.likeness import meant
 from members.importers.matching import Match, Matcher
 from members.importers.plan import Change, NameQuestion, Offer, RosterPlan, RowPlan
+from members.private import seals_the_same
 from members.roster_reader import RosterReading, RosterRow
 from members.rules import KNOWN_OF, compatible
 from unionoffice.numerals import chinese_number
@@ -222,6 +223,10 @@ def _changes(row: RosterRow, person: dict, known: KnownRoster) -> Iterator[Chang
             yield from _date_change(name, new, (person[name], person[f"{name}_precision"]))
     for name in PLAIN_FIELDS:
         yield from _plain_change(name, getattr(row, name), person[name])
+    for name, sealed in row.private:
+        old = known.private.get(pk, {}).get(name)
+        if old is None or not seals_the_same(sealed, old):
+            yield Change(name, old, sealed)
     first = known.first_memberships.get(pk)
     if row.joined and first and (first["end"] is None or row.joined <= first["end"]):
         new, old = (row.joined, row.joined_precision), (first["start"], first["start_precision"])

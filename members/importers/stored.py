@@ -1,5 +1,6 @@
 """A reading as JSON, whole, so that a preview can be confirmed later."""
 
+from collections.abc import Collection
 from datetime import date
 
 from members.roster_reader import Rejection, RosterReading, RosterRow
@@ -14,12 +15,27 @@ def reading_to_json(reading: RosterReading) -> dict:
     """The contract's JSON, with the sheet always named and the names of rejected rows."""
     return {
         **reading.as_json(),
-        "accepted": [row.as_json(with_sheet=True) for row in reading.accepted],
+        "accepted": [_stored(row) for row in reading.accepted],
         "rejected": [
             rejection.as_json(with_sheet=True) | {"name": rejection.name}
             for rejection in reading.rejected
         ],
     }
+
+
+def _stored(row: RosterRow) -> dict:
+    """With the private values, which are sealed."""
+    private = {"private": dict(row.private)} if row.private else {}
+    return row.as_json(with_sheet=True) | private
+
+
+def without_private(stored: dict, fields: Collection[str]) -> dict:
+    """A stored reading that holds nothing of these private fields any more."""
+    rows = [
+        row | {"private": {f: v for f, v in row.get("private", {}).items() if f not in fields}}
+        for row in stored["accepted"]
+    ]
+    return stored | {"accepted": rows}
 
 
 def reading_from_json(stored: dict) -> RosterReading:
@@ -33,7 +49,10 @@ def reading_from_json(stored: dict) -> RosterReading:
 
 
 def _row(values: dict) -> RosterRow:
-    values = values | {"warnings": tuple(values["warnings"])}
+    values = values | {
+        "warnings": tuple(values["warnings"]),
+        "private": tuple(values.get("private", {}).items()),
+    }
     for field in DATE_FIELDS:
         if text := values.get(field):
             values[field] = date.fromisoformat(text + FIRST_DAY[len(text) - 4 :])

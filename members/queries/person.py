@@ -9,8 +9,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from members.choices import EDUCATIONS, ETHNICITIES, PARTIES, TITLES, PrivateField
-from members.models import KeptField, Member, PrivateValue
-from members.private import masked, unseal
+from members.models import KeptField, Member, PrivateValue, User
+from members.private import fields_for, masked, unseal
 from members.queries.roster import LEFT, in_tab
 from unionoffice.errors import RuleBroken
 
@@ -87,6 +87,14 @@ def kept_fields() -> dict[str, KeptField | None]:
     counted = kept.annotate(stored=_stored(), left=_stored(member__in=left))
     found = {one.field: one for one in counted}
     return {field: found.get(field) for field in PrivateField.values}
+
+
+def importable_private(user: User) -> frozenset[str]:
+    """The private fields that a roster file of this user may bring."""
+    if not user.has_perm("members.change_private"):
+        return frozenset()
+    fields = fields_for(user.roles)
+    return fields & set(KeptField.objects.values_list("field", flat=True))
 
 
 def _stored(**narrowed):

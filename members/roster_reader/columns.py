@@ -96,6 +96,14 @@ ABOUT_SOMETHING_ELSE = re.compile(
 ABOUT_A_TIME = re.compile("时间|日期|年月|编号|证|电话|级别")
 TIME_FIELDS = frozenset({"birth", "joined", "work_began", "arrived"})
 PRIVATE = re.compile("身份证|证件号|银行|卡号|工资|住址|户口|籍贯|家庭|配偶|子女|病|健康")
+# read only where the office has turned the field on, and never told but as sealed
+PRIVATE_WORDS = {
+    "id_card": "身份证号 身份证号码 身份证 身份证件号 身份证件号码 公民身份号码 公民身份证号 居民身份证号 "
+    "居民身份证号码 证件号 证件号码 身份号码",
+    "bank_account": "银行卡号 银行卡 银行卡账号 银行账号 银行账户 银行帐号 工资卡号 工资卡 工资卡账号 卡号 收款账号",
+    "family": "家庭成员 家庭成员情况 家庭成员信息 主要家庭成员 家庭情况 家属情况",
+}
+PRIVATE_LOOKUP = {word: field for field, words in PRIVATE_WORDS.items() for word in words.split()}
 INSTRUCTION = re.compile("(?<=..)(?:格式|例如|例:|如[:12]|请填|填写|下拉|必填|选填|写到).*")
 # a heading typed with a traditional keyboard
 SIMPLER = str.maketrans(
@@ -164,3 +172,9 @@ def is_another_person(text: str) -> bool:
 
 def is_private(text: str) -> bool:
     return bool(PRIVATE.search(bare(text)))
+
+
+def private_field(text: str) -> str:
+    """id_card, bank_account or family; "" for any other heading."""
+    word = bare(text)
+    return PRIVATE_LOOKUP.get(word) or PRIVATE_LOOKUP.get(WHOSE.sub("", word), "")

@@ -10,6 +10,7 @@ from members.roster_reader.columns import (
     birth_part,
     exactly,
     is_another_person,
+    private_field,
     recognise,
 )
 from members.roster_reader.sheets import Grid
@@ -27,6 +28,7 @@ class Block:
     columns: dict[str, int] = field(default_factory=dict)  # field → column
     headers: dict[str, str] = field(default_factory=dict)  # field → header text
     birth_parts: tuple[int, ...] = ()  # the columns of a birth's year, month and day, if apart
+    private: dict[str, int] = field(default_factory=dict)  # private field → column
     ignored: list[str] = field(default_factory=list)
     end: int = 0  # the grid row where its people end (not included)
 
@@ -219,6 +221,9 @@ def _block(columns: list[_Column]) -> Block:
     _take_birth_parts(block, columns)
     block.headers = dict(sorted(block.headers.items(), key=lambda item: block.columns[item[0]]))
     read = {*block.columns.values(), *block.birth_parts}
+    for column in reversed(columns):
+        if column.number not in read and (private := private_field(column.text)):
+            block.private[private] = column.number
     block.ignored = [column.text for column in columns if column.number not in read]
     return block
 

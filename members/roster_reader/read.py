@@ -1,13 +1,13 @@
 """A file from beginning to end: its kind, its sheets, its people, or the sentence that refuses it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 
 from django.utils import timezone
 
 from members.roster_reader.cells import plain
-from members.roster_reader.columns import is_private
+from members.roster_reader.columns import is_private, private_field
 from members.roster_reader.duplicates import Seen
 from members.roster_reader.header import Block, Table, find_tables
 from members.roster_reader.not_rosters import (
@@ -36,8 +36,11 @@ WANTED = (
 Found = list[tuple[Grid, Table]]
 
 
-def read_roster(name: str, content: bytes) -> RosterReading:
-    """Everyone in the file `name`. Raises FileRefused when it is no roster as a whole."""
+def read_roster(name: str, content: bytes, keep: Collection[str] = ()) -> RosterReading:
+    """Everyone in the file `name`, with the private fields in `keep`, sealed.
+
+    Raises FileRefused when it is no roster as a whole, RuleBroken when there is no key to seal with.
+    """
     grids, warnings = _open(name, content)
     if sum(len(grid.rows) for grid in grids) > MOST_ROWS:
         raise FileRefused(f"“{name}”超过 {MOST_ROWS} 行，太长了，拆成几份再传。")
@@ -49,7 +52,7 @@ def read_roster(name: str, content: bytes) -> RosterReading:
             warnings.append(refusal)
     if not found:
         raise FileRefused(_why_none(name, grids, warnings))
-    reading = _reading(found, warnings)
+    reading = _reading(found, warnings, keep)
     if not reading.accepted and not reading.rejected:
         raise FileRefused(f"“{name}”只有表头，下面一个人也没有。填好人员再传。")
     return reading
@@ -99,14 +102,14 @@ def _why_none(name: str, grids: list[Grid], warnings: list[str]) -> str:
     return f"“{name}”不能当花名册读：{''.join(warnings)}{WANTED}"
 
 
-def _reading(found: Found, warnings: list[str]) -> RosterReading:
+def _reading(found: Found, warnings: list[str], keep: Collection[str]) -> RosterReading:
     today = timezone.localdate()
     seen = Seen(several_sheets=len({grid.name for grid, _ in found}) > 1)
     entries = [
         seen.admit(entry) if isinstance(entry, RosterRow) else entry
-        for entry in _entries(found, today)
+        for entry in _entries(found, today, keep)
     ]
-    ignored = _ignored(found)
+    ignored = [header for header in _ignored(found) if private_field(header) not in keep]
     private = "、".join(header for header in ignored if is_private(header))
     if private:
         warnings = [*warnings, f"“{private}”涉及个人隐私，名册用不上，没有读取。"]
@@ -119,11 +122,11 @@ def _reading(found: Found, warnings: list[str]) -> RosterReading:
     )
 
 
-def _entries(found: Found, today: date) -> Iterator[RosterRow | Rejection]:
+def _entries(found: Found, today: date, keep: Collection[str]) -> Iterator[RosterRow | Rejection]:
     """By sheet and row; people side by side from left to right."""
     for _, tables in groupby(found, key=lambda pair: id(pair[0])):
         readers = [
-            (BlockReader(grid, table, block, today), table)
+            (BlockReader(grid, table, block, today, keep), table)
             for grid, table in tables
             for block in table.blocks
         ]

@@ -31,7 +31,8 @@ DATE_FIELDS = ("birth", "joined", "work_began", "arrived")
 
 @dataclass(frozen=True)
 class RosterRow:
-    """`row` counts as the spreadsheet shows it; "" and None mean that the file does not say."""
+    """`row` counts as the spreadsheet shows it; "" and None mean that the file does not say.
+    `private`: (private field, its value sealed), which no contract tells."""
 
     sheet: str
     row: int
@@ -63,6 +64,7 @@ class RosterRow:
     hobbies: str = ""
     area: str = ""
     note: str = ""
+    private: tuple[tuple[str, str], ...] = ()
     warnings: tuple[str, ...] = ()
 
     def as_json(self, with_sheet: bool = False) -> dict:

@@ -1,12 +1,14 @@
 """The rows under a header as people, or the reason why a row is none."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
+from members.choices import PrivateField
 from members.roster_reader.cells import is_blank, plain, shown
 from members.roster_reader.header import Block, Table
 from members.roster_reader.names import ReadName, read_name
+from members.roster_reader.private_cells import read_private
 from members.roster_reader.reading import Rejection, RosterRow
 from members.roster_reader.sections import heading, is_numbered, meaning, said_above
 from members.roster_reader.sheets import Grid
@@ -45,8 +47,11 @@ IS_SECTION = "分组或标题行"
 class BlockReader:
     """Reads one block of people row by row; equal cells of a column are understood only once."""
 
-    def __init__(self, grid: Grid, table: Table, block: Block, today: date):
+    def __init__(
+        self, grid: Grid, table: Table, block: Block, today: date, keep: Collection[str] = ()
+    ):
         self.grid, self.block = grid, block
+        self.private = [(field, n) for field, n in block.private.items() if field in keep]
         self.name = block.columns["name"]
         self.gender = block.columns.get("gender", -1)
         self.index = block.columns.get("index", -1)
@@ -169,7 +174,25 @@ class BlockReader:
             if warning:
                 warnings.append(warning)
         _take_remark(found, values, warnings)
+        if self.private:
+            values["private"] = tuple(self._private(number, row, values, warnings))
         return RosterRow(self.grid.name, number + 1, found.name, **values, warnings=tuple(warnings))
+
+    def _private(
+        self, number: int, row: list, values: dict, warnings: list[str]
+    ) -> Iterator[tuple[str, str]]:
+        """Nothing from a formula or a merged cell: it would be somebody else's."""
+        for field, column in self.private:
+            span = self.grid.spans.get((number, column)) if self.grid.merges else None
+            if (number, column) in self.grid.formulas or (span and span[0] < number):
+                label = PrivateField(field).label
+                sealed, warning = "", f"{label}是公式或合并的一格，没有读入"
+            else:
+                sealed, warning = read_private(field, row[column], values)
+            if sealed:
+                yield field, sealed
+            if warning:
+                warnings.append(warning)
 
     def _trusted(self, number: int, field: str, column: int, fields: dict, warning: str):
         """What of a formula's last result or of a merged cell may be taken for this person."""

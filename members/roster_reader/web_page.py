@@ -149,7 +149,7 @@ class _Page(HTMLParser):
             if cell.across > 1 or cell.down > 1:
                 self.grid.merges.append(((number, left), (number + cell.down - 1, right)))
             if cell.down > 1:
-                taken.update(dict.fromkeys(range(left, right + 1), cell.down))
+                taken |= dict.fromkeys(range(left, right + 1), cell.down)
         while self._is_taken(len(row), taken):
             row.append("")
         for column in list(taken):

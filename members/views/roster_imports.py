@@ -18,6 +18,7 @@ from members.forms.roster_imports import RosterFileForm, posted_choices
 from members.importers import choices_from_json, known_roster, plan_roster, reading_from_json
 from members.importers.preview import everies, kinds, pills, preview_rows
 from members.models import RosterImport
+from members.queries.person import importable_private
 from members.views.landing_progress import as_lines, wants_lines
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
@@ -30,7 +31,8 @@ RECENT = 5
 
 @allow("members.manage_members")
 def roster_import_create(request):
-    form = RosterFileForm(posted(request), request.FILES or None)
+    keep = importable_private(request.user)
+    form = RosterFileForm(posted(request), request.FILES or None, keep=keep)
     if request.method == "POST" and form.is_valid():
         name, reading = form.cleaned_data["file"]
         kept = actions.keep_reading(file_name=name, reading=reading, by=request.user)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from members.actions import import_roster
 from members.choices import RowFate
+from members.models import KeptField
 from members.roster_reader import RosterReading, read_roster
 from unionoffice.errors import RuleBroken
 
@@ -26,7 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, dry_run: bool, **options):
         try:
-            reading = read_roster(file.name, file.read_bytes())
+            keep = () if dry_run else KeptField.objects.values_list("field", flat=True)
+            reading = read_roster(file.name, file.read_bytes(), frozenset(keep))
             result = _read(reading) if dry_run else _imported(file.name, reading)
         except OSError as error:
             raise CommandError(f"打不开“{file}”：{error.strerror}。") from None

@@ -10,6 +10,7 @@ function box() {
     bar: all.querySelector("progress"),
     label: all.querySelector("[data-progress-label]"),
     text: all.querySelector("[data-progress-text]"),
+    said: all.querySelector("[data-progress-said]"),
     refusal: document.querySelector("[data-progress-refusal]"),
   };
 }
@@ -24,6 +25,13 @@ function show(parts, label, done, whole, text) {
   } else {
     parts.bar.removeAttribute("value");
   }
+  say(parts, label, whole ? Math.floor((done / whole) * 4) * 25 : 0);
+}
+
+// Heard at each quarter: every step would talk over the one before.
+function say(parts, label, percent) {
+  const words = percent ? `${label}，${percent}%` : label;
+  if (parts.said.textContent !== words) parts.said.textContent = words;
 }
 
 function refuse(parts, form, sentence, again) {

@@ -95,7 +95,7 @@ def overtaken(form: forms.BaseForm, name: str) -> str:
     field = form.fields[name]
     value = field.prepare_value(form.get_initial_for_field(field, name))
     keys = set(map(as_text, value)) if isinstance(value, list | QuerySet) else {as_text(value)}
-    now = as_text(value)
+    now = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
     if choices := getattr(field, "choices", None):
         now = "、".join(str(word) for key, word in flatten_choices(choices) if str(key) in keys)
     now = now if len(now) <= SHORT else f"{now[:SHORT]}…"

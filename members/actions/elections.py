@@ -114,7 +114,8 @@ def raise_candidate(*, candidate: Candidate, by: User) -> None:
 def count_election(
     *, election: Election, votes: dict[int, tuple[int | None, bool]], by: User | None
 ) -> Election:
-    """Keep the numbers of the count; `votes`: {candidate: (votes, elected)}.
+    """Keep the numbers of the count; `votes`: {candidate: (votes, elected)}, of those that are not
+    among them it says nothing.
 
     Raises RuleBroken when it is concluded, or before its day.
     """
@@ -122,7 +123,7 @@ def count_election(
     if election.day > timezone.localdate():
         raise RuleBroken(f"选举日期{chinese_date(election.day)}还没到，到了那天再记票。")
     told = {}
-    for row in rows:
+    for row in [row for row in rows if row.pk in votes]:
         before, (row.votes, row.elected) = (row.votes, row.elected), votes[row.pk]
         if before != (row.votes, row.elected):
             row.save(update_fields=["votes", "elected"])

@@ -74,7 +74,7 @@ class NumberField(forms.IntegerField):
         super().__init__(**(own | {"error_messages": NUMBER_ERRORS} | kwargs))
 
 
-class CountForm(PlainWords, forms.ModelForm):
+class CountForm(PlainWords, ConcurrentForm):
     """The numbers of the count, and of each candidate the votes and whether elected."""
 
     class Meta:
@@ -87,9 +87,10 @@ class CountForm(PlainWords, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.candidates = candidates
         for row in candidates:
-            self.fields[f"votes_{row.pk}"] = NumberField(label=f"{row}得票", initial=row.votes)
+            self.initial |= {f"votes_{row.pk}": row.votes, f"elected_{row.pk}": row.elected}
+            self.fields[f"votes_{row.pk}"] = NumberField(label=f"{row}得票")
             self.fields[f"elected_{row.pk}"] = forms.BooleanField(
-                label="当选", required=False, initial=row.elected
+                label=f"{row}当选", required=False
             )
             self.fields[f"votes_{row.pk}"].widget.attrs["class"] = "form-control"
             self.fields[f"elected_{row.pk}"].widget.attrs["class"] = "form-check-input"
@@ -103,8 +104,10 @@ class CountForm(PlainWords, forms.ModelForm):
 
     @property
     def votes(self) -> dict[int, tuple[int | None, bool]]:
+        """Of those candidates that the page showed."""
         data = self.cleaned_data
-        return {c.pk: (data[f"votes_{c.pk}"], data[f"elected_{c.pk}"]) for c in self.candidates}
+        shown = [c.pk for c in self.candidates if f"votes_{c.pk}" in self.data]
+        return {pk: (data[f"votes_{pk}"], data[f"elected_{pk}"]) for pk in shown}
 
 
 class ReportForm(PlainWords, ConcurrentForm):

@@ -132,6 +132,7 @@ def _entry(request, form, **context):
 
 
 @allow("members.manage_terms")
+@in_turn(Election)
 def election_count(request, pk):
     election = _election_or_404(request, pk)
     rows = queries.by_office(queries.candidates(election))

@@ -374,3 +374,40 @@ def test_the_chart_query_count_is_flat(chair, rows, django_assert_num_queries):
     with django_assert_num_queries(10):
         page = chair.get("/organisation/")
     assert len(re.findall("青工委员", page.text)) == rows
+
+
+def test_who_counts_what_another_one_counted_meanwhile_is_asked(admin):
+    candidate = make_candidate(make_election(day=timezone.localdate()))
+    url = f"{candidate.election.get_absolute_url()}count/"
+    seen = admin.get(url).context["form"]["seen"].value()
+    votes, elected = f"votes_{candidate.pk}", f"elected_{candidate.pk}"
+    first = {"present": "90", votes: "80", elected: "on", "seen": seen}
+    assert admin.post(url, first).status_code == 302
+    second = {"entitled": "100", "present": "88", votes: "60", "seen": seen}
+    page = admin.post(url, second)
+    assert page.status_code == 422
+    assert page.context["form"].errors == {
+        "present": ["实到刚被改成“90”了，还要按这里写的改，就再保存一次。"],
+        votes: [f"{candidate}得票刚被改成“80”了，还要按这里写的改，就再保存一次。"],
+    }
+    candidate.refresh_from_db()
+    assert (candidate.votes, candidate.elected) == (80, True)
+    second |= {"present": "90", votes: "80"}
+    assert admin.post(url, second).status_code == 302
+    candidate.refresh_from_db()
+    election = candidate.election
+    election.refresh_from_db()
+    assert (candidate.votes, candidate.elected) == (80, True)  # untouched on the second page
+    assert (election.entitled, election.present) == (100, 90)
+
+
+def test_who_was_not_on_the_page_of_the_count_keeps_the_votes(admin):
+    candidate = make_candidate(make_election(day=timezone.localdate()))
+    url = f"{candidate.election.get_absolute_url()}count/"
+    seen = admin.get(url).context["form"]["seen"].value()
+    late = make_candidate(candidate.election, votes=7, elected=True)
+    counted = {f"votes_{candidate.pk}": "80", "seen": seen}
+    assert admin.post(url, counted).status_code == 302
+    late.refresh_from_db()
+    candidate.refresh_from_db()
+    assert (late.votes, late.elected, candidate.votes) == (7, True, 80)

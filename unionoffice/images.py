@@ -16,7 +16,8 @@ PILLOW_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WE
 def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
     """The same picture, upright and at most LONGEST_SIDE wide or high, with no metadata.
 
-    Raises FileRefused when the picture is damaged or has more than MOST_PIXELS.
+    Raises FileRefused when the picture is damaged, has more than MOST_PIXELS, or carries along
+    more text or colours than Pillow unpacks (ValueError).
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on, for the whole process
     try:
@@ -25,7 +26,7 @@ def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
             upright = _upright(image, _mode(image, kind))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(name) from None
-    except (UnidentifiedImageError, OSError, SyntaxError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
         raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，重新拍一张。") from None
     clean = Image.new(upright.mode, upright.size)  # a new picture carries no metadata along
     clean.paste(upright)

@@ -163,7 +163,7 @@ def sheet_docx(sheet: Sheet) -> bytes:
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin, section.right_margin = Mm(20), Mm(16)
     section.top_margin = section.bottom_margin = Mm(16)
-    paper.core_properties.title, paper.core_properties.author = sheet.title, ""
+    paper.core_properties.title, paper.core_properties.author = printable(sheet.title), ""
     for number, (part, lines) in enumerate(sheet.parts):
         _write_part(paper, sheet, part, lines, begins_page=number > 0)
     stream = BytesIO()

@@ -73,6 +73,13 @@ def test_a_sheet_as_word_file_holds_the_same_lines():
     ]
 
 
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+def test_signs_that_no_file_can_hold_are_left_out_of_the_title_too(kind):
+    sheet = sheets.sign_in([row("甲\x01一")], "签到\x0b表", [], False)
+    assert sheets.sheet_file(sheet, kind)
+    assert "签到表" in text_of(sheets.sheet_pdf(sheet))
+
+
 @pytest.mark.parametrize(("people", "pages"), [(1, 1), (24, 1), (25, 2), (48, 2)])
 def test_labels_are_twenty_four_a_page(people, pages):
     pdf = sheets.labels_pdf([row(f"会员{n}") for n in range(people)])

@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 from PIL import Image, ImageFile
+from PIL.PngImagePlugin import PngInfo
 
 from unionoffice.errors import FileRefused
 from unionoffice.images import LONGEST_SIDE, without_location
@@ -84,6 +85,15 @@ def test_a_damaged_photo_is_refused(content):
     with pytest.raises(FileRefused) as refused:
         without_location("a.jpg", content, FileKind.JPEG)
     assert str(refused.value) == "“a.jpg”这张图片打不开，可能已经损坏，重新拍一张。"
+
+
+def test_a_picture_that_carries_a_book_along_is_refused():
+    book = PngInfo()
+    book.add_text("book", "x" * 2_000_000, zip=True)
+    content = photo(Image.new("RGB", (20, 20)), "PNG", pnginfo=book)
+    with pytest.raises(FileRefused) as refused:
+        without_location("a.png", content, FileKind.PNG)
+    assert str(refused.value) == "“a.png”这张图片打不开，可能已经损坏，重新拍一张。"
 
 
 def test_a_photo_that_breaks_off_is_refused_even_after_weasyprint_was_loaded(monkeypatch):

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -15,7 +16,8 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.child import INVALID_TITLE_REGEX
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_SIGNS = frozenset("=+-@")  # also full-width, also behind a blank
+BLANK_STARTS = ("\t", "\r", "\n")
 CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -29,7 +31,7 @@ CONTENT_TYPES = {
     "webp": "image/webp",
     "zip": "application/zip",
 }
-WIDEST_COLUMN = 40  # characters
+NARROWEST_COLUMN, WIDEST_COLUMN = 6, 40  # digits, of which a Chinese character takes two
 
 
 class TableExport:
@@ -48,7 +50,13 @@ def harmless(value):
     if not isinstance(value, str):
         return "" if value is None else value
     value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return f"'{value}" if _may_run(value) else value
+
+
+def _may_run(text: str) -> bool:
+    first = text.lstrip()[:1]
+    runs = first in FORMULA_SIGNS or unicodedata.normalize("NFKC", first) in FORMULA_SIGNS
+    return runs or text.startswith(BLANK_STARTS)
 
 
 def as_xlsx(table: TableExport) -> bytes:
@@ -56,17 +64,31 @@ def as_xlsx(table: TableExport) -> bytes:
     sheet = book.create_sheet(INVALID_TITLE_REGEX.sub("", table.title)[:31])
     sheet.freeze_panes = "A2"
     heads = [WriteOnlyCell(sheet, value=name) for name in table.columns]
-    for number, head in enumerate(heads):
+    for head in heads:
         head.font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number + 1)].width = min(
-            WIDEST_COLUMN, max(10, len(table.columns[number]) * 3)
-        )
+    rows = [[harmless(value) for value in row] for row in table.rows()]
+    for number, width in enumerate(_widths(table.columns, rows), start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.append(heads)
-    for row in table.rows():
-        sheet.append([harmless(value) for value in row])
+    for row in rows:
+        sheet.append(row)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _widths(heads: Iterable[str], rows: list[list]) -> Iterator[int]:
+    """What the longest text of each column takes, within bounds: no date as ########."""
+    columns = zip(*rows, strict=True) if rows else ((),) * len(heads)
+    for head, values in zip(heads, columns, strict=True):
+        longest = max(map(_width, (head, *values)))
+        yield min(WIDEST_COLUMN, max(NARROWEST_COLUMN, longest + 2))
+
+
+def _width(value) -> int:
+    """A Chinese character is three bytes long and two digits wide."""
+    text = str(value)
+    return (len(text) + len(text.encode(errors="replace"))) // 2
 
 
 def as_csv(table: TableExport) -> bytes:

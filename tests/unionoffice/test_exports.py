@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from unionoffice.exports import (
-    FORMULA_STARTS,
     TableExport,
     as_csv,
     as_xlsx,
@@ -42,6 +42,23 @@ class Odd(TableExport):
 
     def rows(self):
         yield ["竖排\x0b备注"]
+
+
+class Long(TableExport):
+    title = "长短"
+    columns = ("序号", "工会小组", "日期", "备注")
+
+    def rows(self):
+        yield 1, "退休教职工小组第二片", date(2026, 3, 8), "长" * 60
+        yield 2, "", None, None
+
+
+class Empty(TableExport):
+    title = "没有人"
+    columns = ("姓名", "什么时候到校的")
+
+    def rows(self):
+        return iter(())
 
 
 def sheet_rows(content: bytes) -> list[list]:
@@ -78,12 +95,41 @@ def test_characters_that_a_workbook_cannot_hold_do_not_stop_the_export():
     assert sheet_rows(as_xlsx(Odd())) == [["备注"], ["竖排备注"]]
 
 
-@pytest.mark.parametrize("start", FORMULA_STARTS)
+@pytest.mark.parametrize(
+    ("table", "widths"), [(Long, [6, 22, 12, 40]), (Empty, [6, 16])], ids=["rows", "no rows"]
+)
+def test_a_column_is_as_wide_as_its_longest_text_within_bounds(table, widths):
+    sheet = load_workbook(io.BytesIO(as_xlsx(table()))).active
+    assert [column.width for column in sheet.column_dimensions.values()] == widths
+
+
+STARTS = [
+    "=",
+    "+",
+    "-",
+    "@",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    "﹢",
+    " =",
+    "\n=",
+    "\u3000＝",
+    "\t",
+    "\r",
+    "\n",
+]
+
+
+@pytest.mark.parametrize("start", STARTS)
 def test_text_that_a_spreadsheet_would_run_is_made_harmless(start):
     assert harmless(f"{start}cmd") == f"'{start}cmd"
 
 
-@pytest.mark.parametrize("value", ["王某", "1-2", 3, Decimal("-5.00"), date(2026, 3, 8), False])
+@pytest.mark.parametrize(
+    "value", ["王某", "", " ", "1-2", "（=", 3, Decimal("-5.00"), date(2026, 3, 8), False]
+)
 def test_other_values_stay_as_they_are(value):
     assert harmless(value) is value
 

@@ -1,5 +1,6 @@
 """登记表, 申请表, 花名册, 会员证: what stands on them, and who may make them."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -14,6 +15,7 @@ from members.actions import note_papers
 from members.exporters.papers import BLANK, NO_GROUP, PaperKind, paper_of
 from members.models import Member, UnionGroup
 from tests.factories.members import make_department, make_group, make_member, make_user
+from unionoffice.documents.sheets import placed
 from unionoffice.documents.sheets_docx import paper_docx
 from unionoffice.documents.sheets_pdf import paper_pdf
 from unionoffice.errors import RuleBroken
@@ -21,6 +23,8 @@ from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
 DAY = date(2026, 3, 8)
+PADDING = 1.2 * 72 / 25.4  # of a box at each side, points
+WIDEST_DIGIT = 0.53  # of the size of the text, in the faces that stand in for 仿宋
 
 
 @pytest.fixture
@@ -218,3 +222,21 @@ def test_blank_forms_are_there_for_whoever_sees_the_roster(office, log_in):
     document = docx.Document(BytesIO(content))
     assert document.paragraphs[0].text == "中国工会会员入会申请表"
     assert client.get(address, {"paper": "roster", "format": "docx"}).status_code == 422
+
+
+@pytest.mark.parametrize("kind", [PaperKind.REGISTRATION, PaperKind.APPLICATION])
+def test_a_whole_date_has_room_in_one_line_of_its_box(kind, office):
+    day = date(2018, 8, 25)
+    person = make_member("曾晓燕", arrived=day, work_began=day, birth=date(1986, 4, 12), joined=day)
+    found = queries.roster(make_user(Role.CHAIR), DAY).filter(pk=person.pk)
+    made = paper(kind, list(found), office)
+    grid = made.sheets[0].grid
+    line = made.line_mm * 72 / 25.4  # points
+    room = [
+        line * sum(grid.shares[place.column : place.column + place.across]) - 2 * PADDING
+        for _, cells in placed(grid)
+        for place in cells
+        if place.box and re.fullmatch(r"\d{4}\.\d\d\.\d\d", place.box.text)
+    ]
+    assert len(room) == 4
+    assert min(room) > 10 * WIDEST_DIGIT * grid.size

@@ -19,12 +19,12 @@ h1 {{ font: 20pt/1.5 "{XIAOBIAOSONG.family}", {FALLBACK}; text-align: center; ma
 .below {{ margin-top: 3mm; white-space: pre-wrap }}
 table {{ width: 100%; table-layout: fixed; border-collapse: collapse }}
 tr {{ break-inside: avoid }}
-td, th {{ border: .5pt solid #000; padding: .4mm 1.2mm; overflow-wrap: anywhere; white-space: pre-wrap }}
+td, th {{ border: .5pt solid #000; padding: .4mm 1.2mm; overflow-wrap: anywhere; text-align: center }}
+.lines {{ white-space: pre-wrap }}
 th, .label {{ font-weight: normal; font-family: "{HEITI.family}", {FALLBACK} }}
 .cut td {{ border: .5pt dashed #666; padding: 4mm 5mm }}
-.center {{ text-align: center }}
-.left {{ text-align: left }}
-.right {{ text-align: right; padding-right: {RIGHT_MM}mm }}
+td.left {{ text-align: left }}
+td.right {{ text-align: right; padding-right: {RIGHT_MM}mm }}
 td, th {{ vertical-align: middle }}
 td.top {{ vertical-align: top; padding-top: 1.5mm }}
 b {{ font: 1.25em/1.5 "{XIAOBIAOSONG.family}", {FALLBACK} }}
@@ -41,7 +41,7 @@ def paper_html(paper: Paper) -> str:
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{_escaped(paper.name)}</title>"
         f'<meta name="author" content="{_escaped(paper.author)}">'
-        f"<style>{font_faces()}{_page(paper)}{SHEET}</style></head>"
+        f"<style>{font_faces()}{_page(paper)}{SHEET}{_heights(paper)}</style></head>"
         f"<body>{''.join(map(_sheet, paper.sheets))}</body></html>"
     )
 
@@ -58,6 +58,16 @@ def _page(paper: Paper) -> str:
 
 def _escaped(text: str) -> str:
     return html.escape("\n".join(map(printable, text.split("\n"))))
+
+
+def _heights(paper: Paper) -> str:
+    """A rule for each height of a row: a style at every row would be read every time."""
+    heights = {_height(row): row.height for sheet in paper.sheets for row in sheet.grid.rows}
+    return "".join(f".{name} {{ height: {height}mm }}" for name, height in heights.items())
+
+
+def _height(row: Row) -> str:
+    return f"h{row.height}".replace(".", "-")
 
 
 def _sheet(sheet: Sheet) -> str:
@@ -81,7 +91,7 @@ def _grid(grid: Grid) -> str:
 
 def _rows(rows: Iterable[Row], tag: str) -> str:
     return "".join(
-        f'<tr style="height: {row.height}mm">{"".join(_cell(box, tag) for box in row.boxes)}</tr>'
+        f'<tr class="{_height(row)}">{"".join(_cell(box, tag) for box in row.boxes)}</tr>'
         for row in rows
     )
 
@@ -90,9 +100,16 @@ def _cell(box: Box, tag: str) -> str:
     spans = f' colspan="{box.across}"' * (box.across > 1) + f' rowspan="{box.down}"' * (
         box.down > 1
     )
-    classes = f"{box.side}{' label' * box.label}{' top' * box.top}"
+    named = {
+        box.side: box.side != "center",
+        "label": box.label,
+        "top": box.top,
+        "lines": "\n" in box.text or "\u3000" in box.text,
+    }
+    classes = " ".join(name for name, holds in named.items() if holds)
     text = _escaped(box.text)
     if box.bold_first:
         first, *others = text.split("\n")
         text = "\n".join([f"<b>{first}</b>", *others])
-    return f'<{tag} class="{classes}"{spans}>{text}</{tag}>'
+    attributes = f' class="{classes}"' * bool(classes) + spans
+    return f"<{tag}{attributes}>{text}</{tag}>"

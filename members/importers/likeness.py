@@ -36,9 +36,9 @@ def meant(field: str, said: Counter, existing: Collection[str]) -> dict[str, str
     found = {name: like for name in new if (like := alike(name, existing, field))}
     for name in new:
         if name not in found:
-            usual = (o for o in new if o not in found and said[name] * RARE <= said[o])
+            usual = (other for other in new if said[name] * RARE <= said[other])
             if like := alike(name, usual, field):
-                found[name] = like
+                found[name] = found.get(like, like)
     return found
 
 

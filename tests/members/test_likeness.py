@@ -54,3 +54,11 @@ def test_a_rare_name_in_the_file_means_a_usual_one_of_it():
         "第一工会小姐": "第一工会小组",
         "音体美组": "体音美组",
     }
+
+
+def test_a_slip_of_what_means_another_means_that_one():
+    said = Counter({"数学教研组": 10, "数学教研祖": 1})
+    assert meant("department", said, {"数学组": 1}) == {
+        "数学教研组": "数学组",
+        "数学教研祖": "数学组",
+    }

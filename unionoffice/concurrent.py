@@ -3,15 +3,43 @@ before it writes over what the other one changed. Who saves in the same moment w
 one (@in_turn), so that what the form is compared with is what it would write over."""
 
 import json
+import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 
 from django import forms
-from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.utils.choices import flatten_choices
 
 SHORT = 30  # characters of a value in a sentence
+OVERTAKEN = "刚才有人先改了，刷新再看。"
+SAVE_AGAIN = "刚才有人先改了有关的记录。写的还在，核对一下再存一次；还存不了，刷新再看。"
+LOCKED = "正好有人同时在改，这一次没有存。等一会儿再来一次。"
+# what SQLite and PostgreSQL say of a row that is there already, that is gone, that is still used
+TAKEN = re.compile(r"UNIQUE constraint|duplicate key|FOREIGN KEY|foreign key|exclusion constraint")
+WAITED = re.compile(r"is locked|deadlock detected|could not serialize|lock timeout")
+
+logger = logging.getLogger(__name__)
+
+
+def clash(error: Exception) -> str:
+    """What to say where somebody was faster, in the moment between a page's look and its write; ""
+    for any other error. Logged, so that a mistake of the program's own is found."""
+    sentence = _sentence(error)
+    if sentence:
+        logger.warning("%s: %s", sentence, error, exc_info=error)
+    return sentence
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, ObjectDoesNotExist | ProtectedError | RestrictedError):
+        return OVERTAKEN
+    if isinstance(error, IntegrityError) and TAKEN.search(str(error)):
+        return OVERTAKEN
+    return LOCKED if isinstance(error, OperationalError) and WAITED.search(str(error)) else ""
 
 
 def in_turn(model: type[Model], key: Callable = lambda request, pk: pk) -> Callable:

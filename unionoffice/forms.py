@@ -4,7 +4,9 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout
 from django import forms
 from django.contrib import messages
+from django.db import IntegrityError
 
+from unionoffice.concurrent import SAVE_AGAIN, clash
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import NULL_INSIDE, TOO_LONG, ReasonField
 from unionoffice.models import Office
@@ -67,11 +69,16 @@ def _stock(field: forms.Field, code: str):
 
 
 def saved(form: forms.BaseForm, action, **values):
-    """What the action returns; None when it refuses, with its sentence in the form."""
+    """What the action returns; None when it refuses, or somebody else just took what it needs, with
+    the sentence in the form."""
     try:
         return action(**values)
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
+    except IntegrityError as error:
+        if not clash(error):
+            raise
+        form.add_error(None, SAVE_AGAIN)
     return None
 
 

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve
 
+from unionoffice.concurrent import clash
 from unionoffice.errors import RuleBroken
 from unionoffice.queries import current_office
 from unionoffice.roles import permissions_seen_as, roles_seen_as
@@ -38,8 +39,8 @@ class SetUpFirstMiddleware:
 
 class RefusalMiddleware:
     """A refusal that no form or message took up becomes a page with its sentence, status 400; so
-    does an address with the sign that PostgreSQL takes in no text, or (405) one that only a button
-    may send something to."""
+    does an address with the sign that PostgreSQL takes in no text, (405) one that only a button
+    may send something to, or (409) what somebody else was faster to change."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -53,7 +54,10 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request, exception):
-        return refused(request, str(exception)) if isinstance(exception, RuleBroken) else None
+        if isinstance(exception, RuleBroken):
+            return refused(request, str(exception))
+        sentence = "" if request.method in READING else clash(exception)
+        return refused(request, sentence, HTTPStatus.CONFLICT) if sentence else None
 
 
 def refused(request, sentence: str, status: int = HTTPStatus.BAD_REQUEST) -> HttpResponse:

@@ -46,6 +46,7 @@ def rename_view(*, view: SavedView, name: str, by: User) -> SavedView:
 
 @transaction.atomic
 def drop_view(*, view: SavedView, by: User) -> None:
+    view = SavedView.objects.select_for_update().get(pk=view.pk)
     record(by, "members.drop_view", view, query=view.query)
     view.delete()
 
@@ -80,11 +81,14 @@ def withdraw_message(*, message: Message, by: User) -> int:
     """Take the message from everyone who has not read it; gives how many that were. Where nobody
     has read it, it goes altogether.
 
-    Raises RuleBroken for a message of someone else.
+    Raises RuleBroken for a message of someone else, and when everyone has read it.
     """
+    message = Message.objects.select_for_update().get(pk=message.pk)
     if message.sent_by_id != by.pk:
         raise RuleBroken("只有发的人自己能收回。")
     count, _ = message.deliveries.filter(read_at=None).delete()
+    if not count and message.deliveries.exists():
+        raise RuleBroken("收到的人都看过了，没有可以收回的。")
     record(by, "members.withdraw_message", message, text=message.text, unread=count)
     if not message.deliveries.exists():
         message.delete()

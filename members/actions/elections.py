@@ -91,6 +91,7 @@ def add_candidate(*, candidate: Candidate, by: User | None) -> Candidate:
 @transaction.atomic
 def drop_candidate(*, candidate: Candidate, by: User) -> None:
     election = _draft(candidate.election)
+    candidate = Candidate.objects.select_related("member").get(pk=candidate.pk)
     record(by, "members.drop_candidate", election, candidate=str(candidate))
     candidate.delete()
 
@@ -99,6 +100,7 @@ def drop_candidate(*, candidate: Candidate, by: User) -> None:
 def raise_candidate(*, candidate: Candidate, by: User) -> None:
     """One place up in the order in which candidates of the office are named."""
     election = _draft(candidate.election)
+    candidate = Candidate.objects.select_related("member").get(pk=candidate.pk)
     rows = [row for row in candidates(election) if row.office == candidate.office]
     place = rows.index(candidate)
     if not place:

@@ -47,7 +47,7 @@ def update_group(*, group: UnionGroup, by: User) -> UnionGroup:
 def raise_group(*, group: UnionGroup, by: User) -> None:
     """One place up in the order of the groups."""
     rows = list(UnionGroup.objects.select_for_update().order_by("order", "pk"))
-    place = rows.index(group)
+    place = rows.index(UnionGroup.objects.get(pk=group.pk))
     if not place:
         return
     rows[place - 1], rows[place] = rows[place], rows[place - 1]

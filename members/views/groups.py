@@ -64,9 +64,10 @@ def group_detail(request, pk):
 def group_create(request):
     form = GroupForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        group = actions.add_group(group=form.save(commit=False), by=request.user)
-        messages.success(request, f"设好了：{group}")
-        return redirect("members:group_list")
+        draft = form.save(commit=False)
+        if group := saved(form, actions.add_group, group=draft, by=request.user):
+            messages.success(request, f"设好了：{group}")
+            return redirect("members:group_list")
     status = 422 if form.errors else 200
     return render(request, "members/group_form.html", {"form": form}, status=status)
 
@@ -78,9 +79,10 @@ def group_update(request, pk):
     title = f"改{group}"
     form = GroupForm(posted(request), instance=group)
     if request.method == "POST" and form.is_valid():
-        actions.update_group(group=form.save(commit=False), by=request.user)
-        messages.success(request, f"改好了：{group}")
-        return redirect("members:group_detail", pk)
+        draft = form.save(commit=False)
+        if saved(form, actions.update_group, group=draft, by=request.user):
+            messages.success(request, f"改好了：{group}")
+            return redirect("members:group_detail", pk)
     context = {"form": form, "title": title, "group": group}
     status = 422 if form.errors else 200
     return render(request, "members/group_form.html", context, status=status)

@@ -105,25 +105,30 @@ def _profile(member: Member) -> dict:
 def member_create(request):
     form = MemberCreateForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        joined, precision = data["joined"]
-        member = actions.add_member(
-            member=form.save(commit=False),
-            by=request.user,
-            joined=joined,
-            joined_precision=precision,
-            status=data["status"] or None,
-            employment=data["employment"] or None,
-            group=data["group"],
-            department=data["department"],
-            reading=data["pinyin"],
-        )
-        messages.success(request, f"加好了：{member}")
-        return redirect(member)
+        member = saved(form, actions.add_member, by=request.user, **_new(form))
+        if member:
+            messages.success(request, f"加好了：{member}")
+            return redirect(member)
     return _render_form(request, form)
 
 
 @allow("members.manage_members")
+def _new(form: MemberCreateForm) -> dict:
+    """What actions.add_member takes."""
+    data = form.cleaned_data
+    joined, precision = data["joined"]
+    return {
+        "member": form.save(commit=False),
+        "joined": joined,
+        "joined_precision": precision,
+        "status": data["status"] or None,
+        "employment": data["employment"] or None,
+        "group": data["group"],
+        "department": data["department"],
+        "reading": data["pinyin"],
+    }
+
+
 @in_turn(Member)
 def member_update(request, pk):
     member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)

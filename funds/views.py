@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from funds import actions, queries
 from funds.exporters import GroupMoneyRegister
@@ -44,7 +44,7 @@ def allotment_list(request):
     return render(request, "funds/allotment_list.html", context, status=status)
 
 
-@require_safe
+@require_GET
 @allow("funds.view_allotments")
 def allotment_export(request):
     form = _year_form(request)

@@ -44,8 +44,11 @@ def traces(member: Member) -> Traces:
     if member.memberships.exists() or member.employments.exists():
         exports = {act for act in ACTS if act.startswith("members.export_")}
         exports -= {"members.export_own_data"}
-    corrections = list(member.corrections.order_by().values_list("pk", flat=True))
-    records = {"members.member": [member.pk], "members.correction": corrections}
+    records = {
+        "members.member": [member.pk],
+        "members.correction": list(member.corrections.order_by().values_list("pk", flat=True)),
+        "members.application": list(member.applications.order_by().values_list("pk", flat=True)),
+    }
     return Traces(records, frozenset(exports))
 
 

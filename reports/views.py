@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from reports.choices import FileFormat, ReportKind
 from reports.exporters import export, file_title
@@ -90,7 +90,7 @@ def _may_see(user, part: Breakdown) -> bool:
     return bool(part.rows) and (not part.permission or user.has_perm(part.permission))
 
 
-@require_safe
+@require_GET
 @allow("reports.export_report")
 def report_export(request, kind):
     period = Period.from_query(request.GET)

@@ -30,14 +30,18 @@ OWNERS = {
         "members.view_assessments", "members.queries.assessments.assessments_visible_to"
     ),
     "members.correction": Owner(
-        "members.view_own_profile", "members.queries.corrections.corrections_visible_to"
+        "members.view_own_profile",
+        "members.queries.corrections.corrections_visible_to",
+        "members.actions.note_correction_look",
     ),
     "welfare.visit": Owner(
         "welfare.view_visits", "welfare.queries.visits_visible_to", "welfare.actions.note_look"
     ),
     "members.election": Owner("members.view_elections", "members.queries.elections_visible_to"),
     "members.application": Owner(
-        "members.move_members", "members.queries.membership.applications_visible_to"
+        "members.move_members",
+        "members.queries.membership.applications_visible_to",
+        "members.actions.note_application_look",
     ),
     "congress.motion": Owner("congress.view_motions", "congress.queries.motions_visible_to"),
     "congress.notice": Owner("congress.view_notices", "congress.queries.notices_visible_to"),

@@ -54,6 +54,18 @@ def record(by, act: str, target: models.Model, **changes) -> AuditEntry:
     return entry
 
 
+@transaction.atomic
+def record_daily(by, act: str, target: models.Model) -> None:
+    """record, unless `by` did the same to `target` on the same day: for looks, of which a page
+    leaves many."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    same = AuditEntry.objects.filter(
+        target_type=target._meta.label_lower, target_id=str(target.pk), act=act, actor=by
+    )
+    if not same.filter(at__gte=midnight).exists():
+        record(by, act, target)
+
+
 def _kept_exactly(changes: dict) -> dict:
     """In the form that every database gives back as it was, or the hash would not fit any more:
     a float as text, and no sign that PostgreSQL does not take."""

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from unionoffice import actions, queries
 from unionoffice.access import allow
@@ -69,7 +69,7 @@ def audit_list(request):
     return render(request, "unionoffice/audit_list.html", context)
 
 
-@require_safe
+@require_GET
 @allow("unionoffice.view_file")
 def attachment_download(request, pk):
     attachment = get_object_or_404(Attachment, pk=pk)

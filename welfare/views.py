@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
@@ -65,7 +65,7 @@ def _note_list(request, act: str, form, rows: int) -> None:
     actions.note_list(office=request.office, by=request.user, act=act, filters=filters, rows=rows)
 
 
-@require_safe
+@require_GET
 @allow("welfare.export_visits")
 def visit_export(request):
     form, visits = _chosen(request)

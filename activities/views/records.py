@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from activities import actions, queries
 from activities.exporters import ActivityRegister
@@ -60,7 +60,7 @@ def _filtered(user, form: ActivityFilter):
     return queries.narrowed(queries.activities_visible_to(user), **form.cleaned_data)
 
 
-@require_safe
+@require_GET
 @allow("activities.export_activities")
 def activity_export(request):
     form = ActivityFilter(request.GET, groups=queries.group_names())

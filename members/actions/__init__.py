@@ -55,9 +55,10 @@ from members.actions.groups import (
 )
 from members.actions.history import change_dated, end_dated
 from members.actions.locks import lock_account, unlock_account, unlock_returned
+from members.actions.looks import note_application_look, note_correction_look, note_look
 from members.actions.membership import move_member, note_moves_export, undo_move
 from members.actions.offices import appoint, drop_office, end_office, update_office
-from members.actions.papers import note_papers
+from members.actions.papers import note_papers, note_rows_left_out
 from members.actions.people import PLACES, add_member, fill_search_keys, update_member
 from members.actions.private import (
     change_private,
@@ -134,11 +135,15 @@ __all__ = [
     "move_member",
     "move_to_department",
     "move_to_group",
+    "note_application_look",
+    "note_correction_look",
     "note_export",
     "note_forecast_taken",
+    "note_look",
     "note_moves_export",
     "note_own_data",
     "note_papers",
+    "note_rows_left_out",
     "open_account",
     "raise_candidate",
     "raise_group",

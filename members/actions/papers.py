@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from members.models import Member, User
+from members.models import Member, RosterImport, User
 from unionoffice.audit import record
-from unionoffice.models import Office
+from unionoffice.models import AuditEntry, Office
 
 ONE_BY_ONE = 50  # people; of more of them the trace tells how many
 
@@ -20,3 +20,8 @@ def note_papers(*, office: Office, by: User, kind: str, people: Sequence[Member]
         return
     for person in people:
         record(by, "members.export_papers", person, kind=kind)
+
+
+def note_rows_left_out(*, roster_import: RosterImport, rows: int, by: User) -> AuditEntry:
+    """Leave the trace that `by` took away the rows of a file that were not taken."""
+    return record(by, "members.export_rows_left_out", roster_import, rows=rows)

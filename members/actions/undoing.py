@@ -16,6 +16,7 @@ from members.models import (
     PrivateValue,
     UnionGroup,
 )
+from unionoffice.acts import LOOKS
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 
@@ -85,10 +86,10 @@ def _touched(landed: dict) -> set[int]:
 
 
 def _changed_since(landed: dict) -> set[int]:
-    """Every change of a person leaves an entry in the audit chain."""
+    """Every change of a person leaves an entry in the audit chain; looks leave one too."""
     entries = AuditEntry.objects.filter(
         number__gt=landed["audit"], act__startswith="members.", target_type="members.member"
-    )
+    ).exclude(act__in=LOOKS)
     return {int(pk) for pk in entries.values_list("target_id", flat=True)} & _touched(landed)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members.actions import assessments as actions
 from members.exporters.assessments import AssessmentRegister
@@ -38,7 +38,7 @@ def assessment_list(request):
     return render(request, "members/assessment_list.html", context, status=status)
 
 
-@require_safe
+@require_GET
 @allow("members.view_assessments")
 def assessment_export(request):
     form = AssessmentFilter(request.GET)

@@ -5,7 +5,7 @@ from itertools import pairwise
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members import actions, queries
 from members.backends import with_roles
@@ -169,7 +169,7 @@ def election_report(request, pk):
     return render(request, "members/election_report.html", context, status=status)
 
 
-@require_safe
+@require_GET
 @allow("members.view_elections")
 def election_export(request, pk):
     election = _election_or_404(request, pk)

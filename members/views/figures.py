@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from members import facts
 from members.exporters.figures import FigureSheet
@@ -33,7 +33,7 @@ def roster_figures(request):
     return render(request, "members/roster_figures.html", context)
 
 
-@require_safe
+@require_GET
 @allow("members.export_members")
 def roster_figures_export(request):
     form = FiguresFilter(request.GET)

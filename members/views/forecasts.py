@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from members import actions, queries
 from members.exporters.forecasts import (
@@ -101,7 +101,7 @@ def _periods(today) -> list[tuple[str, Period]]:
     ]
 
 
-@require_safe
+@require_GET
 @allow("members.export_members")
 def retirement_export(request):
     form, tabs = _retiring(request)
@@ -155,7 +155,7 @@ def _birthdays(request):
     return form, people if valid else people.none()
 
 
-@require_safe
+@require_GET
 @allow("members.export_birthdays")
 def birthday_export(request):
     form, people = _birthdays(request)
@@ -222,7 +222,7 @@ def _without_start(user, column, form, today) -> int:
     return milestones.without_start(user, column, day, form.cleaned_data.get("group")).count()
 
 
-@require_safe
+@require_GET
 @allow("members.export_members")
 def milestone_export(request):
     form, today = _milestone_filter(request), timezone.localdate()

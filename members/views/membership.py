@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members import actions, queries
 from members.exporters.moves import MembershipChanges
@@ -104,7 +104,7 @@ def move_list(request):
     return render(request, "members/move_list.html", context, status=status)
 
 
-@require_safe
+@require_GET
 @allow("members.export_members")
 def move_export(request):
     form = ChangeFilter(request.GET)

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members import actions
 from members.forms.own_entry import CorrectionForm, OwnEntryForm
@@ -83,7 +83,7 @@ def my_looks(request):
 
 
 @never_cache
-@require_safe
+@require_GET
 @allow("members.view_own_profile")
 def my_data(request):
     """The person's own copy of everything; that it was taken is on record."""

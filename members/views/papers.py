@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_GET, require_safe
 
 from members import actions, queries
 from members.exporters.papers import BLANK, paper_of
@@ -18,7 +18,7 @@ from unionoffice.exports import file_response
 RENDERERS = {"docx": paper_docx, "pdf": paper_pdf}
 
 
-@require_safe
+@require_GET
 @allow("members.export_members")
 @with_selection(everyone=True)
 def selection_papers(request, selection):

@@ -34,6 +34,7 @@ def member_detail(request, pk):
     member = get_object_or_404(_profiles(request.user), pk=pk)
     if not queries.with_whole_roster(request.user):
         return render(request, "members/member_detail.html", _words(member) | {"short": True})
+    actions.note_look(member=member, by=request.user)
     context = _profile(member)
     context["may_handle_account"] = request.user.has_perm("members.manage_accounts") and may_handle(
         request.user.roles, _still_held(context["offices"])
@@ -112,7 +113,6 @@ def member_create(request):
     return _render_form(request, form)
 
 
-@allow("members.manage_members")
 def _new(form: MemberCreateForm) -> dict:
     """What actions.add_member takes."""
     data = form.cleaned_data
@@ -129,9 +129,11 @@ def _new(form: MemberCreateForm) -> dict:
     }
 
 
+@allow("members.manage_members")
 @in_turn(Member)
 def member_update(request, pk):
     member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    actions.note_look(member=member, by=request.user)
     standing, work = standing_of(last_membership(member)), work_of(member)
     works = works_by_hand(standing, work)
     form = MemberUpdateForm(posted(request), instance=member, initial=_now(member), works=works)

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members import actions, queries
 from members.choices import RegulationTab
@@ -42,7 +42,7 @@ def regulation_list(request):
     return render(request, "members/regulation_list.html", context, status=status)
 
 
-@require_safe
+@require_GET
 @allow("members.view_regulations")
 def regulation_export(request):
     form = RegulationFilter(request.GET)

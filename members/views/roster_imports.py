@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members import actions, queries
 from members.choices import ImportState, RowFate
@@ -124,7 +124,7 @@ def roster_import_undo(request, pk):
     return redirect(roster_import)
 
 
-@require_safe
+@require_GET
 @allow("members.manage_members")
 def roster_import_rejected(request, pk):
     """The rows that were not taken, with their reasons."""
@@ -136,6 +136,7 @@ def roster_import_rejected(request, pk):
     else:
         rejected = ([r.sheet, r.row, r.name, r.reason] for r in reading.rejected)
         rows = sorted([*roster_import.landed["held"], *rejected])
+    actions.note_rows_left_out(roster_import=roster_import, rows=len(rows), by=request.user)
     return table_response(RowsLeftOut(roster_import.file_name, rows), "xlsx")
 
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST
 
 from members import actions, queries
 from members.exporters import sheets
@@ -187,7 +187,7 @@ def export_columns(request, selection):
     return render(request, "members/export_columns.html", context, status=status)
 
 
-@require_safe
+@require_GET
 @allow("members.export_members")
 @with_selection(everyone=True)
 def member_export(request, selection):
@@ -202,7 +202,7 @@ def _exported(request, selection, columns, file_format):
     return table_response(MemberRegister(rows, selection.day, columns), file_format)
 
 
-@require_safe
+@require_GET
 @allow("members.view_members")
 @with_selection
 def selection_sheet(request, selection):
@@ -215,13 +215,20 @@ def selection_sheet(request, selection):
         return render(request, "members/selection_sheet.html", context, status=status)
     kind = form.cleaned_data.pop("format")
     sheet = sheets.sign_in(selection.rows(sheets.COLUMNS), **form.cleaned_data)
+    _note(request, "sign_in", selection)
     return file_response(sheets.sheet_file(sheet, kind), sheet.title, kind)
 
 
-@require_safe
+@require_GET
 @allow("members.view_members")
 @with_selection
 def selection_labels(request, selection):
     """Name and group, 24 labels on an A4 page."""
     pdf = sheets.labels_pdf(selection.rows(sheets.COLUMNS))
+    _note(request, "labels", selection)
     return file_response(pdf, f"标签_{selection.day}", "pdf")
+
+
+def _note(request, kind, selection):
+    people = selection.people
+    actions.note_papers(office=request.office, by=request.user, kind=kind, people=people)

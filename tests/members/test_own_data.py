@@ -2,18 +2,22 @@
 
 import json
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from members import actions
 from members.actions import private
 from members.models import Member
+from tests.factories.applications import make_application
 from tests.factories.congress import make_motion
-from tests.factories.members import make_user
+from tests.factories.members import make_group, make_user
 from tests.factories.welfare import make_visit
+from unionoffice.actions import attach_files
+from unionoffice.attachments import attachments_of
 from unionoffice.audit import record
 from unionoffice.models import AuditEntry, Office
 from unionoffice.own_data import Section, archive
@@ -144,3 +148,53 @@ def test_a_formula_is_text_in_the_workbook():
     with zipfile.ZipFile(BytesIO(archive([section], "关于"))) as file:
         book = load_workbook(BytesIO(file.read("我的资料.xlsx")))
     assert book["备注"]["A2"].value == "'=1+1"
+
+
+def looks(client) -> list[str]:
+    return [look.what for look in client.get("/me/looks/").context["looks"]]
+
+
+def test_who_opened_the_whole_entry_is_told_once_a_day(member, log_in, monkeypatch):
+    chair = log_in(Role.CHAIR)
+    url = member.user.member.get_absolute_url()
+    now = datetime.now(UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    now = now.replace(hour=15, minute=50)  # 23:50 of the office
+    assert chair.get(url).status_code == chair.get(f"{url}edit/").status_code == 200
+    assert looks(member) == ["看全部资料"]
+    now += timedelta(minutes=20)
+    assert chair.get(url).status_code == 200
+    assert looks(member) == ["看全部资料", "看全部资料"]
+
+
+def test_a_group_s_leader_who_sees_what_a_leader_needs_leaves_no_trace(member, log_in):
+    group = make_group()
+    member.user.member.group_assignments.create(group=group)
+    leader = log_in(user=make_user(Role.GROUP_LEADER, group=group))
+    assert leader.get(member.user.member.get_absolute_url()).status_code == 200
+    assert looks(member) == []
+
+
+def test_a_look_at_the_own_entry_is_no_look_of_another(log_in):
+    chair = log_in(Role.CHAIR, Role.MEMBER)
+    assert chair.get(chair.user.member.get_absolute_url()).status_code == 200
+    assert not AuditEntry.objects.filter(act="members.view_member").exists()
+
+
+@pytest.mark.parametrize("paper", ["correction", "application"])
+def test_who_opened_a_proof_that_one_sent_is_told(paper, member, log_in):
+    chair = log_in(Role.CHAIR)
+    person = member.user.member
+    files = ready_files([("证书.pdf", b"%PDF-1.7 mine")])
+    if paper == "correction":
+        record = actions.send_correction(by=member.user, changes={}, note="附上", files=files)
+    else:
+        person.memberships.all().delete()
+        person.employments.create(status="working")
+        record = make_application(person, by=member.user)
+        attach_files(owner=record, files=files, by=member.user)
+        person.memberships.create(status="active", start=date(2026, 1, 1))
+    url = f"/files/{attachments_of(record).get().pk}/"
+    for reader in [chair, chair] + [member] * (paper == "correction"):
+        assert reader.get(url).getvalue() == b"%PDF-1.7 mine"
+    assert looks(member) == ["看交来的证明"]

@@ -9,6 +9,7 @@ import pytest
 
 from members.exporters import sheets
 from tests.factories.members import make_group, make_member
+from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
 SHEET, LABELS = "/members/selection/sheet/", "/members/selection/labels/"
@@ -118,3 +119,14 @@ def test_a_leader_gets_no_staff_numbers_on_the_sheet(log_in):
     assert response.status_code == 422
     assert "姓名旁边写里没有这一项，重新选一个。" in response.text
     assert member.staff_no not in response.text
+
+
+@pytest.mark.parametrize("address", [f"{SHEET}?heading=春游&format=pdf", f"{LABELS}?"])
+def test_whose_names_left_the_office_on_a_sheet_is_on_record(address, log_in):
+    chair = log_in(Role.CHAIR)
+    people = [make_member(), make_member()]
+    keys = "&".join(f"pk={person.pk}" for person in people)
+    assert chair.get(f"{address}&{keys}")["Content-Type"] == "application/pdf"
+    entries = AuditEntry.objects.filter(act="members.export_papers")
+    assert {entry.target_id for entry in entries} == {str(person.pk) for person in people}
+    assert {entry.actor for entry in entries} == {chair.user}

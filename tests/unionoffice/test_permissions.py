@@ -34,6 +34,7 @@ from tests.factories.members import (
 from tests.factories.terms import make_candidate, make_election, make_term
 from tests.factories.welfare import make_visit
 from unionoffice.actions import attach_files
+from unionoffice.models import AuditEntry
 from unionoffice.ready_files import ready_files
 from unionoffice.roles import GRANTS, Role
 
@@ -180,3 +181,15 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
     if name == "reports:figure_detail":
         values["key"] = "welfare.visits"
     assert answer(client, reverse(name, kwargs=values)) in OPENED
+
+
+EXPORTS = [name for name in GUARDED if name.endswith("_export")]
+EXPORTS += ["members:my_data", "members:selection_sheet", "members:selection_labels"]
+EXPORTS += ["members:selection_papers", "members:roster_import_rejected", "unionoffice:attachment_download"]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_a_file_goes_out_for_a_get_and_for_nothing_that_only_asks_whether_it_is_there(name, log_in):
+    client = log_in(Role.CHAIR, Role.MEMBER)
+    assert client.head(url_of(name)).status_code == 405
+    assert not AuditEntry.objects.filter(act__contains=".export_", actor=client.user).exists()

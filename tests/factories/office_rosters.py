@@ -87,3 +87,9 @@ _another(
 _another("keys", ["日期", "姓名", "部门", "钥匙编号"], *(["3-1", name, "处", 1] for name in NAMES))
 _another("flats", ["房号", "姓名", "部门", "面积"], *(["1-1", name, "处", 45] for name in NAMES))
 _another("appraisals", ["姓名", "部门", "德", "能"], *([name, "处", 9, 9] for name in NAMES))
+_another(
+    "alumni",
+    ["姓名", "届别", "工作单位", "电话"],
+    *([name, "2003届", "示例公司", "13800000000"] for name in NAMES),
+    title="校友通讯录",
+)

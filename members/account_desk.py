@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from members.choices import AccountState, FirstPassword, OfficeName, Standing
+from members.folding import number_key
 from members.models import Member
 from members.passwords import one_time_hash
 from members.rules import may_handle, one_time_password, why_no_account, why_not_with
@@ -84,7 +85,7 @@ def sorted_out(
             left_out.append((member, why))
         else:
             ready.append(member)
-            names[login_of(member)] = member.pk
+            names[number_key(login_of(member))] = member.pk
     return SortedOut(ready, left_out)
 
 
@@ -99,7 +100,7 @@ def _why_not(
         return f"账号停用了（{user.locked_because}）"
     if user is None and not login:
         return "没有工号也没有手机，补上一样再开"
-    if user is None and names.get(login, member.pk) != member.pk:
+    if user is None and names.get(number_key(login), member.pk) != member.pk:
         return why_not_with(login, member)
     if way == FirstPassword.BIRTHDAY and not birthday_password(member):
         return "没有记到哪天出生，用不了生日"

@@ -4,10 +4,11 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.auth.backends import BaseBackend
-from django.db.models import Q
 
+from members.folding import number_key
 from members.models import User
 from members.queries import roles_of
+from members.queries.accounts import account_of
 from unionoffice.roles import permissions_of
 
 
@@ -15,7 +16,7 @@ class RoleBackend(BaseBackend):
     def authenticate(self, request, username=None, password=None):
         if not username or not password:
             return None
-        user = account_of(username.strip())
+        user = account_of(username)
         if user is None:
             User().set_password(password)  # the same time as a wrong password takes
             return None
@@ -33,19 +34,11 @@ class RoleBackend(BaseBackend):
         return any(p.startswith(f"{app_label}.") for p in with_roles(user_obj).permissions)
 
 
-def account_of(login: str) -> User | None:
-    """The one account that this login name, 工号 or phone belongs to."""
-    logins = Q(username=login) | Q(member__staff_no=login) | Q(member__phone=login)
-    found = list(User.objects.select_related("member").filter(logins)[:3])
-    exact = [user for user in found if user.username == login]
-    return exact[0] if exact else (found[0] if len(found) == 1 else None)
-
-
 def login_name(request, credentials: dict | None = None) -> str:
     """Under which name axes counts wrong passwords: the account's, whatever was typed for it."""
-    typed = ((credentials or request.POST).get("username") or "").strip()
+    typed = (credentials or request.POST).get("username") or ""
     user = account_of(typed)
-    return user.username if user else typed
+    return user.username if user else number_key(typed)
 
 
 def client_address(request) -> str | None:

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from pypinyin import Style, lazy_pinyin
 
+from members.folding import name_key
+
 # where a character is read otherwise as a surname than elsewhere, or in two-character surnames
 SURNAME_READINGS = {
     "单": "shan", "單": "shan", "曾": "zeng", "仇": "qiu", "查": "zha", "解": "xie", "区": "ou",
@@ -51,12 +53,13 @@ def _has_sound(character: str) -> bool:
     return character.isalpha() or "\ue000" <= character <= "\uf8ff" or character > "\uffff"
 
 
-def search_keys(name: str) -> tuple[str, str, str]:
-    """What a name is ordered and searched by: "zeng xiao yan", "zengxiaoyan", "zxy"."""
-    return keys_of(syllables(name) or [name])
+def search_keys(name: str, reading: str = "") -> tuple[str, str, str, str]:
+    """What a name is searched and ordered by: "曾晓燕", "zeng xiao yan", "zengxiaoyan", "zxy"; by
+    its `reading` ("wei ming") where someone corrected it."""
+    return name_key(name), *_keys_of(reading.split() or syllables(name) or [name])
 
 
-def keys_of(parts: list[str]) -> tuple[str, str, str]:
+def _keys_of(parts: list[str]) -> tuple[str, str, str]:
     return " ".join(parts), "".join(parts), "".join(part[0] for part in parts)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from members.corrections import in_words, label_of
 from members.models import Member, PrivateValue
+from members.models.people import SEARCH_KEYS
 from members.private import unseal
 from unionoffice.acts import ACTS
 from unionoffice.errors import RuleBroken
@@ -11,7 +12,7 @@ from unionoffice.models import AuditEntry
 from unionoffice.own_data import Section, Traces, told
 from unionoffice.periods import iso_date
 
-NOT_TOLD = frozenset({"id", "pinyin", "pinyin_joined", "initials"})  # made from the name
+NOT_TOLD = frozenset({"id", *SEARCH_KEYS})
 SPAN = ("从", "到")
 
 

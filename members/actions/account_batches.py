@@ -8,6 +8,7 @@ from django.db import transaction
 from members.account_desk import Draft, check_number
 from members.actions.accounts import refuse_gone, refuse_offices
 from members.choices import Standing
+from members.folding import number_key
 from members.models import User
 from members.queries import roles_of
 from members.queries.accounts import login_names, offices_held, standings
@@ -35,7 +36,8 @@ def hand_out_accounts(*, drafts: Collection[Draft], by: User, way: str) -> int:
     there = {u.member_id: u for u in User.objects.select_for_update().filter(member__in=people)}
     taken = login_names()
     for draft in drafts:
-        if draft.opens and taken.get(draft.username, draft.member.pk) != draft.member.pk:
+        owner = taken.get(number_key(draft.username), draft.member.pk)
+        if draft.opens and owner != draft.member.pk:
             raise RuleBroken(f"登录名 {draft.username} 刚刚成了别人的，重新看一遍名单再开。")
         _hand_out(draft, there.get(draft.member.pk), by, way)
     return len(drafts)

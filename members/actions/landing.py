@@ -27,7 +27,7 @@ from members.roster_reader import RosterRow
 from unionoffice.periods import Precision
 
 MEMBER_COLUMNS = ("name", *SEARCH_KEYS, *OWN_COLUMNS)
-NAME_COLUMNS = MEMBER_COLUMNS[:4]
+NAME_COLUMNS = ("name", *SEARCH_KEYS)
 # what a plan calls a value -> (the dated rows that hold it, their column)
 DATED = {
     "status": (Membership, "status"),

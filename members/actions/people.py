@@ -18,7 +18,7 @@ from members.models import (
     User,
 )
 from members.models.people import OWN_COLUMNS, SEARCH_KEYS
-from members.names import keys_of, search_keys
+from members.names import search_keys
 from unionoffice.audit import changed_fields, record
 from unionoffice.periods import Precision
 
@@ -34,8 +34,7 @@ PLACES = {
 def fill_search_keys(member: Member, reading: str = "") -> Member:
     """Set the columns that the list is ordered and searched by: from the name, or from its
     `reading` ("wei ming") where someone corrected it."""
-    keys = keys_of(reading.split()) if reading else search_keys(member.name)
-    for column, value in zip(SEARCH_KEYS, keys, strict=True):
+    for column, value in zip(SEARCH_KEYS, search_keys(member.name, reading), strict=True):
         setattr(member, column, value)
     return member
 

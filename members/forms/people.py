@@ -15,6 +15,7 @@ from members.choices import (
     MembershipStatus,
     RetirementLine,
 )
+from members.folding import number_key
 from members.forms.fields import (
     PartialDateField,
     SuggestInput,
@@ -24,6 +25,7 @@ from members.forms.fields import (
     staff_number,
 )
 from members.models import Department, Member
+from members.models.people import STAFF_NO_TAKEN
 from members.names import corrected
 from members.queries import groups_there, perhaps_known, sharing_phone
 from members.queries.person import suggestions
@@ -94,7 +96,7 @@ class MemberForm(PlainWords, forms.ModelForm):
         fields += ["post", "campus", "is_teacher", "contract", "education", "work_began"]
         fields += ["arrived", "retirement_line", "card_no", "hobbies", "area", "note"]
         widgets = {"gender": forms.RadioSelect, "contract": forms.RadioSelect}
-        error_messages = {"staff_no": {"unique": "这个工号已经有人用了，核对一下。"}}
+        error_messages = {"staff_no": {"unique": STAFF_NO_TAKEN}}
         help_texts = {
             "name": "少数民族、外国人的名字中间用 ·",
             "staff_no": "登录时用",
@@ -124,7 +126,8 @@ class MemberForm(PlainWords, forms.ModelForm):
     def _asking(self) -> bool:
         """Nobody can have the 工号 of someone else."""
         number = self.cleaned_data.get("staff_no") if self.known else None
-        return bool(self.known) and all(not number or p.staff_no != number for p in self.known)
+        theirs = {number_key(person.staff_no or "") for person in self.known}
+        return bool(self.known) and (not number or number_key(number) not in theirs)
 
     def ask_about(self, known: Collection[Member], question: str) -> None:
         self.known = tuple(known)

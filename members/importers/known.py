@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from members.choices import ImportState
+from members.folding import number_key
 from members.models import (
     Department,
     DepartmentAssignment,
@@ -43,7 +44,9 @@ class KnownRoster:
     departments: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self):
-        self.by_staff_no = {p["staff_no"]: p for p in self.people.values() if p["staff_no"]}
+        self.by_number = {
+            number_key(p["staff_no"]): p for p in self.people.values() if p["staff_no"]
+        }
         self.by_name = defaultdict(list)
         for person in self.people.values():
             self.by_name[person["name"]].append(person)

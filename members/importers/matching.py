@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from members.folding import number_key
 from members.importers.choices import LEAVE, NEW
 from members.importers.known import KnownRoster
 from members.roster_reader import RosterRow
@@ -31,7 +32,7 @@ class Matcher:
     def __init__(self, known: KnownRoster, rows: tuple[RosterRow, ...]):
         self.known = known
         self.names = Counter(row.name for row in rows)
-        self.numbers = {row.staff_no for row in rows}
+        self.numbers = {number_key(row.staff_no) for row in rows}
         self.seen: dict[int, RosterRow] = {}
 
     def match(self, row: RosterRow, choice: str = "") -> Match:
@@ -47,12 +48,12 @@ class Matcher:
         return match if earlier is row else self._again(row, earlier, match, choice)
 
     def _again(self, row: RosterRow, earlier: RosterRow, match: Match, choice: str) -> Match:
-        number = row.staff_no in self.known.by_staff_no
+        number = number_key(row.staff_no) in self.known.by_number
         doubt = f"和第 {earlier.row} 行说的是同一个人，只留一行就能导入。"
         return _decided(Match(doubt=doubt, may_be_new=not number), choice)
 
     def _by_number(self, row: RosterRow) -> Match:
-        person = self.known.by_staff_no.get(row.staff_no)
+        person = self.known.by_number.get(number_key(row.staff_no))
         if person is None:
             return self._new_number(row)
         if person["name"] != row.name:
@@ -90,7 +91,9 @@ class Matcher:
         """Until a roster has landed, the 工号 of the few who are there is what somebody typed; the
         first-run page takes any word to log in with."""
         only = self.known.is_first and len(namesakes) == 1 and self.names[row.name] == 1
-        return only and namesakes[0]["staff_no"] not in self.numbers and _may_be(row, namesakes[0])
+        if not only or number_key(namesakes[0]["staff_no"] or "") in self.numbers:
+            return False
+        return _may_be(row, namesakes[0])
 
     def _by_name(self, row: RosterRow) -> Match:
         namesakes = self.known.by_name.get(row.name, ())

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from members.choices import Contract, EmploymentStatus, Gender, MembershipStatus, RowFate
+from members.folding import number_key
 from members.importers.choices import LEAVE, NEW, NONE, Choices
 from members.importers.known import KnownRoster
 from members.importers.likeness import meant
@@ -222,6 +223,8 @@ def _changes(row: RosterRow, person: dict, known: KnownRoster) -> Iterator[Chang
         if new[0]:
             yield from _date_change(name, new, (person[name], person[f"{name}_precision"]))
     for name in PLAIN_FIELDS:
+        if name == "staff_no" and number_key(row.staff_no) == number_key(person[name] or ""):
+            continue
         yield from _plain_change(name, getattr(row, name), person[name])
     for name, sealed in row.private:
         old = known.private.get(pk, {}).get(name)

@@ -2,6 +2,7 @@
 
 import django.core.serializers.json
 import django.db.models.deletion
+import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
@@ -52,7 +53,13 @@ class Migration(migrations.Migration):
                 ("export_columns", models.JSONField(blank=True, default=list)),
             ],
             options={
-                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Upper("username"),
+                        name="user_username_unique",
+                        violation_error_message="这个登录名已经有人用了，换一个。",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -158,6 +165,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                (
+                    "name_key",
+                    models.TextField(default="", editable=False, verbose_name="姓名（查找用）"),
+                ),
                 ("pinyin", models.CharField(editable=False, max_length=120, verbose_name="拼音")),
                 (
                     "pinyin_joined",
@@ -318,6 +329,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("gender__in", ["", "female", "male"])),
                         name="member_gender_known",
                         violation_error_message="性别只能是男、女或留空。",
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Upper("staff_no"),
+                        name="member_staff_no_unique",
+                        violation_error_message="这个工号已经有人用了，核对一下。",
                     ),
                 ],
             },

@@ -3,6 +3,7 @@
 from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Upper
 
 from members.models.people import Member
 from unionoffice.models import OptionalText
@@ -23,6 +24,15 @@ class User(AbstractBaseUser):
     locked_because = OptionalText("为什么停用", max_length=200)
     must_change_password = models.BooleanField(default=True)
     export_columns = models.JSONField(default=list, blank=True)  # of the roster, as last chosen
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Upper("username"),
+                name="user_username_unique",
+                violation_error_message="这个登录名已经有人用了，换一个。",
+            ),
+        ]
 
     objects = BaseUserManager()
 

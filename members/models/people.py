@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from members.choices import Contract, Gender, GroupKind, RetirementLine
@@ -9,8 +10,9 @@ from members.rules import masked_phone
 from unionoffice.models import OptionalText, PrecisionField
 from unionoffice.periods import iso_date
 
+STAFF_NO_TAKEN = "这个工号已经有人用了，核对一下。"
 # of a person, beside the name
-SEARCH_KEYS = ("pinyin", "pinyin_joined", "initials")  # made from it
+SEARCH_KEYS = ("name_key", "pinyin", "pinyin_joined", "initials")  # made from it
 OWN_COLUMNS = (
     "gender",
     "birth",
@@ -78,6 +80,7 @@ class Member(models.Model):
     a colleague who has none is not one (yet)."""
 
     name = models.CharField("姓名", max_length=40)
+    name_key = models.TextField("姓名（查找用）", editable=False, default="")
     pinyin = models.CharField("拼音", max_length=120, editable=False)
     pinyin_joined = models.CharField("拼音连写", max_length=120, editable=False, db_index=True)
     initials = models.CharField("拼音首字母", max_length=40, editable=False, db_index=True)
@@ -120,6 +123,11 @@ class Member(models.Model):
                 condition=Q(gender__in=["", *Gender.values]),
                 name="member_gender_known",
                 violation_error_message="性别只能是男、女或留空。",
+            ),
+            models.UniqueConstraint(
+                Upper("staff_no"),
+                name="member_staff_no_unique",
+                violation_error_message=STAFF_NO_TAKEN,
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
 from members.choices import AccountState, EmploymentStatus, Standing
+from members.folding import number_key
 from members.models import Employment, Member, Membership, OfficeHolding, User
 from members.queries import matching, members_visible_to, not_over, placed_in, with_places
 from members.queries.membership import ENDED_LAST, standing_of
@@ -91,16 +92,30 @@ def standings(members) -> dict[int, Standing]:
     return {member: standing_of(row) for member, row in last.items()}
 
 
-def login_names() -> dict[str, int]:
-    """What one logs in with, login name, 工号 or phone -> whose it is; 0: of several."""
-    names = dict(User.objects.order_by().values_list("username", "member"))
-    for member, *numbers in Member.objects.order_by().values_list("pk", "staff_no", "phone"):
-        for number in filter(None, numbers):
-            names[number] = member if names.get(number, member) == member else 0
-    return names
+def owners_of(login: str) -> QuerySet[Member]:
+    """Whose this is to log in with: the login name, 工号 or phone, however it was typed."""
+    key = number_key(login)
+    named = User.objects.filter(username__upper=key).order_by().values("member")
+    return Member.objects.filter(Q(pk__in=named) | Q(staff_no__upper=key) | Q(phone=key))
+
+
+def account_of(login: str) -> User | None:
+    """The one account that this opens: the one of that name, else of the only one whose it is."""
+    owners = owners_of(login).order_by().values("pk")
+    found = list(User.objects.select_related("member").filter(member__in=owners)[:3])
+    exact = [user for user in found if number_key(user.username) == number_key(login)]
+    return exact[0] if exact else (found[0] if len(found) == 1 else None)
 
 
 def is_of_another(login: str, member: Member) -> bool:
-    """Whether someone else logs in with this, or has it as 工号 or phone."""
-    numbers = Q(user__username=login) | Q(staff_no=login) | Q(phone=login)
-    return Member.objects.filter(numbers).exclude(pk=member.pk).exists()
+    return owners_of(login).exclude(pk=member.pk).exists()
+
+
+def login_names() -> dict[str, int]:
+    """All of `owners_of` at once: number_key -> whose it is; 0: of several."""
+    users = User.objects.order_by().values_list("username", "member")
+    names = {number_key(name): member for name, member in users}
+    for member, *numbers in Member.objects.order_by().values_list("pk", "staff_no", "phone"):
+        for number in map(number_key, filter(None, numbers)):
+            names[number] = member if names.get(number, member) == member else 0
+    return names

@@ -1,7 +1,11 @@
-"""How a text begins, asked for such that SQLite finds it through the column's index."""
+"""How texts are asked for: by how they begin, such that SQLite finds it through the column's index;
+however capitals were typed, through the index on `Upper`."""
 
 from django.db.models import CharField
+from django.db.models.functions import Upper
 from django.db.models.lookups import StartsWith
+
+CharField.register_lookup(Upper)  # column__upper="ZX01"
 
 
 @CharField.register_lookup

@@ -19,6 +19,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from members.choices import EmploymentStatus, MembershipStatus
+from members.folding import name_key, number_key
 from members.models import (
     DepartmentAssignment,
     Employment,
@@ -123,29 +124,33 @@ def columns_for(user: User) -> tuple[str, ...]:
 
 def matching(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     """Those whose name, pinyin, initials, 工号 or end of phone the text matches."""
-    text = "".join(text.split()).lower()
-    if text.isdigit():
-        return members.filter(Q(staff_no__startswith=text) | Q(phone__endswith=text))
-    if text.isascii() and any(sign.isdigit() for sign in text):
-        return members.filter(staff_no__istartswith=text)
+    number = number_key(text)
+    if number.isdigit():
+        return members.filter(Q(staff_no__startswith=number) | Q(phone__endswith=number))
+    if number.isascii() and any(sign.isdigit() for sign in number):
+        return members.filter(staff_no__istartswith=number)
     return _named(members, text)
 
 
 def named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     """As `matching`, by what the leader of a group sees: the name, and the end of the phone."""
-    text = "".join(text.split()).lower()
-    if text.isdigit():
-        return members.filter(phone__endswith=text) if len(text) <= PHONE_END else members.none()
+    number = number_key(text)
+    if number.isdigit():
+        few = len(number) <= PHONE_END
+        return members.filter(phone__endswith=number) if few else members.none()
     return _named(members, text)
 
 
 def _named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
-    if not text:
+    if not text.strip():
         return members
-    if not text.isascii():
-        return members.filter(name__contains=text)
-    begins = Q(initials__begins=text) | Q(pinyin__begins=text) | Q(pinyin_joined__begins=text)
-    return members.filter(begins)
+    key = name_key(text)
+    if not key:
+        return members.none()
+    wanted = Q(name_key__contains=key)
+    if key.isascii():
+        wanted |= Q(initials__begins=key) | Q(pinyin__begins=key) | Q(pinyin_joined__begins=key)
+    return members.filter(wanted)
 
 
 def find_members(user: User, text: str) -> QuerySet[Member]:
@@ -158,13 +163,17 @@ def find_members(user: User, text: str) -> QuerySet[Member]:
 def perhaps_known(person: Member) -> list[Member]:
     """Who of the roster `person`, not saved yet, may be: of the same 工号 or phone, or of the same
     name and not told apart."""
-    same = Q(name=person.name)
+    same = Q(name_key=name_key(person.name))
     if person.staff_no:
-        same |= Q(staff_no=person.staff_no)
+        same |= Q(staff_no__upper=number_key(person.staff_no))
     if person.phone:
         same |= Q(phone=person.phone)
     found = with_places(Member.objects.filter(same), timezone.localdate())
-    return [each for each in found if each.name != person.name or perhaps_same(person, each)]
+    return [each for each in found if _another_name(person, each) or perhaps_same(person, each)]
+
+
+def _another_name(one: Member, other: Member) -> bool:
+    return name_key(one.name) != name_key(other.name)
 
 
 def sharing_phone(person: Member, phone: str) -> list[Member]:

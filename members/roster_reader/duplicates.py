@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from members.folding import number_key
 from members.roster_reader.reading import Rejection, RosterRow
 from unionoffice.periods import Precision, iso_date
 
@@ -13,7 +14,7 @@ class Seen:
     def __init__(self, several_sheets: bool):
         self.several_sheets = several_sheets
         self.by_name: dict[str, list[RosterRow]] = {}
-        self.by_staff_no: dict[str, RosterRow] = {}
+        self.by_number: dict[str, RosterRow] = {}
 
     def admit(self, row: RosterRow) -> RosterRow | Rejection:
         """The row, with a warning when somebody has the same name; or its rejection."""
@@ -27,11 +28,11 @@ class Seen:
             row = replace(row, warnings=(*row.warnings, warning))
         namesakes.append(row)
         if row.staff_no:
-            self.by_staff_no[row.staff_no] = row
+            self.by_number[number_key(row.staff_no)] = row
         return row
 
     def _reason(self, row: RosterRow, namesakes: Iterable[RosterRow]) -> str:
-        owner = self.by_staff_no.get(row.staff_no)
+        owner = self.by_number.get(number_key(row.staff_no))
         if owner and owner.name != row.name:
             return f"工号{row.staff_no}与{self._place(row, owner)}的{owner.name}相同"
         for other in namesakes:
@@ -47,7 +48,7 @@ class Seen:
 def what_makes_them_one(row: RosterRow, other: RosterRow) -> str:
     """Why two rows of one name are one person; "" when they are two."""
     if row.staff_no and other.staff_no:
-        return "姓名、工号相同" if row.staff_no == other.staff_no else ""
+        return "姓名、工号相同" if _same_number(row, other) else ""
     if row.phone and row.phone == other.phone:
         return "姓名、手机相同"
     if _differ(row, other, "gender") or not _births_agree(row, other):
@@ -62,10 +63,14 @@ def what_makes_them_one(row: RosterRow, other: RosterRow) -> str:
 def _certainly_another(row: RosterRow, other: RosterRow) -> bool:
     """Different 工号, gender or birth; a different phone or department alone may be a change."""
     return (
-        _differ(row, other, "staff_no")
+        (row.staff_no and other.staff_no and not _same_number(row, other))
         or _differ(row, other, "gender")
         or not _births_agree(row, other)
     )
+
+
+def _same_number(row: RosterRow, other: RosterRow) -> bool:
+    return number_key(row.staff_no) == number_key(other.staff_no)
 
 
 def _differ(row: RosterRow, other: RosterRow, field: str) -> bool:

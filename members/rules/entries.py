@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from members.folding import number_key
 from unionoffice.periods import Precision
 
 # what a complete entry of the roster has: column -> word
@@ -37,7 +38,8 @@ def perhaps_same(one, other) -> bool:
     """Whether two entries of one name may be the same person: 工号, phone or birth agree, or nothing
     tells them apart."""
     for mark in ("staff_no", "phone"):
-        if getattr(one, mark) and getattr(one, mark) == getattr(other, mark):
+        mine, theirs = (number_key(getattr(each, mark) or "") for each in (one, other))
+        if mine and mine == theirs:
             return True
     if one.birth and other.birth:
         return compatible(one.birth, one.birth_precision, other.birth, other.birth_precision)

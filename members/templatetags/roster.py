@@ -1,12 +1,14 @@
 """What only the roster's pages show: why a person was found, what happens to a row."""
 
 from html import escape
+from itertools import combinations
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from members.choices import RowFate
+from members.folding import name_key
 from members.importers.preview import WARNED
 from unionoffice.templatetags.ui import glyph, icon, tag
 
@@ -76,15 +78,19 @@ def fate_glyph(fate: str) -> str:
 @register.simple_tag
 def marked(name: str, text: str) -> str | SafeString:
     """The name with the searched part marked."""
-    before, found, after = name.partition(text)
-    return format_html("{}<mark>{}</mark>{}", before, found, after) if found else name
+    key = name_key(text)
+    for first, last in combinations(range(len(name) + 1), 2) if key in name_key(name) else ():
+        found = name[first:last]
+        if name_key(found) == key and name_key(found[0]):
+            return format_html("{}<mark>{}</mark>{}", name[:first], found, name[last:])
+    return name
 
 
 @register.simple_tag
 def marked_pinyin(pinyin: str, text: str) -> str | SafeString:
     """The syllables with what was typed marked: as first letters, else from the beginning."""
     syllables = pinyin.split()
-    typed = "".join(text.lower().split())
+    typed = name_key(text)
     if "".join(s[0] for s in syllables).startswith(typed):
         parts = [(s[: i < len(typed)], s[i < len(typed) :]) for i, s in enumerate(syllables)]
     elif "".join(syllables).startswith(typed):

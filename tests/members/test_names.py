@@ -55,7 +55,7 @@ def test_a_name_without_pinyin_stands_as_it_is():
 
 
 def test_a_dot_between_the_parts_of_a_name_has_no_sound():
-    assert search_keys("买买提·吐尔逊") == ("mai mai ti tu er xun", "maimaitituerxun", "mmttex")
+    assert search_keys("买买提·吐尔逊")[1:] == ("mai mai ti tu er xun", "maimaitituerxun", "mmttex")
 
 
 @pytest.mark.parametrize("name", ["王𬱖", "李㛃", "王\ue123", "𠮷田"])
@@ -66,11 +66,11 @@ def test_a_rare_character_keeps_its_place_in_the_keys(name):
 
 @pytest.mark.parametrize("name", ["·", "-", "　"])
 def test_a_name_without_any_letter_still_has_keys(name):
-    assert search_keys(name) == (name, name, name)
+    assert search_keys(name)[1:] == (name, name, name)
 
 
-def test_search_keys_are_spaced_joined_and_initials():
-    assert search_keys("曾晓燕") == ("zeng xiao yan", "zengxiaoyan", "zxy")
+def test_search_keys_are_the_name_spaced_joined_and_initials():
+    assert search_keys("曾晓燕") == ("曾晓燕", "zeng xiao yan", "zengxiaoyan", "zxy")
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ def test_a_new_person_is_stored_whole():
     land(make_row("曾晓燕", **FULL))
     assert Member.objects.values(*MEMBER_COLUMNS).get() == {
         "name": "曾晓燕",
+        "name_key": "曾晓燕",
         "pinyin": "zeng xiao yan",
         "pinyin_joined": "zengxiaoyan",
         "initials": "zxy",

@@ -2,13 +2,13 @@
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from members import actions
 from members.choices import OfficeName
 from members.models import Member, OfficeHolding, User
 from members.queries import others_in_office
+from members.queries.accounts import owners_of
 from unionoffice.errors import RuleBroken
 
 OF_A_PLACE = {OfficeName.GROUP_LEADER, OfficeName.DEPARTMENT_HEAD}
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("office", metavar="职务", choices=OFFICES, help="、".join(OFFICES))
 
     def handle(self, *, number: str, office: str, **options):
-        found = list(Member.objects.filter(Q(staff_no=number) | Q(phone=number))[:2])
+        found = list(owners_of(number)[:2])
         if len(found) != 1:
             how_many = "不止一个人" if found else "没有人"
             raise CommandError(f"名册里{how_many}的工号或手机是 {number}，核对一下。")

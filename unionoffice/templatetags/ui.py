@@ -164,7 +164,7 @@ def _over(start: Decimal) -> str:
 
 @register.simple_tag
 def track(done: int, whole: int, label: str, tone: str = "") -> SafeString:
-    """How much of a span of time has gone. `tone`: late."""
+    """How much of a span of time has gone. `tone`: calm, late."""
     return format_html(
         '<svg class="track {}" viewBox="0 0 100 8" preserveAspectRatio="none" role="img"'
         ' aria-label="{}"><rect width="{}" height="8"/></svg>',

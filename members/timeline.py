@@ -37,25 +37,30 @@ def timeline(
     group_assignments: Iterable,
     department_assignments: Iterable,
     offices: Iterable,
+    arrived: tuple[date | None, str] = (None, Precision.DAY),
 ) -> list[TimelineLine]:
-    """The latest first; what was so before our records stands last."""
+    """The latest first; what was so before our records stands last. What began with the arrival or
+    the 会籍 is known no better than that day."""
+    memberships = list(memberships)
+    exact = {row.start: row.start_precision for row in memberships} | dict([arrived])
     events = [
         *_employment_events(list(employments)),
-        *_membership_events(list(memberships)),
+        *_membership_events(memberships),
         *_place_events(list(department_assignments), "到{}", "离开{}"),
         *_place_events(list(group_assignments), "编入{}", "离开{}"),
         *_office_events(offices),
     ]
     days: dict[tuple, list[Event]] = {}
     for event in events:
-        days.setdefault((event.day or date.min, event.precision), []).append(event)
-    return [_line(days[key]) for key in sorted(days, reverse=True)]
+        precision = exact.get(event.day, Precision.DAY) if not event.key else event.precision
+        days.setdefault((event.day or date.min, precision), []).append(event)
+    return [_line(days[key], key[1]) for key in sorted(days, reverse=True)]
 
 
-def _line(events: list[Event]) -> TimelineLine:
+def _line(events: list[Event], precision: str) -> TimelineLine:
     first = events[0]
     return TimelineLine(
-        chinese_date(first.day, first.precision) if first.day else "开始记录以前",
+        chinese_date(first.day, precision) if first.day else "开始记录以前",
         "，".join(dict.fromkeys(event.text for event in events)),
         any(event.key for event in events),
         tuple(event.note for event in events if event.note),
@@ -78,7 +83,7 @@ def _entry_text(row: Membership, follows: bool) -> str:
         return "恢复会籍"
     if row.entry == MembershipEntry.TRANSFERRED and row.from_union:
         return f"从{row.from_union}转入"
-    if row.start is None:
+    if row.start is None or row.start_precision == Precision.UNKNOWN:
         return "是会员" if row.status == MembershipStatus.ACTIVE else "保留会籍"
     word = row.get_entry_display() or "入会"
     return f"{word}，保留会籍" if row.status == MembershipStatus.RETAINED else word

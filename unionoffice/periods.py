@@ -242,12 +242,14 @@ def _read(text: str) -> Period:
 
 
 class Precision(StrEnum):
-    """How exactly a date is known. The stored date is the first day of what is known."""
+    """How exactly a date is known. The stored date is the first day of what is known; one that is
+    UNKNOWN is reckoned from others."""
 
     YEAR = "year"
     MONTH = "month"
     DAY = "day"
     MINUTE = "minute"
+    UNKNOWN = "unknown"
 
 
 def last_day(year: int, month: int) -> date:
@@ -266,11 +268,12 @@ def chinese_date(day: date, precision: str = Precision.DAY) -> str:
         return f"{day.year}年"
     if precision == Precision.MONTH:
         return f"{day.year}年{day.month}月"
-    return f"{day.year}年{day.month}月{day.day}日"
+    reckoned = "起算" if precision == Precision.UNKNOWN else ""
+    return f"{day.year}年{day.month}月{day.day}日{reckoned}"
 
 
 def iso_date(day: date | None, precision: str = Precision.DAY) -> str:
     """2026-03-08, 2026-03 or 2026: only as much as is known; "" when nothing is."""
-    if day is None:
+    if day is None or precision == Precision.UNKNOWN:
         return ""
     return day.isoformat()[: {Precision.YEAR: 4, Precision.MONTH: 7}.get(precision, 10)]

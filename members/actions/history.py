@@ -6,11 +6,27 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from members.models import GroupAssignment, Member, Membership, User
+from members.models import (
+    DepartmentAssignment,
+    Employment,
+    GroupAssignment,
+    Member,
+    Membership,
+    User,
+)
 from members.rules.move_days import refuse_before_here
+from members.rules.starts import starts
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import chinese_date, iso_date
+from unionoffice.periods import Precision, chinese_date, iso_date
+
+# the dated rows, each with what rules.starts.Starts calls its first day
+STARTS = {
+    Membership: "membership",
+    Employment: "employment",
+    DepartmentAssignment: "department",
+    GroupAssignment: "group",
+}
 
 
 @transaction.atomic
@@ -79,12 +95,37 @@ def end_row(
 
 
 @transaction.atomic
-def correct_joined(*, member: Member, day: date | None, precision: str, by: User | None) -> None:
-    """The day of the first 会籍, as far as it is known. Raises RuleBroken when that was over."""
+def date_unknown(*, member: Member, arrived: date | None, by: User | None) -> None:
+    """What began nobody knows when begins as the days that are known of the member say now; so does
+    what began on the day of arrival, `arrived` until now."""
+    rows = {model: _first(model.objects.filter(member=member)) for model in STARTS}
+    joined, work = rows[Membership], rows[Employment]
+    told = joined and joined.start and joined.start_precision != Precision.UNKNOWN
+    known = (joined.start, joined.start_precision) if told else (None, Precision.DAY)
+    since = starts(member, *known, work=work.status if work else "", begin=None)
+    for model, row in rows.items():
+        day = getattr(since, STARTS[model])
+        if row is None or row.start == day or (row.end and day and day > row.end):
+            continue
+        if row.start in (None, arrived) and not (model is Membership and told):
+            _begin_on(row, day, since.precision, by)
+
+
+def _begin_on(row: models.Model, day: date | None, precision: str, by: User | None) -> None:
+    values = {"start": day}
+    if isinstance(row, Membership):
+        values["start_precision"] = precision
+    _recorded("change", row, day, by, _rewritten(row, values))
+
+
+@transaction.atomic
+def correct_joined(*, member: Member, day: date | None, precision: str, by: User | None) -> bool:
+    """The day of the first 会籍, as far as it is known; gives whether that changes anything. Raises
+    RuleBroken when it was over by then."""
     rows = Membership.objects.select_for_update().filter(member=member)
     first = _first(rows)
     if first is None or (first.start, first.start_precision) == (day, precision):
-        return
+        return False
     if day and first.end and day > first.end:
         raise RuleBroken(f"入会时间 {day} 晚于这段会籍结束的 {first.end}，改成之前的日期。")
     record(
@@ -95,6 +136,7 @@ def correct_joined(*, member: Member, day: date | None, precision: str, by: User
     )
     first.start, first.start_precision = day, precision
     first.save(update_fields=["start", "start_precision"])
+    return True
 
 
 def _first(memberships: models.QuerySet) -> Membership | None:

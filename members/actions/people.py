@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from members.actions.history import change_dated, correct_joined, end_dated
+from members.actions.history import change_dated, correct_joined, date_unknown, end_dated
 from members.choices import MembershipStatus
 from members.models import (
     Department,
@@ -19,10 +19,13 @@ from members.models import (
 )
 from members.models.people import OWN_COLUMNS, SEARCH_KEYS
 from members.names import search_keys
+from members.queries import undated_begin
+from members.rules.starts import starts
 from unionoffice.audit import changed_fields, record
 from unionoffice.periods import Precision
 
 MEMBER_FIELDS = ("name", *OWN_COLUMNS)
+TELL_SINCE = {"birth", "work_began", "arrived"}  # when someone can have been here first
 # what someone is for a time: name -> (the dated rows that hold it, their column)
 PLACES = {
     "employment": (Employment, "status"),
@@ -52,23 +55,23 @@ def add_member(
     department: Department | None = None,
     reading: str = "",
 ) -> Member:
-    """Save a new person as a 会员 since `joined` (None: since before our records), ordered and
-    found by `reading`, else by the usual pinyin of the name.
-
-    Group and department count from the same day, if it is known to the day.
+    """Save a new person as a 会员 since `joined`, ordered and found by `reading`, else by the usual
+    pinyin of the name. rules.starts says since when everything holds, and what is not dated.
     """
-    since = joined if joined_precision == Precision.DAY else None
     fill_search_keys(member, reading).save()
+    since = starts(member, joined, joined_precision, work=employment or "", begin=undated_begin())
     if status:
         Membership.objects.create(
-            member=member, status=status, start=joined, start_precision=joined_precision
+            member=member, status=status, start=since.membership, start_precision=since.precision
         )
     if employment:
-        Employment.objects.create(member=member, status=employment)
+        Employment.objects.create(member=member, status=employment, start=since.employment)
     if group:
-        GroupAssignment.objects.create(member=member, group=group, start=since)
+        GroupAssignment.objects.create(member=member, group=group, start=since.group)
     if department:
-        DepartmentAssignment.objects.create(member=member, department=department, start=since)
+        DepartmentAssignment.objects.create(
+            member=member, department=department, start=since.department
+        )
     record(by, "members.add_member", member, joined=joined)
     return member
 
@@ -100,8 +103,9 @@ def update_member(
     if changes:
         member.save(update_fields={*changes, *keys})
         record(by, "members.update_member", member, **changes)
-    if joined:
-        correct_joined(member=member, day=joined[0], precision=joined[1], by=by)
+    corrected = joined and correct_joined(member=member, day=joined[0], precision=joined[1], by=by)
+    if corrected or TELL_SINCE & changes.keys():
+        date_unknown(member=member, arrived=old.arrived, by=by)
     for name, value in (places or {}).items():
         _place(member, name, value, since, by)
     return member

@@ -27,7 +27,7 @@ from members.forms.fields import (
 from members.models import Department, Member
 from members.models.people import STAFF_NO_TAKEN
 from members.names import corrected
-from members.queries import groups_there, perhaps_known, sharing_phone
+from members.queries import groups_there, perhaps_known, sharing_phone, undated_begin
 from members.queries.person import suggestions
 from members.rules.ages import YOUNGEST_WORKER, age_at_most
 from unionoffice.concurrent import as_text, overtaken
@@ -38,6 +38,11 @@ STATUS_CHOICES = [*MembershipStatus.choices, ("", "不是会员")]
 EMPLOYMENT_CHOICES = [("", "没有记"), *EmploymentStatus.choices]
 TEACHER_CHOICES = [("True", "是"), ("False", "不是"), ("", "没有记")]
 DATES = ("birth", "work_began", "arrived")
+# what becomes of someone whose 入会时间 is left out: before the first roster has landed, and later
+UNDATED = {
+    True: "不知道就空着，按到校、参加工作的时间起算；都没有，算作一直是会员",
+    False: "不知道就空着，从今天起算会员，以前各年的人数不变",
+}
 
 
 class Part(Div):
@@ -75,7 +80,9 @@ class MemberForm(PlainWords, forms.ModelForm):
         required=False,
         widget=forms.RadioSelect,
     )
-    joined = PartialDateField(label="入会时间", help_text="不知道就空着，算作一直是会员")
+    joined = PartialDateField(
+        label="入会时间", help_text="不知道就空着，按到校、参加工作的时间起算"
+    )
     employment = forms.ChoiceField(label="在岗情况", choices=EMPLOYMENT_CHOICES, required=False)
     group = forms.ModelChoiceField(
         label="工会小组", queryset=groups_there(), required=False, empty_label="没有"
@@ -248,7 +255,17 @@ class MemberCreateForm(MemberForm):
         widget=forms.RadioSelect,
         initial=MembershipStatus.ACTIVE.value,
     )
+    employment = forms.ChoiceField(
+        label="在岗情况",
+        choices=EMPLOYMENT_CHOICES,
+        required=False,
+        initial=EmploymentStatus.WORKING.value,
+    )
     another = forms.BooleanField(label="不是同一个人，照样加进名册", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["joined"].help_text = UNDATED[undated_begin() is None]
 
     def standing_layout(self) -> list:
         return [chips("status"), *super().standing_layout()]

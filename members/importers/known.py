@@ -24,6 +24,7 @@ from members.models import (
 )
 from members.models.people import OWN_COLUMNS
 from members.queries import EARLIEST_FIRST
+from members.rules.starts import undated_from
 
 
 @dataclass
@@ -53,10 +54,8 @@ class KnownRoster:
 
     @property
     def begin(self) -> date | None:
-        """From when on someone is what a file says without a date: since before our records in the
-        very first roster, whoever was put down by hand until then; later on from today, or the
-        numbers of past years would change."""
-        return None if self.is_first else self.today
+        """From when on someone is what a file says without a date."""
+        return undated_from(self.today, first_roster=self.is_first)
 
     @cached_property
     def private(self) -> dict[int, dict[str, str]]:

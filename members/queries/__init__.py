@@ -36,6 +36,7 @@ from members.queries.organisation import (
     places,
     roster_choices,
     roster_imports,
+    undated_begin,
     words_in_use,
 )
 from members.queries.regulations import (
@@ -193,6 +194,7 @@ __all__ = [
     "terms",
     "terms_with_chairs",
     "top_without_account",
+    "undated_begin",
     "unread_by",
     "visible_to",
     "went",

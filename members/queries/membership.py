@@ -46,6 +46,7 @@ from unionoffice.queries import log_of
 from unionoffice.workflow import Offer
 
 UNDONE = "members.undo_move"
+UNSAID = "算作会员，没写入会时间"
 ENDED_LAST = F("end").desc(nulls_first=True)
 
 
@@ -224,14 +225,14 @@ def _joins(one: Membership, other: Membership) -> bool:
 
 
 def _begun(row: Membership, follows: Membership | None) -> MembershipChange:
+    reckoned = row.start_precision == Precision.UNKNOWN
     if follows and not follows.exit:
         retained = row.status == MembershipStatus.RETAINED
         what = MembershipStatus.RETAINED.label if retained else MembershipEntry.RESTORED.label
     else:
-        what = row.get_entry_display() or MembershipEntry.JOINED.label
-    return MembershipChange(
-        row.start, row.start_precision, row.member, what, row.from_union, row.note
-    )
+        what = row.get_entry_display() or (UNSAID if reckoned else MembershipEntry.JOINED.label)
+    precision = Precision.DAY if reckoned else row.start_precision
+    return MembershipChange(row.start, precision, row.member, what, row.from_union, row.note)
 
 
 def _ended(row: Membership) -> MembershipChange:

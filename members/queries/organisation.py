@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import CharField, Model, Q, QuerySet, Value
 from django.utils import timezone
 
-from members.choices import OfficeName
+from members.choices import ImportState, OfficeName
 from members.models import (
     Department,
     Member,
@@ -20,6 +20,7 @@ from members.models import (
 from members.queries.visibility import visible_to, with_whole_roster
 from members.rules import ONE_HOLDER
 from members.rules.offices import more_shared, shared_days
+from members.rules.starts import undated_from
 
 
 def offices_of(members: Collection[int], day: date) -> dict[int, list[str]]:
@@ -158,6 +159,12 @@ def held_beside(holding: OfficeHolding) -> OfficeHolding | None:
     today = timezone.localdate()
     rows = same.exclude(pk=holding.pk).order_by("-start", "-pk")
     return next((row for row in rows if shared_days(holding, row, today)), None)
+
+
+def undated_begin() -> date | None:
+    """From when on someone is what is put down without a date now (rules.starts.undated_from)."""
+    landed = RosterImport.objects.filter(state=ImportState.LANDED)
+    return undated_from(timezone.localdate(), first_roster=not landed.exists())
 
 
 def roster_imports() -> QuerySet[RosterImport]:

@@ -103,6 +103,11 @@ def refuse_before_here(
     later = [one for one in known if one[1] and since < one[1]]
     if later:
         word, day, precision = max(later, key=lambda one: one[1])
+        if precision == Precision.UNKNOWN:
+            raise RuleBroken(
+                f"{member}没写入会时间，会籍从{chinese_date(day, precision)}，变动日期 {since} 比它早。"
+                "改成那天或以后，或者先把入会时间写上。"
+            )
         raise RuleBroken(
             f"{member}的{word}时间是{chinese_date(day, precision)}，变动日期 {since} 比它早，"
             "改成那时或以后。"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from members.choices import Gender, RetirementLine
+from members.rules.ages import age_on
 from unionoffice.periods import (
     Period,
     PeriodKind,
@@ -254,7 +255,5 @@ def months_text(months: int) -> str:
 
 
 def whole_years(start: date | None, until: date) -> int | None:
-    """How many years have passed: 工龄, 教龄, an age."""
-    if start is None or start > until:
-        return None
-    return until.year - start.year - ((until.month, until.day) < (start.month, start.day))
+    """How many years have passed: 工龄, 教龄."""
+    return None if start is None or start > until else age_on(until, start)

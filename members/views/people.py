@@ -96,7 +96,7 @@ def _profile(member: Member) -> dict:
     return {
         **_words(member),
         **rows,
-        "history": timeline(**rows),
+        "history": timeline(**rows, arrived=(member.arrived, member.arrived_precision)),
         "held": _in_force(offices),
         "account": getattr(member, "user", None),
     }

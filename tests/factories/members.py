@@ -41,9 +41,8 @@ def make_department(name: str = "") -> Department:
 
 def make_member(name: str = "", *, joined: date | None = LONG_AGO, **values) -> Member:
     """A 会员 since `joined`. `group`, `department`, `status`, `employment` go to the dated rows."""
-    dated = {
-        k: values.pop(k) for k in ("group", "department", "status", "employment") if k in values
-    }
+    own = ("group", "department", "status", "employment", "joined_precision")
+    dated = {k: values.pop(k) for k in own if k in values}
     number = next(numbers)
     fields = {"name": name or f"示例会员{number}", "staff_no": f"T{number:05}"} | values
     return actions.add_member(member=Member(**fields), by=None, joined=joined, **dated)

@@ -95,7 +95,7 @@ def test_retiring_keeps_the_membership_as_retained_unless_the_office_says_otherw
     assert memberships(stays) == [("active", BEGUN, None, "", "")]
     for member in (kept, stays):
         assert [(r.status, r.start, r.end) for r in member.employments.order_by("pk")] == [
-            ("working", None, BEFORE_SPRING),
+            ("working", BEGUN, BEFORE_SPRING),
             ("retired", SPRING, None),
         ]
 

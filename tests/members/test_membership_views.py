@@ -128,8 +128,31 @@ def test_the_years_of_someone_read_as_a_story():
     assert [(line.day, line.text, line.notes) for line in lines] == [
         ("2026年6月1日", "转出到示例社区工会，离开语文组，离开退休组", ()),
         ("2026年3月1日", "退休，保留会籍，编入退休组", ("到龄",)),
-        ("2019年9月1日", "入会，到语文组，编入一组", ()),
-        ("开始记录以前", "在职", ()),
+        ("2019年9月1日", "在职，入会，到语文组，编入一组", ()),
+    ]
+
+
+def test_what_began_with_a_day_that_is_known_in_part_is_known_no_better():
+    member = make_member(
+        joined=date(2019, 9, 1),
+        joined_precision="month",
+        employment="working",
+        group=make_group("一组"),
+        department=make_department("语文组"),
+        arrived=date(2018, 8, 1),
+        arrived_precision="month",
+    )
+    lines = timeline(
+        memberships=member.memberships.all(),
+        employments=member.employments.all(),
+        group_assignments=member.group_assignments.all(),
+        department_assignments=member.department_assignments.all(),
+        offices=member.offices.all(),
+        arrived=(member.arrived, member.arrived_precision),
+    )
+    assert [(line.day, line.text) for line in lines] == [
+        ("2019年9月", "入会，编入一组"),
+        ("2018年8月", "在职，到语文组"),
     ]
 
 

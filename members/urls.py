@@ -81,6 +81,9 @@ urlpatterns = [
     path("organisation/offices/new/", offices.office_create, name="office_create"),
     path("organisation/offices/<int:pk>/edit/", offices.office_update, name="office_update"),
     path("organisation/offices/<int:pk>/end/", offices.office_end, name="office_end"),
+    path(
+        "organisation/offices/<int:pk>/end/undo/", offices.office_undo_end, name="office_undo_end"
+    ),
     path("organisation/offices/<int:pk>/drop/", offices.office_drop, name="office_drop"),
     path("organisation/terms/", terms.term_list, name="term_list"),
     path("organisation/terms/new/", terms.term_create, name="term_create"),
@@ -262,6 +265,8 @@ urlpatterns = [
     path("members/<int:pk>/moves/<slug:move>/", membership.membership_move, name="membership_move"),
     path("members/<int:pk>/", people.member_detail, name="member_detail"),
     path("members/<int:pk>/edit/", people.member_update, name="member_update"),
+    path("members/<int:pk>/drop/", people.member_drop, name="member_drop"),
+    path("members/<int:pk>/undo/", people.member_undo_add, name="member_undo_add"),
     path("me/edit/", own_entry.my_profile_update, name="my_profile_update"),
     path("me/looks/", own_entry.my_looks, name="my_looks"),
     path("me/data/", own_entry.my_data, name="my_data"),

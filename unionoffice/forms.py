@@ -10,6 +10,7 @@ from unionoffice.concurrent import SAVE_AGAIN, clash
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import NULL_INSIDE, TOO_LONG, ReasonField
 from unionoffice.models import Office
+from unionoffice.undo import undo_tag
 
 OFFICE_FIELDS = ("school_name", "short_name", "kind", "union_name", "higher_union_name")
 
@@ -82,16 +83,16 @@ def saved(form: forms.BaseForm, action, **values):
     return None
 
 
-def acted(request, done: str, action, **values) -> bool:
+def acted(request, done: str, action, undo: str = "", **values) -> bool:
     """Whether the action went through: `done`, or the sentence with which it refuses, stands on the
-    next page."""
+    next page, with the button 撤销 that posts to `undo`."""
     try:
         action(by=request.user, **values)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return False
     if done:
-        messages.success(request, done)
+        messages.success(request, done, extra_tags=undo_tag(undo) if undo else "")
     return True
 
 

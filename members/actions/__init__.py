@@ -57,7 +57,8 @@ from members.actions.history import change_dated, end_dated
 from members.actions.locks import lock_account, unlock_account, unlock_returned
 from members.actions.looks import note_application_look, note_correction_look, note_look
 from members.actions.membership import move_member, note_moves_export, undo_move
-from members.actions.offices import appoint, drop_office, end_office, update_office
+from members.actions.mistakes import drop_member, undo_add
+from members.actions.offices import appoint, drop_office, end_office, undo_end, update_office
 from members.actions.papers import note_papers, note_rows_left_out
 from members.actions.people import PLACES, add_member, fill_search_keys, update_member
 from members.actions.private import (
@@ -113,6 +114,7 @@ __all__ = [
     "drop_election",
     "drop_field",
     "drop_group",
+    "drop_member",
     "drop_of_left",
     "drop_office",
     "drop_term",
@@ -162,6 +164,8 @@ __all__ = [
     "set_up",
     "start_see_as",
     "take_back_approval",
+    "undo_add",
+    "undo_end",
     "undo_import",
     "undo_move",
     "undo_moves",

@@ -14,6 +14,8 @@ from members.rules.terms import TERM_OFFICES
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
+from unionoffice.queries import log_of
+from unionoffice.undo import UNDO_WITHIN
 
 OFFICE_FIELDS = ("start", "end", "term", "how", "note")
 
@@ -145,7 +147,37 @@ def _end(
         )
     end, holding.end = holding.end, last_day
     holding.save(update_fields=["end"])
-    record(by, "members.end_office", holding.member, office=holding.office, end=[end, last_day])
+    told = {"holding": holding.pk, "office": holding.office, "end": [end, last_day]}
+    record(by, "members.end_office", holding.member, **told)
+    return holding
+
+
+@transaction.atomic
+def undo_end(*, holding: OfficeHolding, by: User) -> OfficeHolding:
+    """Take back the last day that `by` has just given a holding.
+
+    Raises RuleBroken when it was someone else, is too long ago, when the days were changed since,
+    when someone holds the office by now, or as giving it would.
+    """
+    _lock_offices()
+    holding = _lock_offices_of(holding.pk)
+    office = f"{holding.member}的{holding.get_office_display()}"
+    ended = log_of(holding.member).filter(act="members.end_office", changes__holding=holding.pk)
+    entry = ended.first()
+    if entry is None or entry.actor_id != by.pk:
+        raise RuleBroken(f"{office}不是您刚才结束的，不能撤销。")
+    if timezone.now() - entry.at > UNDO_WITHIN:
+        raise RuleBroken("办过超过 30 分钟，不能撤销了。日子写错了的，点“改”。")
+    before, after = entry.changes["end"]
+    if holding.end is None or holding.end.isoformat() != after:
+        raise RuleBroken(f"{office}后来又改过，不能撤销。")
+    _refuse_appointing(holding, by)
+    ended_on, holding.end = holding.end, before and date.fromisoformat(before)
+    for other in others_in_office(holding):
+        raise RuleBroken(f"{other.member}已经接任{holding.get_office_display()}，不能撤销。")
+    holding.save(update_fields=["end"])
+    told = {"holding": holding.pk, "office": holding.office, "end": [ended_on, holding.end]}
+    record(by, "members.resume_office", holding.member, **told)
     return holding
 
 

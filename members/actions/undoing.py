@@ -16,6 +16,7 @@ from members.models import (
     PrivateValue,
     UnionGroup,
 )
+from members.queries.hanging import referrers
 from unionoffice.acts import LOOKS
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
@@ -97,20 +98,13 @@ def _used(owner: type[models.Model], landed: dict) -> set[int]:
     """Those made by the import to which any row refers that the import did not make itself."""
     people = _touched(landed)
     used = set()
-    for model, column in _referrers(owner):
+    for model, column in referrers(owner):
         person = "member_id" if model in OWNED else "pk"
         own = people if model in OWNED else ()
         for keys in _batches(_made(landed, owner)):
             rows = model.objects.filter(**{f"{column}__in": keys}).values_list(person, column)
             used |= {pk for who, pk in rows if who not in own}
     return used
-
-
-def _referrers(owner: type[models.Model]) -> Iterator[tuple[type[models.Model], str]]:
-    """Also the hidden tables behind many-to-many fields."""
-    for relation in owner._meta.get_fields(include_hidden=True):
-        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
-            yield relation.related_model, relation.field.attname
 
 
 def _names(model: type[models.Model], keys: set[int]) -> str:

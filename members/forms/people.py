@@ -31,7 +31,7 @@ from members.queries import groups_there, perhaps_known, sharing_phone, undated_
 from members.queries.person import suggestions
 from members.rules.ages import YOUNGEST_WORKER, age_at_most
 from unionoffice.concurrent import as_text, overtaken
-from unionoffice.fields import DayField
+from unionoffice.fields import DayField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
 
 STATUS_CHOICES = [*MembershipStatus.choices, ("", "不是会员")]
@@ -356,3 +356,13 @@ class MemberUpdateForm(MemberForm):
             "joined": data["joined"] if "joined" in changed else None,
             "reading": data["pinyin"] if "pinyin" in changed else None,
         }
+
+
+class DropPersonForm(PlainWords, forms.Form):
+    reason = ReasonField(
+        label="为什么删掉",
+        help_text="例如：和另一位重名，加重了",
+        error_messages={"required": "写上为什么删掉，例如：加重了。"},
+    )
+
+    helper = plain_helper()

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -105,8 +106,18 @@ def office_end(request, pk):
     last_day = form.cleaned_data["last_day"]
     until = chinese_date(last_day)
     done = f"记下了：{holding.member}的{holding.get_office_display()}到{until}为止"
-    acted(request, done, actions.end_office, holding=holding, last_day=last_day)
+    undo = reverse("members:office_undo_end", args=[pk])
+    acted(request, done, actions.end_office, undo, holding=holding, last_day=last_day)
     return _back(request, holding)
+
+
+@require_POST
+@allow("members.manage_offices")
+def office_undo_end(request, pk):
+    holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
+    done = f"撤销了：{holding.member}的{holding.get_office_display()}和以前一样"
+    acted(request, done, actions.undo_end, holding=holding)
+    return redirect("members:office_list")
 
 
 @require_POST

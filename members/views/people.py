@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from members import actions, queries
 from members.choices import EmploymentStatus, MembershipStatus
-from members.forms.people import MemberCreateForm, MemberUpdateForm
+from members.forms.people import DropPersonForm, MemberCreateForm, MemberUpdateForm
 from members.models import Member, OfficeHolding
 from members.private import ALL_FIELDS, fields_for
+from members.queries.hanging import hanging_on_person
 from members.queries.membership import (
     last_membership,
     moves_panel,
@@ -25,7 +26,8 @@ from members.timeline import timeline
 from members.views.own_entry import beside
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
-from unionoffice.forms import posted, saved
+from unionoffice.forms import acted, posted, saved
+from unionoffice.undo import undo_tag
 
 
 @require_safe
@@ -108,9 +110,36 @@ def member_create(request):
     if request.method == "POST" and form.is_valid():
         member = saved(form, actions.add_member, by=request.user, **_new(form))
         if member:
-            messages.success(request, f"加好了：{member}")
+            undo = undo_tag(reverse("members:member_undo_add", args=[member.pk]))
+            messages.success(request, f"加好了：{member}", extra_tags=undo)
             return redirect(member)
     return _render_form(request, form)
+
+
+@require_POST
+@allow("members.manage_members")
+def member_undo_add(request, pk):
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    done = f"撤销了：{member}不在名册里了"
+    if acted(request, done, actions.undo_add, member=member):
+        return redirect("members:member_list")
+    return redirect(member)
+
+
+@allow("members.manage_members")
+def member_drop(request, pk):
+    """Out of the roster who was added by mistake; else what keeps the entry there."""
+    member = get_object_or_404(queries.members_visible_to(request.user), pk=pk)
+    hanging, form = hanging_on_person(member), DropPersonForm(posted(request))
+    if request.method == "POST" and not hanging and form.is_valid():
+        done = f"删掉了：{member}，名册里没有这个人了"
+        reason = form.cleaned_data["reason"]
+        if acted(request, done, actions.drop_member, member=member, reason=reason):
+            return redirect("members:member_list")
+        return redirect(member)
+    context = {"form": form, "member": member, "hanging": hanging}
+    status = 422 if form.errors or (hanging and request.method == "POST") else 200
+    return render(request, "members/member_drop.html", context, status=status)
 
 
 def _new(form: MemberCreateForm) -> dict:

@@ -76,7 +76,8 @@ def test_a_corrected_first_day_ends_the_earlier_chairs_office_the_day_before(two
     first.refresh_from_db()
     assert first.end == date(2026, 1, 31)
     entry = AuditEntry.objects.get(act="members.end_office")
-    assert entry.changes == {"office": "chair", "end": ["2026-02-28", "2026-01-31"]}
+    told = {"holding": first.pk, "office": "chair", "end": ["2026-02-28", "2026-01-31"]}
+    assert entry.changes == told
 
 
 def test_a_correction_keeps_both_for_a_reason_that_is_recorded(two_chairs):

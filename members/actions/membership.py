@@ -8,6 +8,7 @@ from django.utils import timezone
 from members.actions.history import begin_row, end_row
 from members.actions.locks import lock_account, unlock_returned
 from members.actions.offices import end_office
+from members.actions.people import update_member
 from members.actions.snapshots import difference, is_now, put_back, snapshot
 from members.choices import MembershipStatus, RequestState, Standing
 from members.models import (
@@ -82,6 +83,9 @@ def move_member(*, member: Member, move: str, since: date, by: User | None, **ho
         by=by,
         own=roles_of(by) if by else frozenset(),
     )
+    if how.area:
+        member.area = how.area
+        update_member(member=member, by=by, fields=["area"])
     before = snapshot(member)
     if not step.dated:
         _take_out(member)

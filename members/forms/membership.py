@@ -5,7 +5,7 @@ from django import forms
 from django.utils import timezone
 
 from members.choices import EmploymentStatus
-from members.forms.fields import PersonPicker
+from members.forms.fields import PersonPicker, SuggestInput
 from members.models import Application, UnionGroup
 from members.rules.moves import MOVES, RETIREMENTS, MembershipMove
 from unionoffice.fields import DayField, FilesField, PeriodField, ReasonField, RowsField
@@ -31,7 +31,7 @@ def group_field(label: str = "编到哪个小组") -> forms.ModelChoiceField:
 
 class MembershipMoveForm(PlainWords, forms.Form):
     """What `step`, named `move`, asks. `chooses`: the 会籍 may stay as it is. `groups`: the groups
-    that there are now."""
+    that there are now. `areas`: the words for where someone lives; None: it is not asked."""
 
     since = DayField(error_messages={"required": "写上从哪天起。"})
     work = forms.ChoiceField(
@@ -44,10 +44,18 @@ class MembershipMoveForm(PlainWords, forms.Form):
         label="会籍", choices=STAYS, required=False, initial="", widget=forms.RadioSelect
     )
     union = forms.CharField(max_length=60)
+    area = forms.CharField(
+        label="居住片区",
+        max_length=40,
+        required=False,
+        help_text="退休以后住哪一片，好编小组、上门看望；不知道就空着",
+    )
     group = group_field()
     note = ReasonField(label="说明", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args, move: str, step: MembershipMove, chooses: bool, groups, **kwargs):
+    def __init__(
+        self, *args, move: str, step: MembershipMove, chooses: bool, groups, areas=None, **kwargs
+    ):
         super().__init__(*args, **kwargs)
         leaves = bool(step.exit)
         self.fields["since"].label = "从哪天起不再是会员" if leaves else "从哪天起"
@@ -76,8 +84,11 @@ class MembershipMoveForm(PlainWords, forms.Form):
             work=move == "retire",
             stays=chooses,
             union=bool(step.union_label),
+            area=areas is not None,
             group=step.to_group,
         )
+        if areas is not None:
+            self.fields["area"].widget = SuggestInput(areas, self.fields["area"].widget.attrs)
 
     def _keep(self, **asked: bool) -> None:
         for name, needed in asked.items():

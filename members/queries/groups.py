@@ -7,7 +7,7 @@ from itertools import chain
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from members.choices import MembershipStatus, OfficeName
+from members.choices import GroupKind, MembershipStatus, OfficeName
 from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
 from members.queries.organisation import not_over
 from members.queries.roster import with_places
@@ -25,6 +25,16 @@ def groups_there(day: date | None = None) -> QuerySet[UnionGroup]:
     """Without those that were dissolved before `day`, or at all."""
     there = Q(last_day__isnull=True)
     return groups().filter(there | Q(last_day__gte=day) if day else there)
+
+
+def group_for_retired(area: str) -> UnionGroup | None:
+    """Where someone who lives in `area` goes on retiring: the group named after it, else the one
+    group of the retired, if there is only one."""
+    kinds = (GroupKind.RETIRED, GroupKind.AREA)
+    found = list(groups_there(timezone.localdate()).filter(kind__in=kinds))
+    near = [group for group in found if area and area.removesuffix("片") in group.name]
+    retired = [group for group in found if group.kind == GroupKind.RETIRED]
+    return next((one[0] for one in (near, found, retired) if len(one) == 1), None)
 
 
 def groups_begun(day: date) -> QuerySet[UnionGroup]:

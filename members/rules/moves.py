@@ -175,6 +175,7 @@ class How:
     group: object | None = None
     work: str = ""  # which of RETIREMENTS
     stays: bool = False  # the 会籍 stays as it is
+    area: str = ""  # where someone who retires lives; "" leaves what is recorded
 
 
 def member_offers(standing: str, work: str, user) -> list[Offer]:

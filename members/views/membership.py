@@ -12,6 +12,7 @@ from members import actions, queries
 from members.exporters.moves import MembershipChanges
 from members.forms.membership import ChangeFilter, MembershipMoveForm
 from members.queries import membership
+from members.queries.person import suggestions
 from members.rules.moves import MOVES, check_member_move, consequences
 from members.rules.retirement import early_warning, forecast
 from unionoffice.access import allow
@@ -36,7 +37,7 @@ def membership_move(request, pk, move):
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(member)
-    form = _form(request, move, step, standing)
+    form = _form(request, member, move, step, standing)
     if request.method == "POST" and form.is_valid() and _moved(request, form, member, move):
         return redirect(member)
     context = {
@@ -57,9 +58,17 @@ def _warning(form, member) -> str:
     return early_warning(told, since)
 
 
-def _form(request, move, step, standing) -> MembershipMoveForm:
+def _form(request, member, move, step, standing) -> MembershipMoveForm:
+    """Who retires is asked where the home is, and finds the group of the retired chosen."""
+    asked = {}
+    if move == "retire":
+        group = (
+            queries.group_for_retired(member.area) if standing in {"active", "retained"} else None
+        )
+        asked = {"areas": suggestions()["area"], "initial": {"area": member.area, "group": group}}
     return MembershipMoveForm(
         posted(request),
+        **asked,
         move=move,
         step=step,
         chooses=step.may_stay and standing in {"active", "retained"} and standing != step.target,

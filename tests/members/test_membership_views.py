@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from members import actions
+from members.models import UnionGroup
 from members.timeline import timeline
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.models import AuditEntry
@@ -256,3 +257,58 @@ def test_the_retirement_of_someone_well_before_the_age_is_warned_of_and_can_be_d
     assert chair.get(url(old, "retire")).context["warning"] == ""
     unknown = make_member("丙三", gender="male", employment="working")
     assert chair.get(url(unknown, "retire")).context["warning"] == ""
+
+
+@pytest.fixture
+def retirees():
+    """The groups of the retired: one for all, two by where they live."""
+    found = [make_group("退休一组"), make_group("城东片"), make_group("城西片")]
+    for group, kind in zip(found, ("retired", "area", "area"), strict=True):
+        group.kind = kind
+        group.save()
+    return found
+
+
+@pytest.mark.parametrize(
+    ("area", "name"), [("城东", "城东片"), ("城西片", "城西片"), ("", "退休一组")]
+)
+def test_who_retires_finds_the_group_of_the_retired_chosen(area, name, retirees, log_in):
+    member = make_member("甲一", employment="working", group=make_group("语文小组"), area=area)
+    form = log_in(Role.CHAIR).get(url(member, "retire")).context["form"]
+    chosen = UnionGroup.objects.get(pk=form["group"].value())
+    assert (chosen.name, form["area"].value()) == (name, area)
+
+
+def test_of_several_groups_none_is_chosen_without_a_word_on_where_the_home_is(retirees, log_in):
+    retirees[0].kind = "area"
+    retirees[0].save()
+    member = make_member("甲一", employment="working")
+    form = log_in(Role.CHAIR).get(url(member, "retire")).context["form"]
+    assert form["group"].value() is None
+
+
+def test_a_colleague_who_is_no_member_is_put_in_no_group_on_retiring(retirees, log_in):
+    member = make_user(Role.COLLEAGUE).member
+    form = log_in(Role.CHAIR).get(url(member, "retire")).context["form"]
+    assert form["group"].value() is None
+
+
+def test_who_retires_goes_to_the_group_and_where_the_home_is_is_kept(retirees, log_in):
+    member, chair = (
+        make_member("甲一", employment="working", group=make_group()),
+        log_in(Role.CHAIR),
+    )
+    east = retirees[1]
+    data = {"since": "2026-03-01", "work": "retired", "area": "城东", "group": east.pk}
+    assert chair.post(url(member, "retire"), data).status_code == 302
+    member.refresh_from_db()
+    assert member.area == "城东"
+    assert member.group_assignments.get(end=None).group == east
+    actions.undo_move(member=member, by=chair.user)
+    assert not member.group_assignments.filter(group=east).exists()
+
+
+def test_where_the_home_is_is_asked_on_retiring_alone(log_in):
+    member = make_member("甲一", employment="working")
+    form = log_in(Role.CHAIR).get(url(member, "retain")).context["form"]
+    assert "area" not in form.fields

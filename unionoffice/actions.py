@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import partial
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, models, transaction
 
+from unionoffice.attachments import attachments_of
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import Attachment, Office
@@ -79,6 +81,17 @@ def _keep(attachment: Attachment, ready: ReadyFile, owner: models.Model) -> None
         name=attachment.name,
         sha256=attachment.sha256,
     )
+
+
+@transaction.atomic
+def drop_files(*, owner: models.Model) -> list[str]:
+    """The files of a record that goes altogether: off the disk once that is certain. Gives their
+    names, for the caller's entry in the audit chain."""
+    gone = list(attachments_of(owner))
+    for attachment in gone:
+        attachment.delete()
+        transaction.on_commit(partial(attachment.file.delete, save=False), robust=True)
+    return [attachment.name for attachment in gone]
 
 
 @transaction.atomic

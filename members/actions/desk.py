@@ -15,6 +15,7 @@ from members.models import (
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import Office
+from unionoffice.repeats import made_just_now, repeated
 
 BATCH = 500
 MOST_VIEWS = 20  # a user
@@ -66,14 +67,23 @@ def note_export(*, office: Office, by: User, columns: Collection[str], rows: int
 
 @transaction.atomic
 def send_message(*, text: str, members: Iterable[Member], by: User) -> Message:
-    """Put the text on the home page of each of these people until they have read it."""
+    """Put the text on the home page of each of these people until they have read it. Raises
+    RuleBroken for the same text sent twice to the same people."""
     members = list(members)
+    _refuse_repeat(text, members, by)
     message = Message.objects.create(text=text, sent_by=by)
     Delivery.objects.bulk_create(
         [Delivery(message=message, member=member) for member in members], batch_size=BATCH
     )
     record(by, "members.send_message", message, text=text, members=[m.pk for m in members])
     return message
+
+
+def _refuse_repeat(text: str, members: Collection[Member], by: User) -> None:
+    people = {member.pk for member in members}
+    for twin in made_just_now(Message, "members.send_message", by).filter(text=text):
+        if set(twin.deliveries.values_list("member", flat=True)) == people:
+            raise repeated("一条通知")
 
 
 @transaction.atomic

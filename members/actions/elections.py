@@ -13,10 +13,11 @@ from members.models import Candidate, Election, OfficeHolding, Term, User
 from members.queries import candidates, earlier_term, ended_by, held_already
 from members.rules import GIVEN_BY_OTHERS, ONE_HOLDER
 from members.rules.terms import term_end, years_of
-from unionoffice.actions import Files, attach_files
+from unionoffice.actions import Files, attach_files, drop_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import add_months, chinese_date
+from unionoffice.repeats import refuse_repeat
 
 DRAFT_FIELDS = ("kind", "day", "note")
 COUNT_FIELDS = ("entitled", "present", "ballots_issued", "ballots_returned", "ballots_valid")
@@ -30,7 +31,10 @@ HOW = {
 
 @transaction.atomic
 def add_election(*, election: Election, by: User | None) -> Election:
+    """Raises RuleBroken for a day outside its term, and for the same draft sent twice."""
     _refuse_outside_term(election)
+    same = ("term", *DRAFT_FIELDS)
+    refuse_repeat(election, act="members.add_election", by=by, same=same, what="一份选举草稿")
     election.save()
     record(by, "members.add_election", election, day=election.day)
     return election
@@ -70,9 +74,10 @@ def _refuse_report_days(election: Election) -> None:
 
 @transaction.atomic
 def drop_election(*, election: Election, by: User) -> None:
-    """Take a draft away. Raises RuleBroken when it is concluded."""
+    """Take a draft away, and the files that hang on it. Raises RuleBroken when it is concluded."""
     election = _draft(election)
-    record(by, "members.drop_election", election, day=election.day)
+    files = drop_files(owner=election)
+    record(by, "members.drop_election", election, day=election.day, files=files)
     election.delete()
 
 

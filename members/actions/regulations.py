@@ -10,12 +10,15 @@ from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
+from unionoffice.repeats import refuse_repeat
 
 FIELDS = ("title", "adopted_by", "document_number", "start", "end", "text")
 
 
 @transaction.atomic
 def add_regulation(*, regulation: Regulation, by: User | None, files: Files = ()) -> Regulation:
+    """Raises RuleBroken for the same one sent twice."""
+    refuse_repeat(regulation, act="members.add_regulation", by=by, same=FIELDS, what="一项制度")
     regulation.save()
     record(by, "members.add_regulation", regulation, start=regulation.start)
     attach_files(owner=regulation, files=files, by=by)  # last: the disk does not roll back

@@ -10,9 +10,11 @@ from members.choices import Appointment, ElectionKind
 from members.models import Candidate, Election, OfficeHolding, Term
 from tests.factories.members import make_member, make_user
 from tests.factories.terms import make_election, make_term
+from unionoffice.actions import attach_files
 from unionoffice.audit import first_broken
 from unionoffice.errors import RuleBroken
-from unionoffice.models import AuditEntry
+from unionoffice.models import Attachment, AuditEntry
+from unionoffice.ready_files import ReadyFile
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -390,3 +392,33 @@ def test_it_is_not_reported_or_approved_on_a_day_to_come(admin, eighth, field):
     setattr(election, field, timezone.localdate() + timedelta(days=1))
     sentence = refused(actions.record_report, election=election, by=admin)
     assert sentence.endswith("还没到，改成实际的日期，还没有的就空着。")
+
+
+def test_a_draft_that_goes_takes_its_files_along(admin, eighth, django_capture_on_commit_callbacks):
+    election, other = make_election(eighth), make_election(eighth)
+    for owner in (election, other):
+        scan = ReadyFile("扫描件.pdf", "pdf", b"%PDF-1.4")
+        attach_files(owner=owner, files=[scan], by=admin)
+    gone, kept = Attachment.objects.order_by("owner_id")
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.drop_election(election=election, by=admin)
+    assert list(Attachment.objects.all()) == [kept]
+    storage = kept.file.storage
+    assert (storage.exists(gone.file.name), storage.exists(kept.file.name)) == (False, True)
+    assert AuditEntry.objects.get(act="members.drop_election").changes["files"] == ["扫描件.pdf"]
+
+
+def test_the_files_of_a_draft_that_stays_stay_on_the_disk(
+    admin, eighth, monkeypatch, django_capture_on_commit_callbacks
+):
+    election = make_election(eighth)
+    attach_files(owner=election, files=[ReadyFile("扫描件.pdf", "pdf", b"%PDF-1.4")], by=admin)
+
+    def fails(row):
+        raise RuleBroken("不行。")
+
+    monkeypatch.setattr(Election, "delete", fails)
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(RuleBroken):
+        actions.drop_election(election=election, by=admin)
+    kept = Attachment.objects.get()
+    assert kept.file.storage.exists(kept.file.name)

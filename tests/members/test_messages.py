@@ -148,8 +148,8 @@ def test_the_messages_on_the_home_page_are_one_query(
 @pytest.mark.parametrize("messages", [1, 3])
 def test_message_list_query_count_is_flat(chair, messages, django_assert_num_queries):
     member = make_member("甲一")
-    for _ in range(messages):
-        send(chair, member)
+    for number in range(messages):
+        send(chair, member, text=f"第 {number} 条")
     with django_assert_num_queries(6):
         page = chair.get(LIST)
     assert len(page.context["page"].object_list) == messages

@@ -63,10 +63,12 @@ class ReadDate(NamedTuple):
 
 class Column(NamedTuple):
     """What the column says about its dates: `short_years` are those that a year of two digits may
-    stand for, at most a hundred; `has_serials`: day numbers of Excel stand in it."""
+    stand for, at most a hundred; `has_serials`: day numbers of Excel stand in it; `years_lead`: years
+    of two digits stand in front in it."""
 
     short_years: range = range(0)
     has_serials: bool = False
+    years_lead: bool = False
 
 
 SHORT = "只写了两位年份"
@@ -146,13 +148,14 @@ def month_names(text: str, column: Column) -> ReadDate | None:
 
 def short_year_first(text: str, column: Column) -> ReadDate | None:
     """85-3-8, 85年3月, 850308, 8503. Of three short numbers the first must be no day: 05/06/07 may
-    be anything."""
+    be anything, 00/5/6 begins with the year where the others of the column do."""
     form = next((match for form in SHORT_YEAR_FIRST if (match := form.fullmatch(text))), None)
     if form is None:
         return None
     year, *rest = form.groups()
     is_named = "年" in text or len(rest) < 2 or text.isdecimal()
-    if not is_named and int(year) <= LAST_DAY_NUMBER:
+    leads = int(year) > LAST_DAY_NUMBER or (column.years_lead and not int(year))
+    if not is_named and not leads:
         raise Unreadable(SHORT)
     return _told(known(_year(year, column), *map(int, rest)), year)
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from members.roster_reader.cells import PLACEHOLDERS, shown
 from members.roster_reader.date_forms import (
@@ -40,16 +41,26 @@ YEAR_DIGITS = "[〇○Oo零一二三四五六七八九]"
 CHINESE_YEAR = re.compile(rf"({YEAR_DIGITS}{{4}}|{YEAR_DIGITS}{{2}}(?=年))年?(.*)")
 ARABIC_YEAR = re.compile(r"(\d{4}|\d\d)年(.*)")
 CHINESE_NUMBER = re.compile("[一二三四五六七八九十廿卅元]+")
+# 85.3: no day is so late, so the year of two digits stands first
+LATE_YEAR_FIRST = re.compile(r"(?:3[2-9]|[4-9]\d)[-./年]\d.*")
+ENOUGH_YEARS = 2
+LOST_ZERO = re.compile(r"\d\.\d{1,2}")  # 00.5, of which Excel makes 0.5
 
 
 def read_date(
-    cell, today: date, month_only: bool = False, ago: range = BIRTH_YEARS_AGO, serials: bool = False
+    cell,
+    today: date,
+    month_only: bool = False,
+    ago: range = BIRTH_YEARS_AGO,
+    serials: bool = False,
+    years_lead: bool = False,
 ) -> ReadDate:
     """`month_only`: the heading asks for 年月, so that Excel's first of the month means the month.
-    `ago`: how many years before `today` it can lie. `serials`: the column holds day numbers."""
+    `ago`: how many years before `today` it can lie. `serials`, `years_lead`: the column holds day
+    numbers, years of two digits in front."""
     years = range(today.year - ago[-1], today.year - ago[0] + 1)
     try:
-        found = _from_cell(cell, month_only, Column(years[-100:], serials))
+        found = _from_cell(cell, month_only, Column(years[-100:], serials, years_lead))
     except Unreadable as problem:
         return ReadDate(problem=str(problem))
     if found.day and found.day > today:
@@ -67,6 +78,13 @@ def holds_serials(cells: Iterable) -> bool:
     return any(is_sure_serial(shown(cell)) for cell in numbers)
 
 
+def years_lead(cells: Iterable) -> bool:
+    """Whether a column begins its dates with years of two digits: 85.3."""
+    texts = (shown(cell) for cell in cells if isinstance(cell, str | float | int))
+    found = (text for text in texts if LATE_YEAR_FIRST.fullmatch(text))
+    return len(list(islice(found, ENOUGH_YEARS))) == ENOUGH_YEARS
+
+
 def _from_cell(cell, month_only: bool, column: Column) -> ReadDate:
     if isinstance(cell, bool | time | timedelta):
         raise Unreadable(UNKNOWN)
@@ -75,10 +93,13 @@ def _from_cell(cell, month_only: bool, column: Column) -> ReadDate:
     if isinstance(cell, date):
         is_month = month_only and cell.day == 1
         return ReadDate(cell, Precision.MONTH if is_month else Precision.DAY)
-    if isinstance(cell, float) and re.fullmatch(r"\d{2,4}\.1", shown(cell)):
-        found = read_form(shown(cell).removesuffix(".1"), column)
+    text = shown(cell)
+    if column.years_lead and LOST_ZERO.fullmatch(text):
+        text = f"0{text}"
+    if isinstance(cell, float) and re.fullmatch(r"\d{2,4}\.1", text):
+        found = read_form(text.removesuffix(".1"), column)
         return found._replace(problem="分不清是1月还是10月，只读了年份")
-    text = _clean(shown(cell))
+    text = _clean(text)
     return ReadDate() if text in PLACEHOLDERS or not text else _from_text(text, column)
 
 
@@ -116,4 +137,4 @@ def _number(text: str) -> int:
     return int(digits)
 
 
-__all__ = ["ReadDate", "holds_serials", "known", "read_date"]
+__all__ = ["ReadDate", "holds_serials", "known", "read_date", "years_lead"]

@@ -12,8 +12,9 @@ PLAIN = re.compile("[\u4e00-\u9fff]{2,4}")
 DOTS = re.compile("[•・‧∙⋅◦●]|(?<=[^\\W\\da-zA-Z])\\.(?=[^\\W\\da-zA-Z])")
 REMARK = re.compile(r"[(\[【〔]([^)\]】〕]*)[)\]】〕]?")
 MARKS = "*★☆△▲○◎※#√✓、,;"
-HAN = re.compile("[\u3400-\u9fff]")
-INNER_BLANK = re.compile(r"(?<![A-Za-zÀ-ɏ.]) | (?![A-Za-zÀ-ɏ])")
+CHINESE = "[\u3007\u3400-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]"  # rare ones in private areas
+HAN = re.compile(CHINESE)
+INNER_BLANK = re.compile(f"(?<={CHINESE}) | (?={CHINESE})")
 NOBODY_WORDS = (
     "同上 以上 以下 完 结束 空缺 空 缺 待定 待聘 若干 男 女 先生 女士 人数 总数 平均 其他 外聘 保密 某某 某某某 本人 无名 "
     "暂缺 缺编 岗位空缺 人员 教师 教职工 名单 姓名 合计 小计 总计 汇总"

@@ -56,6 +56,16 @@ DECIDING = frozenset(
 )
 # what also stands beside the people whom a roster lets check their own entry
 SIGNED = frozenset({"签名", "签字", "本人签名", "本人签字", "签名确认", "签字确认"})
+# what also stands in a list of the clothes that colleagues get
+MEASURES = frozenset({"身高", "体重"})
+SIZE = re.compile("尺码|尺寸|码数|号型|衣|裤|鞋|服")
+OF_STAFF = frozenset(
+    {"staff_no", "party", "status", "joined", "group", "title", "post", "contract", "is_teacher"}
+)
+OF_PUPILS = re.compile(
+    "^(?:所在|就读)?(?:年级)?班(?:级|别)?$|学号|学籍|学生|家长|监护|专业|寝室|宿舍"
+)
+PLACE_OF_ANYONE = re.compile("年级|系|院|学部|单位|班")
 WEAK_ALONE = frozenset({"计划表"})  # 月份 alone may stand in a list of birthdays
 # What a roster says of a person; a department, a group or a post stands in any list.
 PERSONAL = frozenset(
@@ -89,9 +99,11 @@ OF_EVENTS = frozenset({"日期", "时间", "金额", "次数", "数量", "等次
 ENOUGH_STRANGE = 2
 
 
-def kind_of_table(block: Block) -> tuple[str, list[str]]:
-    """("记账表", its telling headings), or ("", []) for a roster."""
+def kind_of_table(block: Block, titles: str = "") -> tuple[str, list[str]]:
+    """("记账表", its telling headings), or ("", []) for a roster. `titles`: all that stands above."""
     kind, marks = _best([*block.ignored, *block.headers.values()])
+    if MEASURES.issuperset(map(bare, marks)) and _are_sizes_of_staff(block, titles):
+        return "", []
     relatives = [text for text in block.ignored if is_another_person(bare(text))]
     if len(relatives) >= ENOUGH_MARKS and not block.columns.keys() & PERSONAL:
         return "家属名单", relatives
@@ -103,6 +115,21 @@ def kind_of_table(block: Block) -> tuple[str, list[str]]:
         return kind, marks
     strange = [] if block.columns.keys() & PERSONAL else _strange(block)
     return ("别的表", strange) if strange else ("", [])
+
+
+def _are_sizes_of_staff(block: Block, titles: str) -> bool:
+    """校服 of colleagues: a pupil has a class, and no department or 工号."""
+    headings = [bare(text) for text in block.ignored]
+    if any(map(OF_PUPILS.search, headings)) or not any(map(SIZE.search, headings)):
+        return False
+    place = block.headers.get("department", "")
+    of_school = place and not PLACE_OF_ANYONE.search(bare(place))
+    return bool(of_school or block.columns.keys() & OF_STAFF or STAFF_TITLE.search(titles))
+
+
+def titles_over(grid: Grid, table: Table) -> str:
+    cells = (cell for row in grid.rows[: table.top] for cell in row if isinstance(cell, str))
+    return plain("，".join((grid.name, *cells)))
 
 
 def _strange(block: Block) -> list[str]:

@@ -17,15 +17,15 @@ from members.roster_reader.not_rosters import (
     kind_of_table,
     lacks_name,
     title_of_another,
+    titles_over,
 )
 from members.roster_reader.reading import Rejection, RosterReading, RosterRow
 from members.roster_reader.rows import BlockReader
-from members.roster_reader.sheets import Grid, open_workbook
+from members.roster_reader.sheets import MOST_ROWS, Grid, open_workbook
 from members.roster_reader.text_table import open_text
 from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind, decode_text, file_kind
 
-MOST_ROWS = 20_000  # of all sheets
 EXAMPLE_SHEETS = frozenset({"示例", "样例", "范例", "填写示例", "填写样例", "填表示例"})
 KINDS = (FileKind.XLSX, FileKind.XLS, FileKind.TEXT)
 WANTED = (
@@ -69,7 +69,9 @@ def _tables(grid: Grid) -> tuple[list[Table], str]:
     if plain(grid.name) in EXAMPLE_SHEETS:
         return [], f"{_sheet(grid)}是示例，没有读。"
     tables = find_tables(grid)
-    others = [kind_of_table(block) for table in tables for block in table.blocks]
+    others = [
+        kind_of_table(block, titles_over(grid, table)) for table in tables for block in table.blocks
+    ]
     kind, marks = next((other for other in others if other[0]), ("", []))
     if not tables:
         kind, marks = kind_of_sheet(grid)

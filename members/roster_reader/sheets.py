@@ -17,6 +17,7 @@ from members.roster_reader.old_formulas import formula_cells
 from members.roster_reader.workbook import Sheet, TooManyCells, sheets_of, sheets_of_old_workbook
 from unionoffice.errors import FileRefused
 
+MOST_ROWS = 20_000  # of all sheets of a file
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 FORMULA_TAGS = (re.compile(rb"<f[\s>/]"), re.compile(rb":f[\s>/]"))  # a quick look first
 FORMULA_CELL = re.compile(
@@ -76,9 +77,7 @@ def open_workbook(name: str, content: bytes) -> tuple[list[Grid], list[str]]:
     except PasswordError:
         raise _locked(name) from None
     except TooManyCells:
-        raise FileRefused(
-            f"“{name}”的格子太多，放不下。把花名册复制到一个新工作簿里再传。"
-        ) from None
+        raise too_many_cells(name) from None
     except DAMAGES:
         raise _locked(name) if ENCRYPTED in content else _damaged(name) from None
     grids = [_grid(sheet, formulas.get(sheet.name)) for sheet in sheets if sheet.is_shown]
@@ -93,6 +92,10 @@ def _contents(name: str, content: bytes) -> tuple[dict[str, frozenset], list[She
     sheets = sheets_of_old_workbook(content)
     formulas = zip(sheets, formula_cells(content), strict=True)
     return {sheet.name: cells for sheet, cells in formulas}, sheets
+
+
+def too_many_cells(name: str) -> FileRefused:
+    return FileRefused(f"“{name}”的格子太多，放不下。把花名册复制到一个新工作簿里再传。")
 
 
 def _locked(name: str) -> FileRefused:

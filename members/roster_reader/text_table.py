@@ -4,10 +4,12 @@ as a grid."""
 import csv
 import io
 import re
+from itertools import islice
 
 from members.roster_reader.columns import recognise
-from members.roster_reader.sheets import Grid
+from members.roster_reader.sheets import MOST_ROWS, Grid, too_many_cells
 from members.roster_reader.web_page import open_web_page
+from members.roster_reader.workbook import MOST_CELLS
 from members.roster_reader.xml_workbook import is_xml_workbook, open_xml_workbook
 from unionoffice.errors import FileRefused
 
@@ -40,6 +42,8 @@ def _open_records(name: str, text: str) -> Grid:
             f"“{name}”里有一格文字太长，认不出是表格。用 Excel 打开看看，另存为 .xlsx 后再传。"
         ) from None
     width = max(map(len, rows), default=0)
+    if width * len(rows) > MOST_CELLS:
+        raise too_many_cells(name)
     return Grid("", [row + [""] * (width - len(row)) for row in rows], merges=[])
 
 
@@ -63,4 +67,6 @@ def _records(text: str, delimiter: str) -> list[list[str]]:
 
 
 def _split(text: str, delimiter: str, **options) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, **options))
+    """Not many more than a roster may have: how long the rest is does not matter."""
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, **options)
+    return list(islice(records, MOST_ROWS + 1))

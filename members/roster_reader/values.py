@@ -12,6 +12,7 @@ from members.roster_reader.dates import (
     ReadDate,
     holds_serials,
     read_date,
+    years_lead,
 )
 
 Reader = Callable[[object], tuple[object, str]]  # cell → (value or "", warning or "")
@@ -93,11 +94,13 @@ def reader_for(field: str, header: str, today: date, cells: Iterable = ()) -> Re
     """The reader of one column; its heading and all its `cells` say what its values mean where the
     field alone does not."""
     if field in DATES:
+        cells = list(cells)
         options = {
             "today": today,
             "month_only": bare(header).endswith("年月"),
             "ago": DATES[field],
             "serials": holds_serials(cells),
+            "years_lead": years_lead(cells),
         }
         return lambda cell: _date(cell, LABELS[field], options)
     if field in ASKED:

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 from members.roster_reader.cells import is_blank
-from members.roster_reader.sheets import Grid, spread_merges_down
+from members.roster_reader.sheets import Grid, spread_merges_down, too_many_cells
 from members.roster_reader.workbook import MOST_CELLS
 from unionoffice.errors import FileRefused
 
@@ -156,7 +156,7 @@ class _Page(HTMLParser):
             taken[column] -= 1
         self.cells += len(row)
         if self.cells > MOST_CELLS:
-            raise _too_many(self.name)
+            raise too_many_cells(self.name)
         self.grid.rows.append(row)
 
     @staticmethod
@@ -182,7 +182,7 @@ def open_web_page(name: str, text: str) -> Grid:
         raise _no_table(name)
     width = max(map(len, grid.rows), default=0)
     if width * len(grid.rows) > MOST_CELLS:
-        raise _too_many(name)
+        raise too_many_cells(name)
     grid.rows = [row + [""] * (width - len(row)) for row in grid.rows]
     grid.formulas = frozenset(page.formulas)
     spread_merges_down(grid)
@@ -199,7 +199,3 @@ def _no_table(name: str) -> FileRefused:
     return FileRefused(
         f"“{name}”其实是网页，里面没有表格。用 Excel 或 WPS 打开，另存为 .xlsx 后再传。"
     )
-
-
-def _too_many(name: str) -> FileRefused:
-    return FileRefused(f"“{name}”的格子太多，放不下。把花名册复制到一个新工作簿里再传。")

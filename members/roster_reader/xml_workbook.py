@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from xml.etree import ElementTree
 
-from members.roster_reader.sheets import Grid, spread_merges_down
+from members.roster_reader.sheets import Grid, spread_merges_down, too_many_cells
 from members.roster_reader.workbook import MOST_CELLS
 from unionoffice.errors import FileRefused
 
@@ -41,7 +41,7 @@ def _grid(name: str, sheet: ElementTree.Element) -> Grid:
     height = max((row + 1 for row, *_ in cells), default=0)
     width = max((column + 1 for _, column, *_ in cells), default=0)
     if height * width > MOST_CELLS:
-        raise FileRefused(f"“{name}”的格子太多，放不下。把花名册复制到一个新工作簿里再传。")
+        raise too_many_cells(name)
     grid = Grid(sheet.get(f"{SS}Name", ""), [[""] * width for _ in range(height)], [])
     formulas = set()
     for row, column, element in cells:

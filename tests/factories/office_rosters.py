@@ -63,6 +63,48 @@ def _another(name: str, header: list, *rows: list, title: str = "") -> None:
         return book_of({"名单": [*([[title]] if title else []), header, *rows]}), [], []
 
 
+SIZES = ["身高", "体重", "校服尺码"]
+
+
+@roster("sizes_of_staff.xlsx")
+def sizes_of_staff() -> Case:
+    """校服 of colleagues, told by the department on one sheet, by the title on the other."""
+    rows = [
+        ["序号", "姓名", "性别", "部门", *SIZES, "签名"],
+        [1, "甲一", "男", "数学组", 175, 70, "XL", None],
+        [2, "乙二", "女", "语文组", 160, 50, "M", None],
+    ]
+    titled = [["教职工校服尺码登记"], ["姓名", "性别", *SIZES], ["丙三", "女", 158, 52, "M"]]
+    people = [
+        (2, "甲一", "男", "", "数学组"),
+        (3, "乙二", "女", "", "语文组"),
+        (3, "丙三", "女", "", ""),
+    ]
+    return book_of({"一": rows, "二": titled}), people, []
+
+
+_another(
+    "sizes_of_pupils",
+    ["姓名", "性别", "部门", "班级", *SIZES],
+    *([name, "男", "初中部", "七(1)班", 160, 45, "M"] for name in NAMES),
+)
+_another(
+    "sizes_of_a_form",
+    ["序号", "姓名", "性别", "年级", *SIZES],
+    *([1, name, "男", "七年级", 160, 45, "M"] for name in NAMES),
+    title="七年级校服尺码",
+)
+_another(
+    "sizes_of_pupils_by_the_title",
+    ["姓名", "性别", "部门", *SIZES],
+    *([name, "男", "初中部", 160, 45, "M"] for name in NAMES),
+    title="2026级新生校服尺码统计表",
+)
+_another(
+    "sizes_of_whom",
+    ["姓名", "性别", *SIZES],
+    *([name, "男", 160, 45, "M"] for name in NAMES),
+)
 _another(
     "pupils_with_parents",
     ["姓名", "性别", "出生日期", "监护人", "监护人电话"],

@@ -4,6 +4,7 @@ import base64
 import io
 import lzma
 import re
+import tracemalloc
 import zipfile
 
 import openpyxl
@@ -285,3 +286,27 @@ def test_a_roster_of_too_many_rows_is_refused():
     assert refusal_of(text(f"姓名,性别\n{rows}"), "名册.csv") == (
         "“名册.csv”超过 20000 行，太长了，拆成几份再传。"
     )
+
+
+def test_a_text_with_one_very_long_line_is_refused_before_it_fills_the_memory():
+    long_line = "甲一," + "," * 250_000
+    content = text("姓名,性别\n" + "甲一,男\n" * 15_000 + long_line)
+    tracemalloc.start()
+    try:
+        refusal = refusal_of(content, "名册.csv")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert refusal == "“名册.csv”的格子太多，放不下。把花名册复制到一个新工作簿里再传。"
+    assert peak < 50_000_000
+
+
+def test_a_text_of_millions_of_lines_is_refused_before_it_fills_the_memory():
+    tracemalloc.start()
+    try:
+        refusal = refusal_of(text("姓名,性别\n" + "\n" * 3_000_000), "名册.csv")
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert refusal == "“名册.csv”超过 20000 行，太长了，拆成几份再传。"
+    assert peak < 50_000_000

@@ -9,7 +9,7 @@ from members.roster_reader import read_roster
 from members.roster_reader.dates import WORK_YEARS_AGO, read_date
 from members.roster_reader.names import read_name
 from members.roster_reader.values import LONGEST, reader_for
-from tests.factories.rosters import text
+from tests.factories.rosters import text, xlsx
 from unionoffice.periods import iso_date
 
 TODAY = date(2026, 9, 1)
@@ -113,6 +113,33 @@ def test_a_number_between_a_year_with_its_month_and_a_day_of_excel_follows_its_c
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "iso", "problem"),
+    [
+        (0.5, "2000-05", ""), ("0.5", "2000-05", ""), (0.12, "2000-12", ""), (1.5, "2001-05", ""),
+        ("00.5.3", "2000-05-03", ""), ("00/5/3", "2000-05-03", ""),
+        (0.1, "2000", "分不清是1月还是10月，只读了年份"),
+        ("05.6.7", "", "只写了两位年份"), (0.13, "", "没有13月"),
+    ],
+)  # fmt: skip
+def test_a_year_that_lost_its_zeros_is_read_where_the_others_of_the_column_lead(cell, iso, problem):
+    read = f"只写了两位年份，读成{iso}" if iso else ""
+    assert known(cell, years_lead=True) == (iso, problem or read)
+    assert known(cell)[0] == ""
+
+
+def test_the_others_of_the_column_say_whether_years_lead():
+    births = [["甲一", 85.3], ["乙二", "92.11.5"], ["丙三", 0.5]]
+    read = read_roster("名册.xlsx", xlsx(["姓名", "出生"], *births)).accepted
+    assert [iso_date(row.birth, row.birth_precision) for row in read] == [
+        "1985-03",
+        "1992-11-05",
+        "2000-05",
+    ]
+    one = read_roster("名册.xlsx", xlsx(["姓名", "出生"], *births[1:])).accepted
+    assert [row.birth for row in one] == [date(1992, 11, 5), None]
+
+
 def test_the_time_of_day_behind_a_day_number_says_nothing():
     assert known("31201.5") == ("1985-06-03", "是Excel的日期序号，读成1985-06-03")
 
@@ -143,7 +170,8 @@ def test_under_a_heading_of_months_the_first_of_the_month_means_the_month():
         ("阿依古丽．买买提", "阿依古丽·买买提"), ("阿依古丽・买买提", "阿依古丽·买买提"),
         ("阿依古丽‧ 买买提", "阿依古丽·买买提"), ("阿依古丽.买买提", "阿依古丽·买买提"),
         ("龙㛃", "龙㛃"), ("𠮷一", "𠮷一"), ("李〇一", "李〇一"), ("王\ue863", "王\ue863"),
-        ("John  Smith", "John Smith"), ("O'Brien", "O'Brien"), ("甲一*", "甲一"), ("欧阳\n明月", "欧阳明月"),
+        ("John  Smith", "John Smith"), ("Айгуль  Ибраева", "Айгуль Ибраева"), ("José García", "José García"),
+        ("Μαρία Νίκου", "Μαρία Νίκου"), ("Anna 王", "Anna王"), ("𠮷 田", "𠮷田"), ("O'Brien", "O'Brien"), ("甲一*", "甲一"), ("欧阳\n明月", "欧阳明月"),
         ("甲\n一", "甲一"),
     ],
 )  # fmt: skip

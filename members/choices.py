@@ -64,6 +64,7 @@ class Moved(TextChoices):
     RESIGNED = "resigned", "退会"
     DIED = "died", "去世"
     WENT_UNSAID = "went_unsaid", "没写怎样离开"
+    RETIRED = "retired", "退休"
     ARRIVED = "arrived", "新进"
 
 

@@ -7,10 +7,20 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from members.choices import EmploymentStatus
-from members.facts.staff import RETIREES, staff_totals
+from members.facts.staff import staff_totals
 from members.facts.totals import roster_totals, status_day
 from members.models import Employment, Member, Membership
-from members.queries import CAME, WENT, arrived_in, came, joined_in, left_in, went
+from members.queries import (
+    CAME,
+    RETIREES,
+    WENT,
+    arrived_in,
+    came,
+    joined_in,
+    left_in,
+    retired_in,
+    went,
+)
 from unionoffice.facts import Breakdown, in_months
 from unionoffice.periods import Period
 
@@ -35,6 +45,8 @@ def breakdowns(key: str, period: Period, today: date | None = None) -> list[Brea
             return [_by_month(_first_days(period)), _by_way("怎样来的", came, CAME, period)]
         case "members.left":
             return [_by_month(_last_days(period)), _by_way("怎样走的", went, WENT, period)]
+        case "members.retired":
+            return [_by_month(_retired_days(period)), _retired_as(period)]
         case "members.arrivals":
             return [_by_month(list(_people(arrived_in, period).values_list("arrived", flat=True)))]
     return [_divided(key, day)] if key in RATES else []
@@ -67,6 +79,12 @@ def _by_way(title: str, of_period, table, period: Period) -> Breakdown:
     return Breakdown(title, "人", tuple(part for part in parts if part[1]))
 
 
+def _retired_as(period: Period) -> Breakdown:
+    ways = Counter(_people(retired_in, period).values_list("way", flat=True))
+    parts = ((EmploymentStatus(way).label, ways[way]) for way in RETIREES if way in ways)
+    return Breakdown("退休、离休", "人", tuple(parts))
+
+
 def _by_month(days: list[date]) -> Breakdown:
     return in_months("人", ((day, 1) for day in days))
 
@@ -80,6 +98,16 @@ def _first_days(period: Period) -> list[date]:
     begun = Membership.objects.order_by().filter(start__range=(period.start, period.end))
     begun = begun.filter(member__in=_people(joined_in, period).values("pk"))
     return [row["day"] for row in begun.values("member").annotate(day=Min("start"))]
+
+
+def _retired_days(period: Period) -> list[date]:
+    """The day that each person retired in the period."""
+    retired = Employment.objects.order_by().filter(
+        status__in=RETIREES,
+        start__range=(period.start, period.end),
+        member__in=_people(retired_in, period).values("pk"),
+    )
+    return [row["day"] for row in retired.values("member").annotate(day=Min("start"))]
 
 
 def _last_days(period: Period) -> list[date]:

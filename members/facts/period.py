@@ -13,7 +13,7 @@ from members.choices import AgeBand, EmploymentStatus, Gender, Moved
 from members.facts.staff import StaffTotals, staff_totals
 from members.facts.totals import ACTIVE, RETAINED, RosterTotals, roster_totals, status_day
 from members.models import GroupAssignment, Member, Membership, UnionGroup
-from members.queries import CAME, WENT, arrived_in, came, went
+from members.queries import CAME, WENT, arrived_in, came, retired_in, went
 from unionoffice.facts import Fact, count_or_none, percent
 from unionoffice.periods import Period
 
@@ -26,6 +26,7 @@ COUNTED = {
     "members.retained": "名册里会籍是“保留会籍”的人，多为退休教职工，按这一期的最后一天算。",
     "members.new": "这一期开始前还没有会籍、会籍在这一期里开始的人。",
     "members.left": "这一期里会籍结束、到期末也没有重新入会的人。",
+    "members.retired": "这一期里从在岗办了退休、离休的人；进名册时就已经退休的不在内。",
     "members.groups": "有会员的工会小组，按这一期的最后一天算。",
     "members.employed": f"名册里{WORKING_NOW}；内退、退休、离休、调出的不在内。",
     "members.rate": f"分母是名册里{WORKING_NOW}；分子是其中会籍为“会员”的人。没有在岗情况的人不算进来。",
@@ -37,6 +38,8 @@ COUNTED = {
     "members.young_rate": f"分母是填了出生日期的人，{WORKING_NOW}；分子是其中 35 岁及以下的人。",
 }
 
+OF_THE_PERIOD = ("members.new", "members.left", "members.retired", "members.arrivals")
+
 
 @dataclass(frozen=True)
 class Told:
@@ -46,6 +49,16 @@ class Told:
     facts: list[Fact]
     came: list[Fact]
     went: list[Fact]
+
+    @property
+    def heads(self) -> list[Fact]:
+        """Those of the day."""
+        return [fact for fact in self.facts if fact.key not in OF_THE_PERIOD]
+
+    @property
+    def moves(self) -> list[Fact]:
+        """Those of the period."""
+        return [fact for fact in self.facts if fact.key in OF_THE_PERIOD]
 
 
 def told(period: Period, today: date | None = None) -> Told:
@@ -62,14 +75,16 @@ def told_on(day: date, period: Period) -> Told:
         left=went(members, period),
         groups=_with_people(day).annotate(way=_nothing()),
         arrivals=arrived_in(members, period).annotate(way=_nothing()),
+        retired=retired_in(members, period),
     )
     return Told(
         facts=[
             *_heads(roster_totals(day), day),
             _moved_fact("new", Moved.JOINED, _all(ways["new"]), period),
             _moved_fact("left", Moved.LEFT, _all(ways["left"]), period),
-            _groups_fact(_all(ways["groups"]), day),
+            _moved_fact("retired", Moved.RETIRED, _all(ways["retired"]), period),
             _moved_fact("arrivals", Moved.ARRIVED, _all(ways["arrivals"]), period, "新进教职工"),
+            _groups_fact(_all(ways["groups"]), day),
             *_staff(staff_totals(day), day),
         ],
         came=list(_parts("new", CAME, ways["new"], period)),

@@ -7,9 +7,9 @@ from django.db import connection
 
 from members.choices import AgeBand, EmploymentStatus
 from members.facts.totals import ACTIVE, IN_FORCE
+from members.queries import RETIREES
 from members.rules.ages import born_between
 
-RETIREES = (EmploymentStatus.RETIRED, EmploymentStatus.RETIRED_CADRE)
 TOTALS = f"""
 SELECT
     count(*),

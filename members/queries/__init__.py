@@ -1,6 +1,15 @@
 """Which people may this user see, and what they were on a given day."""
 
-from members.queries.comings import CAME, WENT, arrived_in, came, moved, went
+from members.queries.comings import (
+    CAME,
+    RETIREES,
+    WENT,
+    arrived_in,
+    came,
+    moved,
+    retired_in,
+    went,
+)
 from members.queries.desk import (
     deliveries_of,
     deliveries_to,
@@ -114,6 +123,7 @@ __all__ = [
     "LEADER_COLUMNS",
     "LEFT",
     "NONE",
+    "RETIREES",
     "ROLES",
     "ROSTER_COLUMNS",
     "SORTED_BY",
@@ -183,6 +193,7 @@ __all__ = [
     "places",
     "regulations_in",
     "regulations_visible_to",
+    "retired_in",
     "roles_of",
     "roster",
     "roster_choices",

@@ -1,12 +1,12 @@
-"""Who came and who went within a period, and how."""
+"""Who came, who went and who retired within a period, and how."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
-from members.choices import MembershipEntry, MembershipExit, Moved
-from members.models import Member, Membership
+from members.choices import EmploymentStatus, MembershipEntry, MembershipExit, Moved
+from members.models import Employment, Member, Membership
 from members.queries.roster import joined_in, left_in
 from unionoffice.periods import Period
 
@@ -17,6 +17,7 @@ CAME = {
     Moved.RETURNED: (MembershipEntry.RESTORED,),
     Moved.CAME_UNSAID: ("",),
 }
+RETIREES = (EmploymentStatus.RETIRED, EmploymentStatus.RETIRED_CADRE)
 WENT = {
     Moved.TRANSFERRED_OUT: (MembershipExit.TRANSFERRED,),
     Moved.RESIGNED: (MembershipExit.RESIGNED, MembershipExit.LAPSED, MembershipExit.EXPELLED),
@@ -58,8 +59,26 @@ def arrived_in(members: QuerySet[Member], period: Period) -> QuerySet[Member]:
     return members.filter(arrived__range=(period.start, period.end))
 
 
+def retired_in(members: QuerySet[Member], period: Period) -> QuerySet[Member]:
+    """Those who retired within the period, with how (`way`): they worked here before, and were not
+    retired on the day before the period. Who came to the roster retired is not among them."""
+    own = Employment.objects.filter(member=OuterRef("member")).exclude(status__in=RETIREES)
+    retired = Employment.objects.filter(
+        Exists(own.filter(end__lt=OuterRef("start"))),
+        status__in=RETIREES,
+        start__range=(period.start, period.end),
+    ).order_by()
+    before = Employment.objects.on(period.start - timedelta(days=1)).filter(
+        member=OuterRef("pk"), status__in=RETIREES
+    )
+    first = retired.filter(member=OuterRef("pk")).order_by("start", "pk").values("status")[:1]
+    found = members.filter(~Exists(before), pk__in=retired.values("member"))
+    return found.annotate(way=Subquery(first))
+
+
 WHOLE: dict[str, Callable[[QuerySet[Member], Period], QuerySet[Member]]] = {
     Moved.JOINED: joined_in,
     Moved.LEFT: left_in,
+    Moved.RETIRED: retired_in,
     Moved.ARRIVED: arrived_in,
 }

@@ -102,7 +102,7 @@ def refuse_before_here(
     ]
     later = [one for one in known if one[1] and since < one[1]]
     if later:
-        word, day, precision = max(later, key=lambda one: one[1])
+        word, day, precision = max(later, key=lambda one: (one[2] != Precision.UNKNOWN, one[1]))
         if precision == Precision.UNKNOWN:
             raise RuleBroken(
                 f"{member}没写入会时间，会籍从{chinese_date(day, precision)}，变动日期 {since} 比它早。"

@@ -50,8 +50,8 @@ def test_add_member_stores_the_person_and_every_place():
     assert spans(Membership, "status", "start_precision") == [
         ("active", "month", date(2009, 9, 1), None)
     ]
-    assert spans(Employment, "status") == [("working", None, None)]
-    assert spans(GroupAssignment, "group") == [(group.pk, None, None)]
+    assert spans(Employment, "status") == [("working", date(2009, 9, 1), None)]
+    assert spans(GroupAssignment, "group") == [(group.pk, date(2009, 9, 1), None)]
     assert acts() == ["members.add_member"]
 
 
@@ -115,7 +115,7 @@ def test_update_member_moves_places_from_the_day_on():
     actions.update_member(member=member, by=user, since=SPRING, places=places)
     begun, eve = date(2020, 9, 1), date(2026, 2, 28)
     assert spans(Membership, "status") == [("active", begun, None)]
-    assert spans(Employment, "status") == [("working", None, eve), ("retired", SPRING, None)]
+    assert spans(Employment, "status") == [("working", begun, eve), ("retired", SPRING, None)]
     assert spans(GroupAssignment, "group") == [(old.pk, begun, eve), (new.pk, SPRING, None)]
 
 

@@ -41,6 +41,10 @@ def make_people() -> None:
     make_member("己从来不是", status=None, employment="working")
     make_member("壬离休", status=None, employment="retired_cadre")
     make_member("庚调出", status=None, employment="left")
+    retired = make_member("癸今年退休", status=None, employment="working")
+    actions.change_dated(
+        model=Employment, member=retired, since=date(2025, 7, 1), by=None, status="retired"
+    )
     gone = make_member("辛退会", gender="male")
     actions.end_dated(model=Membership, member=gone, since=date(2025, 6, 1), by=None)
 
@@ -58,11 +62,12 @@ def test_facts_count_the_roster_at_the_end_of_the_period():
         "members.retained": 1,
         "members.new": 1,
         "members.left": 1,
+        "members.retired": 1,
         "members.groups": 1,
         "members.arrivals": 1,
         "members.employed": 3,
         "members.rate": Decimal("66.7"),
-        "members.retirees": 1,
+        "members.retirees": 2,
         "members.teachers": 1,
         "members.teacher_rate": Decimal("50.0"),
         "members.young": 1,

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from members import actions
 from members.choices import AgeBand, MembershipEntry, MembershipExit, MembershipStatus, Moved
 from members.facts import breakdowns, roster_tables, roster_totals, staff_totals, told, told_on
 from members.facts.staff import band_ends
@@ -312,3 +313,86 @@ def test_the_page_costs_the_same_queries_at_any_size(people, log_in, django_asse
     client.get(PAGE)
     with django_assert_num_queries(PAGE_QUERIES):
         client.get(PAGE)
+
+
+@pytest.mark.django_db
+class TestRetired:
+    """退休 of a period: who worked here and then retired."""
+
+    MARCH, JULY = date(2025, 3, 1), date(2025, 7, 1)
+
+    @staticmethod
+    def retire(name: str, day: date, work: str = "retired", **values) -> Member:
+        member = make_member(name, employment="working", **values)
+        actions.move_member(member=member, move="retire", since=day, by=None, work=work)
+        return member
+
+    def test_counts_who_went_from_work_and_leads_to_them(self, log_in):
+        self.retire("甲一", self.MARCH)
+        self.retire("乙二", self.JULY, "retired_cadre")
+        self.retire("丙三内退", self.JULY, "early_retired")
+        self.retire("丁四上一年", date(2024, 12, 31))
+        make_member("戊五进来就退休", status="retained", employment="retired")
+        fact = next(fact for fact in told(YEAR).facts if fact.key == "members.retired")
+        assert (fact.label, fact.value, fact.unit) == ("退休", 2, "人")
+        page = log_in(Role.CHAIR).get(fact.source)
+        assert [row["name"] for row in page.context["rows"]] == ["甲一", "乙二"]
+        months, ways = breakdowns("members.retired", YEAR)
+        assert months.rows == (("2025年3月", 1), ("2025年7月", 1))
+        assert ways.rows == (("退休", 1), ("离休", 1))
+
+    def test_a_period_is_the_sum_of_its_days(self):
+        for day in (date(2025, 2, 27), date(2025, 2, 28), self.MARCH):
+            self.retire(f"示例{day}", day)
+        days = [Period(PeriodKind.FREE, d, d) for d in (date(2025, 2, 27), date(2025, 2, 28))]
+        assert [_fact("retired", day) for day in days] == [1, 1]
+        assert _fact("retired", Period(PeriodKind.FREE, days[0].start, self.MARCH)) == 3
+
+    def test_who_only_passes_from_one_kind_to_the_other_is_not_retired_anew(self):
+        member = self.retire("甲一", date(2024, 7, 1))
+        actions.change_dated(
+            model=Employment, member=member, since=self.MARCH, by=None, status="retired_cadre"
+        )
+        assert _fact("retired", YEAR) is None
+
+
+def test_a_day_alone_moves_the_period_along_and_every_number_says_its_time(log_in):
+    context = log_in(Role.CHAIR).get(PAGE, {"on": "2010-05-01"}).context
+    assert context["period"] == Period.year(2010)
+    both = log_in(Role.CHAIR).get(PAGE, {"on": "2010-05-01", "period": "2026"})
+    assert both.context["period"] == Period.year(2026)
+    assert [fact.key for fact in both.context["figures"].moves] == [
+        "members.new",
+        "members.left",
+        "members.retired",
+        "members.arrivals",
+    ]
+    assert "2010年5月1日" in both.text
+    assert "2026年" in both.text
+
+
+def test_a_day_that_has_not_come_is_said_to_be_ahead(log_in):
+    chair = log_in(Role.CHAIR)
+    assert "2999年1月1日还没到" in chair.get(PAGE, {"on": "2999-01-01"}).text
+    assert "还没到" not in chair.get(PAGE, {"on": "2025-01-01"}).text
+
+
+def test_the_ranks_stand_in_their_own_order_and_other_words_behind(log_in):
+    """Not by size: 博士 before 大学本科, however few they are."""
+    for words in ("大学本科", "大学本科", "硕士研究生", "夜大", "夜大", "夜大", "博士研究生"):
+        make_member(education=words)
+    table = next(table for table in roster_tables(DAY).members if table.head == "学历")
+    assert [row.label for row in table.rows] == ["博士研究生", "硕士研究生", "大学本科", "夜大"]
+
+
+@pytest.mark.django_db
+def test_a_group_counts_while_a_member_is_in_it():
+    """On the day: not the one that was left, nor the one of somebody who is no 会员."""
+    make_member(group=make_group(), joined=date(2020, 9, 1))
+    make_member(group=make_group(), joined=None, status=None, employment="working")
+    gone = make_member(group=make_group(), joined=date(2020, 9, 1))
+    actions.move_member(
+        member=gone, move="resign", since=date(2025, 6, 1), by=None, note="本人提出"
+    )
+    make_group("没有人的组")
+    assert [_fact("groups", Period.year(year)) for year in (2024, 2025)] == [2, 1]

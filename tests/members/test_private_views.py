@@ -1,5 +1,7 @@
 """Private fields in the browser: turned on and off, stored, looked at by the right people only."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -218,7 +220,7 @@ def test_a_group_leader_sees_only_what_the_group_needs(log_in):
     member = make_member(
         "王某",
         group=group,
-        birth="1986-04-12",
+        birth=date(1986, 4, 12),
         phone="13800000000",
         party="中共党员",
         ethnicity="回族",

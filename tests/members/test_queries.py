@@ -92,7 +92,7 @@ def test_places_are_those_of_the_day():
             found.joined,
         )
 
-    assert places(date(2020, 8, 31)) == (None, None, None, "working", date(2020, 9, 1))
+    assert places(date(2020, 8, 31)) == (None, None, None, None, date(2020, 9, 1))
     assert places(date(2025, 2, 28)) == ("旧小组", "语文组", "active", "working", date(2020, 9, 1))
     assert places(date(2025, 3, 1)) == ("新小组", "语文组", "retained", "working", date(2020, 9, 1))
 

@@ -190,7 +190,7 @@ def test_what_changes_ends_yesterday_and_begins_today():
         ("甲一", "retained", today(), None),
     ]
     assert rows(Employment, "status", "start", "end") == [
-        ("甲一", "working", None, yesterday()),
+        ("甲一", "working", date(2020, 9, 1), yesterday()),
         ("甲一", "retired", today(), None),
     ]
     assert rows(GroupAssignment, "group__name", "start", "end") == [

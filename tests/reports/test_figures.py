@@ -8,7 +8,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from members.models import Membership
+from members.actions import change_dated
+from members.models import Employment, Membership
 from reports.gather import COUNTED, breakdowns_of, fact_of, gather
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.congress import make_motion, make_notice
@@ -45,7 +46,10 @@ def year(office):
     teacher = {"employment": "working", "is_teacher": True, "birth": date(1995, 5, 5)}
     make_member(joined=date(2026, 9, 1), arrived=date(2026, 8, 20), **teacher)
     make_member(employment="working", is_teacher=False, birth=date(1970, 5, 5))
-    make_member(status="retained", employment="retired")
+    retired = make_member(status="retained", employment="working")
+    change_dated(
+        model=Employment, member=retired, since=date(2026, 2, 1), by=None, status="retired"
+    )
     make_visit(woman, reason="示例病情", goods="水果", goods_value=Decimal(80))
     make_visit(woman, kind="hardship", day=date(2026, 5, 6), money=Decimal("500.50"))
     make_visit(person_name="示例外聘")

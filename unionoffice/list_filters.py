@@ -1,5 +1,7 @@
 """What a list is asked by: the words in its page's address. Nonsense there is said in a sentence."""
 
+from itertools import chain
+
 from django import forms
 
 # What lists are asked by, here or elsewhere. Other words are none of ours: messengers hang their
@@ -10,13 +12,25 @@ WORDS = frozenset(
         *("on", "day", "date", "period", "year", "month", "months", "when", "by", "since", "until"),
         *("group", "department", "moved", "gender", "employment", "age", "age_from", "age_to"),
         *("party", "campus", "education", "title", "teacher", "contract", "lacks", "of"),
+        *("office", "ethnicity", "hobbies", "area", "joined_from", "joined_to"),
     }
 )
 NO_SUCH_TAB = {"invalid_choice": "没有这一页，从上面的几页里选。"}
 
 
 class ListFilter(forms.Form):
-    """Filled from the address. A word that this list is not asked by is said at the first field."""
+    """Filled from the address. A word that this list is not asked by is said at the first field.
+    `FURTHER`: fields that stand below the others, those of one thing beside each other."""
+
+    FURTHER: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def further(self) -> list[list[forms.BoundField]]:
+        return [[self[name] for name in names] for names in self.FURTHER]
+
+    @property
+    def below(self) -> frozenset[str]:
+        return frozenset(chain(*self.FURTHER))
 
     def clean(self):
         data = super().clean()

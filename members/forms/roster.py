@@ -7,7 +7,15 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from members import queries
-from members.choices import AgeBand, Contract, EmploymentStatus, Gender, MembershipStatus, Moved
+from members.choices import (
+    AgeBand,
+    Contract,
+    EmploymentStatus,
+    Gender,
+    MembershipStatus,
+    Moved,
+    OfficeName,
+)
 from members.queries import LEFT, NONE, SORTED_BY, RosterChoices
 from unionoffice.fields import (
     DayInput,
@@ -27,16 +35,19 @@ YES, NO = "yes", "no"
 # what may not be recorded of someone: filter -> column, and the entry that finds those people
 BLANKS = {
     "gender": "没填性别",
+    "ethnicity": "没填民族",
     "party": "没填政治面貌",
     "campus": "没填校区",
     "education": "没填学历",
     "title": "没填职称",
     "contract": "没填用工形式",
+    "area": "没填片区",
 }
-IN_WORDS = ("party", "campus", "education", "title")
+IN_WORDS = ("ethnicity", "party", "campus", "education", "title", "area")
 ORDER = ("tab", "moved", "period", "sort", "more", "q", "group", "department")
-ORDER += ("gender", "employment", "age", "age_from", "age_to", "party", "campus", "education")
-ORDER += ("title", "teacher", "contract", "lacks", "on")
+ORDER += ("gender", "employment", "age", "age_from", "age_to", "ethnicity", "party", "campus")
+ORDER += ("education", "title", "teacher", "contract", "office", "area", "hobbies")
+ORDER += ("joined_from", "joined_to", "lacks", "on")
 
 NO_SUCH_PAGE = {"invalid_choice": "名册里没有这一页，从上面的几页里选。"}
 NO_SUCH_ORDER = {"invalid_choice": "名册不能按这个排，点一下表头重新排。"}
@@ -52,6 +63,15 @@ def _carried(choices, error_messages) -> forms.ChoiceField:
     )
 
 
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=DayInput(),
+        error_messages={"invalid": "没有这一天，写成 2026-08-31 这样。"},
+    )
+
+
 class RosterFilter(ListFilter):
     """What anyone may narrow the list by who sees some of it. With `moved`, the list shows who came
     or went within `period`, as of its end; else one tab as of `on` (today)."""
@@ -63,12 +83,7 @@ class RosterFilter(ListFilter):
     q = search_box("姓名、拼音、尾号")
     group = filter_choice("工会小组", "工会小组", [])
     department = filter_choice("部门", "部门", [])
-    on = forms.DateField(
-        label="哪天的",
-        required=False,
-        widget=DayInput(),
-        error_messages={"invalid": "没有这一天，写成 2026-08-31 这样。"},
-    )
+    on = _day("哪天的")
 
     field_order = ORDER
     sorts = LEADER_SORTS
@@ -120,11 +135,14 @@ class RosterFilter(ListFilter):
 
     def chosen(self, members):
         """Those of `members` that the (valid) filter leaves."""
-        data = self.cleaned_data
+        data, members = self.cleaned_data, self.wanted(members)
         if self.move:
-            members = queries.moved(members, self.move, data["period"])
-        else:
-            members = queries.in_tab(members, data["tab"], self.day)
+            return queries.moved(members, self.move, data["period"])
+        return queries.in_tab(members, data["tab"], self.day)
+
+    def wanted(self, members):
+        """Those who are asked for, in whichever tab they stand."""
+        data = self.cleaned_data
         members = queries.placed_in(members, self.day, data["group"], data["department"])
         return self.search(self.narrower(members), data["q"])
 
@@ -191,9 +209,36 @@ class FullRosterFilter(WholeRosterFilter):
         "用工形式", "用工形式", [*Contract.choices, (NONE, BLANKS["contract"])]
     )
     lacks = filter_choice("资料齐不齐", "资料齐不齐", [(YES, "资料不全"), (NO, "资料齐全")])
+    office = filter_choice("身份", "身份", OfficeName.choices)
+    ethnicity = filter_choice("民族", "民族", [])
+    area = filter_choice("居住片区", "居住片区", [])
+    hobbies = forms.CharField(
+        label="特长爱好",
+        required=False,
+        max_length=40,
+        widget=QuickInput("text", attrs={"placeholder": "乒乓球", "class": "word"}),
+    )
+    joined_from = _day("入会从")
+    joined_to = _day("到")
     more = _carried([(YES, YES)], NO_SUCH_PAGE)
 
     has_more = False
+    FURTHER = (
+        ("age",),
+        ("age_from", "age_to"),
+        ("ethnicity",),
+        ("party",),
+        ("campus",),
+        ("education",),
+        ("title",),
+        ("teacher",),
+        ("contract",),
+        ("office",),
+        ("area",),
+        ("lacks",),
+        ("hobbies",),
+        ("joined_from", "joined_to"),
+    )
 
     def __init__(self, data, *, choices: RosterChoices):
         super().__init__(data, choices=choices)
@@ -205,6 +250,9 @@ class FullRosterFilter(WholeRosterFilter):
         low, high = data.get("age_from"), data.get("age_to")
         if low is not None and high is not None and low > high:
             self.add_error("age_to", f"从 {low} 岁到 {high} 岁，前后反了，对调一下。")
+        first, last = data.get("joined_from"), data.get("joined_to")
+        if first and last and first > last:
+            self.add_error("joined_to", f"入会从 {first} 到 {last}，前后反了，对调一下。")
         return data
 
     @property
@@ -220,6 +268,11 @@ class FullRosterFilter(WholeRosterFilter):
             members = members.filter(birth=None)
         if data["teacher"]:
             members = members.filter(is_teacher={YES: True, NO: False}.get(data["teacher"]))
+        if data["office"]:
+            members = queries.holding(members, self.day, data["office"])
+        if data["hobbies"]:
+            members = members.filter(hobbies__icontains=data["hobbies"])
+        members = queries.joined_between(members, data["joined_from"], data["joined_to"])
         if data["lacks"]:
             wanted = queries.lacking if data["lacks"] == YES else queries.complete
             return wanted(members, self.day)

@@ -167,7 +167,9 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=40, verbose_name="姓名")),
                 (
                     "name_key",
-                    models.TextField(default="", editable=False, verbose_name="姓名（查找用）"),
+                    models.TextField(
+                        db_index=True, default="", editable=False, verbose_name="姓名（查找用）"
+                    ),
                 ),
                 ("pinyin", models.CharField(editable=False, max_length=120, verbose_name="拼音")),
                 (

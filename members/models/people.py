@@ -80,7 +80,7 @@ class Member(models.Model):
     a colleague who has none is not one (yet)."""
 
     name = models.CharField("姓名", max_length=40)
-    name_key = models.TextField("姓名（查找用）", editable=False, default="")
+    name_key = models.TextField("姓名（查找用）", editable=False, default="", db_index=True)
     pinyin = models.CharField("拼音", max_length=120, editable=False)
     pinyin_joined = models.CharField("拼音连写", max_length=120, editable=False, db_index=True)
     initials = models.CharField("拼音首字母", max_length=40, editable=False, db_index=True)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from django.db.models import (
+    Count,
     Exists,
     F,
     FilteredRelation,
@@ -26,6 +27,7 @@ from members.models import (
     GroupAssignment,
     Member,
     Membership,
+    OfficeHolding,
     User,
 )
 from members.models.history import on
@@ -147,7 +149,8 @@ def _named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     key = name_key(text)
     if not key:
         return members.none()
-    wanted = Q(name_key__contains=key)
+    # asked for by itself, it takes the index to walk through, not everyone's whole row
+    wanted = Q(pk__in=Member.objects.filter(name_key__contains=key).order_by().values("pk"))
     if key.isascii():
         wanted |= Q(initials__begins=key) | Q(pinyin__begins=key) | Q(pinyin_joined__begins=key)
     return members.filter(wanted)
@@ -192,11 +195,24 @@ def in_tab(members: QuerySet[Member], tab: str, day: date) -> QuerySet[Member]:
     return members
 
 
+def counted_in_tabs(members: QuerySet[Member], day: date) -> dict[str, int]:
+    """How many of these people stand in each tab; "all": in all of them."""
+    now = FilteredRelation("memberships", condition=on(day, "memberships__"))
+    gone = Q(now__isnull=True) & _once_there(day)
+    conditions = {status: Q(now__status=status) for status in MembershipStatus.values}
+    counts = {tab: Count("pk", filter=each) for tab, each in (conditions | {LEFT: gone}).items()}
+    return members.order_by().annotate(now=now).aggregate(**counts, all=Count("pk"))
+
+
 def gone_by(day: date) -> Q:
     """Those who are not 会员 on `day`, but were before, or are known to have left by then."""
+    return _once_there(day) & ~Q(Exists(_enrolled(day)))
+
+
+def _once_there(day: date) -> Q:
     over = Membership.objects.filter(end__lt=day).order_by().values("member")
     left = Employment.objects.on(day).filter(status=EmploymentStatus.LEFT).order_by()
-    return (Q(pk__in=over) | Q(pk__in=left.values("member"))) & ~Q(Exists(_enrolled(day)))
+    return Q(pk__in=over) | Q(pk__in=left.values("member"))
 
 
 def joined_in(members: QuerySet[Member], period: Period) -> QuerySet[Member]:
@@ -234,6 +250,24 @@ def placed_in(
         elif place:
             members = members.filter(pk__in=_placed(model, day, **{column: place}))
     return members
+
+
+def holding(members: QuerySet[Member], day: date, office: str) -> QuerySet[Member]:
+    """Those who hold the office on `day`."""
+    return members.filter(pk__in=_placed(OfficeHolding, day, office=office))
+
+
+def joined_between(
+    members: QuerySet[Member], first: date | None, last: date | None
+) -> QuerySet[Member]:
+    """Those whose first 会籍 began from `first` to `last`; None: whenever. Of whom it is not known
+    when it began, nobody."""
+    if not (first or last):
+        return members
+    rows = Membership.objects.filter(member=OuterRef("pk"))
+    begun = rows.filter(start__range=(first or date.min, last or date.max))
+    earlier = Q(start__isnull=True) | (Q(start__lt=first) if first else Q())
+    return members.filter(Exists(begun), ~Exists(rows.filter(earlier)))
 
 
 def aged(

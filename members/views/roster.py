@@ -49,7 +49,7 @@ def member_list(request):
     form, members = _chosen(request, choices, whole)
     visible = None if whole else queries.members_visible_to(request.user)
     totals = None if form.narrowed else roster_totals(form.day, visible)
-    counts = _in_tabs(totals) if totals else {}
+    counts = _in_tabs(totals) if totals else _narrowed(request.user, form)
     tab = "" if form.move or form.errors else form.cleaned_data["tab"]
     page = _page(request, form, members, counts.get(tab))
     rows = queries.rows_of(request.user, list(page), form.day)
@@ -57,6 +57,7 @@ def member_list(request):
         "form": form,
         "totals": totals,
         "roster_tabs": [(value, label, counts.get(value)) for value, label in TABS],
+        "elsewhere": [(v, label, counts[v]) for v, label in TABS if counts.get(v) and v != ALL],
         "tab": tab,
         "page": page,
         "found": page.paginator.count if form.narrowed else None,
@@ -79,6 +80,13 @@ def _in_tabs(totals) -> dict[str, int]:
         "left": totals.left,
         ALL: totals.everyone,
     }
+
+
+def _narrowed(user, form) -> dict[str, int]:
+    """How many of those who are asked for stand in each tab."""
+    if form.errors:
+        return {}
+    return queries.counted_in_tabs(form.wanted(queries.members_visible_to(user)), form.day)
 
 
 def _around(request, form, choices) -> dict:

@@ -63,9 +63,13 @@ def people():
         "group": make_group("语文组"),
         "department": make_department("教务处"),
     }
-    make_member("甲全", party="中共党员", campus="东校区", is_teacher=True, **full)
-    make_member("乙缺", gender="male", birth=date(1980, 1, 1), contract="established")
-    make_member("丙老", birth=date(1966, 1, 1), is_teacher=False, party="群众")
+    own = {"party": "中共党员", "campus": "东校区", "is_teacher": True, "ethnicity": "回族"}
+    make_member("甲全", **own, **full)
+    own = {"gender": "male", "birth": date(1980, 1, 1), "contract": "established"}
+    make_member("乙缺", joined=date(2021, 3, 1), **own)
+    own = {"is_teacher": False, "party": "群众", "area": "城东", "hobbies": "乒乓球、书法"}
+    old = make_member("丙老", birth=date(1966, 1, 1), **own)
+    old.offices.create(office="welfare", start=date(2024, 9, 1))
 
 
 @pytest.mark.parametrize(
@@ -88,6 +92,14 @@ def people():
         ({"group": "none"}, ["丙老", "乙缺"]),
         ({"department": "none", "gender": "male"}, ["乙缺"]),
         ({"gender": "none"}, ["丙老"]),
+        ({"ethnicity": "回族"}, ["甲全"]),
+        ({"area": "城东"}, ["丙老"]),
+        ({"area": "none"}, ["甲全", "乙缺"]),
+        ({"hobbies": "书"}, ["丙老"]),
+        ({"office": "welfare"}, ["丙老"]),
+        ({"joined_from": "2021-03-01"}, ["乙缺"]),
+        ({"joined_from": "2020-09-01", "joined_to": "2020-09-30"}, ["丙老", "甲全"]),
+        ({"joined_to": "2021-03-01"}, ["丙老", "甲全", "乙缺"]),
     ],
 )
 def test_the_list_is_narrowed_by_more_and_counts_the_same(chair, people, filters, names):
@@ -107,6 +119,52 @@ def test_ages_the_wrong_way_round_are_answered(chair):
     response = chair.get(LIST, {"age_from": "50", "age_to": "40"})
     assert response.status_code == 422
     assert "从 50 岁到 40 岁，前后反了，对调一下。" in response.text
+
+
+def test_days_of_joining_the_wrong_way_round_are_answered(chair):
+    make_member("甲一")
+    response = chair.get(LIST, {"joined_from": "2020-02-01", "joined_to": "2020-01-01"})
+    assert response.status_code == 422
+    assert "入会从 2020-02-01 到 2020-01-01，前后反了，对调一下。" in response.text
+
+
+def test_who_came_back_joined_on_the_first_day(chair):
+    member = make_member("甲一", joined=date(2010, 9, 1))
+    member.memberships.update(end=date(2015, 8, 31))
+    member.memberships.create(status="active", start=date(2020, 9, 1))
+    assert shown(chair.get(LIST, {"joined_from": "2010-01-01", "joined_to": "2010-12-31"}))
+    assert not shown(chair.get(LIST, {"joined_from": "2020-01-01"}))
+
+
+def test_the_tabs_of_a_narrowed_list_count_who_is_asked_for(chair):
+    retained = make_member("安宏图", status="retained")
+    gone = make_member("安去", joined=date(2001, 1, 1))
+    gone.memberships.update(end=date(2020, 1, 1))
+    make_member("安从来", status="")
+    for name in ("安在", "王在"):
+        make_member(name)
+    response = chair.get(LIST, {"q": "安"})
+    assert [(value, count) for value, _, count in response.context["roster_tabs"]] == [
+        ("active", 1),
+        ("retained", 1),
+        ("left", 1),
+        ("all", 4),
+    ]
+    assert shown(response) == ["安在"]
+    assert shown(chair.get(LIST, {"q": "安", "tab": "left"})) == ["安去"]
+    nobody = chair.get(LIST, {"q": retained.name})
+    assert "在册里没有这样的人。" in nobody.text
+    assert re.search(r'href="\?q=[^"]*&amp;tab=retained"[^>]*>保留会籍里有 1 人</a>', nobody.text)
+    assert "离开里有" not in nobody.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_narrowed_list_asks_as_often_for_many(chair, rows, django_assert_num_queries):
+    for number in range(rows):
+        make_member(f"安{number}")
+    for address in ({"q": "安"}, {"gender": "none"}):
+        with django_assert_num_queries(9):
+            chair.get(LIST, address)
 
 
 def test_further_conditions_are_there_once_opened(chair, people):

@@ -1,6 +1,15 @@
 """Which people may this user see, and what they were on a given day."""
 
-from members.queries.comings import CAME, WENT, arrived_in, came, moved, went
+from members.queries.comings import (
+    CAME,
+    RETIREES,
+    WENT,
+    arrived_in,
+    came,
+    moved,
+    retired_in,
+    went,
+)
 from members.queries.desk import (
     deliveries_of,
     deliveries_to,
@@ -117,6 +126,7 @@ __all__ = [
     "LEADER_COLUMNS",
     "LEFT",
     "NONE",
+    "RETIREES",
     "ROLES",
     "ROSTER_COLUMNS",
     "SORTED_BY",
@@ -149,11 +159,11 @@ __all__ = [
     "find_members",
     "find_regulations",
     "gone_by",
+    "group_for_retired",
     "group_rows",
     "groups",
     "groups_begun",
     "groups_on",
-    "group_for_retired",
     "groups_there",
     "groups_visible_to",
     "held_already",
@@ -189,6 +199,7 @@ __all__ = [
     "places",
     "regulations_in",
     "regulations_visible_to",
+    "retired_in",
     "roles_of",
     "roster",
     "roster_choices",

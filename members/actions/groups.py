@@ -18,6 +18,7 @@ from members.models import (
     User,
 )
 from members.queries import not_over
+from members.rules.groups import refuse_dissolved
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
@@ -125,8 +126,8 @@ def move_to_group(
     Raises RuleBroken, and moves nobody, when a day contradicts what is recorded of one of them, or
     when the group is dissolved by then.
     """
-    if group and group.last_day and group.last_day < since:
-        raise RuleBroken(f"{group}到{chinese_date(group.last_day)}就撤销了，换一个小组。")
+    if group:
+        refuse_dissolved(group, since)
     return _moved(GroupAssignment, members, since, by, group=group)
 
 

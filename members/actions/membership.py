@@ -33,6 +33,7 @@ from members.queries.membership import (
     within,
 )
 from members.rules import may_handle, may_take
+from members.rules.groups import refuse_dissolved
 from members.rules.move_days import check_move
 from members.rules.moves import (
     ACTS,
@@ -45,7 +46,7 @@ from members.rules.moves import (
 )
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import Period, chinese_date
+from unionoffice.periods import Period
 from unionoffice.queries import current_office
 
 TABLE_WORDS = {
@@ -140,8 +141,7 @@ def _take_out(member: Member) -> None:
 
 
 def _to_group(member: Member, group: UnionGroup, since: date) -> None:
-    if group.last_day and group.last_day < since:
-        raise RuleBroken(f"{group}到{chinese_date(group.last_day)}就撤销了，换一个小组。")
+    refuse_dissolved(group, since)
     begin_row(model=GroupAssignment, member=member, since=since, group=group)
 
 
@@ -157,7 +157,7 @@ def _leave(member: Member, step: MembershipMove, since: date, by: User | None) -
     held = list(member.offices.filter(not_over(timezone.localdate())).select_related("member"))
     ending = held if died else ends_with_membership(held)
     for holding in ending:
-        _end_holding(holding, since, by)
+        _end_holding(holding, since, by)  # that `by` may is checked with the move
     if len(ending) == len(held):
         lock_account(member=member, by=by)
 
@@ -165,7 +165,6 @@ def _leave(member: Member, step: MembershipMove, since: date, by: User | None) -
 def _end_holding(holding: OfficeHolding, since: date, by: User | None) -> None:
     """One that has yet to begin, goes; who held one later than `since` stays as recorded."""
     if holding.start and holding.start > timezone.localdate():
-        _refuse_unless_handled([holding.office], holding.member, by)
         Candidate.objects.filter(holding=holding).update(holding=None)
         holding.delete()
         return
@@ -223,8 +222,8 @@ def _refuse_giving_back(member: Member, before: dict, after: dict, by: User) -> 
             )
 
 
-def _refuse_unless_handled(offices: list[str], member: Member, by: User | None) -> None:
-    if by is None or not offices:
+def _refuse_unless_handled(offices: list[str], member: Member, by: User) -> None:
+    if not offices:
         return
     own = roles_of(by)
     if not may_handle(own, offices):

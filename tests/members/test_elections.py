@@ -269,6 +269,11 @@ def earlier_one_corrected(election, admin):
     return "那以后又改过前任的任职，不能一起撤回了，到“职务”里一条一条改。"
 
 
+def earlier_term_corrected(election, admin):
+    Term.objects.filter(number=8).update(end=date(2026, 1, 31))
+    return "上一届的日期后来改过，不能撤回了，先把它改回来。"
+
+
 def approved(election, admin):
     election.approved_on = date(2026, 3, 20)
     actions.record_report(election=election, by=admin)
@@ -276,7 +281,15 @@ def approved(election, admin):
 
 
 @pytest.mark.parametrize(
-    "since", [later_election, one_left, another_appointed, earlier_one_corrected, approved]
+    "since",
+    [
+        later_election,
+        one_left,
+        another_appointed,
+        earlier_one_corrected,
+        earlier_term_corrected,
+        approved,
+    ],
 )
 def test_it_is_not_taken_back_once_something_else_happened(admin, eighth, ninth, since):
     old = make_member("甲一")

@@ -90,6 +90,20 @@ def test_nobody_moves_to_a_group_that_is_dissolved(chair):
     assert not GroupAssignment.objects.exists()
 
 
+def test_on_its_last_day_a_group_is_still_there(chair):
+    group, member = make_group("语文组"), make_member("甲一")
+    group.last_day = SPRING
+    actions.move_to_group(members=[member], group=group, since=SPRING, by=chair)
+    assert spans(member) == [("语文组", SPRING, None)]
+    joining = make_member("乙二", status=None)
+    actions.move_member(member=joining, move="join", since=SPRING, group=group, by=None)
+    assert spans(joining) == [("语文组", SPRING, None)]
+    late = {"member": make_member("丙三", status=None), "move": "join", "group": group, "by": None}
+    assert refused(actions.move_member, since=SPRING + timedelta(days=1), **late) == (
+        "语文组到2026年3月1日就撤销了，换一个小组。"
+    )
+
+
 def test_many_people_move_to_a_department(chair):
     people = [make_member("甲一"), make_member("乙二")]
     actions.move_to_department(

@@ -170,12 +170,15 @@ def test_who_leaves_loses_the_group_the_union_offices_and_the_account():
     assert (user.is_active, roles_of(user)) == (False, frozenset())
 
 
-def test_the_offices_of_the_school_stay_and_keep_the_account():
+@pytest.mark.parametrize(
+    "role", [Role.DEPARTMENT_HEAD, Role.SCHOOL_LEADER, Role.HIGHER_UNION, Role.ADMIN]
+)
+def test_the_offices_that_the_union_does_not_give_stay_and_keep_the_account(role):
     member = make_member()
-    user = make_user(Role.DEPARTMENT_HEAD, Role.WELFARE, member=member)
+    user = make_user(role, Role.WELFARE, member=member)
     do(member, "resign")
     user.refresh_from_db()
-    assert (user.is_active, roles_of(user)) == (True, frozenset({Role.DEPARTMENT_HEAD}))
+    assert (user.is_active, roles_of(user)) == (True, frozenset({role}))
 
 
 def test_who_comes_back_can_log_in_again():
@@ -218,6 +221,15 @@ def test_an_office_that_lies_ahead_goes():
     do(member, "resign")
     assert not member.offices.exists()
     actions.undo_move(member=member, by=make_user(Role.CHAIR))
+    assert member.offices.get().start == ahead
+
+
+def test_an_office_that_lies_ahead_goes_only_by_who_may_give_it():
+    member, ahead = make_member("甲一"), timezone.localdate() + timedelta(days=20)
+    OfficeHolding.objects.create(member=member, office=OfficeName.WELFARE, start=ahead)
+    with pytest.raises(RuleBroken) as refused:
+        do(member, "resign", by=make_user(Role.ORGANISATION))
+    assert str(refused.value) == "甲一的福利委员由主席、副主席或管理员结束，找他们办。"
     assert member.offices.get().start == ahead
 
 
@@ -376,6 +388,18 @@ def test_an_undo_gives_back_no_office_that_one_could_not_give():
     with pytest.raises(RuleBroken) as refused:
         actions.undo_move(member=member, by=make_user(Role.ORGANISATION))
     assert str(refused.value) == "这会动到甲一的工会职务，由主席、副主席或管理员办，找他们办。"
+
+
+def test_nobody_gets_the_own_office_back_by_an_undo_of_ones_own():
+    member, other = make_member("甲一"), make_user(Role.ADMIN)
+    by = make_user(Role.CHAIR, Role.ADMIN, member=member)
+    do(member, "resign", by=other)
+    with pytest.raises(RuleBroken) as refused:
+        actions.undo_move(member=member, by=by)
+    assert str(refused.value) == "这会动到您自己的职务，让另一位主席、副主席或管理员办。"
+    assert roles_of(by) == {Role.ADMIN}
+    actions.undo_move(member=member, by=other)
+    assert roles_of(by) == {Role.ADMIN, Role.CHAIR, Role.MEMBER}
 
 
 def test_no_secret_of_the_account_gets_into_the_audit_chain():

@@ -8,8 +8,16 @@ from django.utils import timezone
 from members import actions
 from members.choices import EmploymentStatus, OfficeName, Standing
 from members.models import Membership, OfficeHolding
+from members.queries.membership import ending_of
 from members.rules.move_words import why_not
-from members.rules.moves import MOVES, member_offers
+from members.rules.moves import (
+    MOVES,
+    How,
+    changes_membership,
+    consequences,
+    member_offers,
+    works_by_hand,
+)
 from tests.factories.applications import make_application, make_colleague
 from tests.factories.congress import make_motion
 from tests.factories.members import make_group, make_member, make_user
@@ -209,3 +217,48 @@ def test_the_form_of_a_mistake_asks_only_how_it_came_about(log_in):
     assert done.context["moves"].last == "登记错了"
     client.post(f"/members/{member.pk}/moves/undo/")
     assert member.memberships.count() == 1
+
+
+# What follows from a move
+
+
+EVERY_WORK = ("", *EmploymentStatus.values)
+
+
+@pytest.mark.parametrize("work", EVERY_WORK)
+@pytest.mark.parametrize("standing", Standing)
+def test_the_employment_is_corrected_by_hand_only_where_no_move_leads_on(standing, work):
+    at_work = EmploymentStatus.WORKING
+    of_a_member = (work, at_work) if work in ("", EmploymentStatus.LEFT) else ()
+    right = {Standing.NEVER: EVERY_WORK, Standing.LEFT: EVERY_WORK, Standing.DEAD: ()}
+    assert works_by_hand(standing, work) == right.get(standing, of_a_member)
+
+
+@pytest.mark.parametrize("move", MOVES)
+def test_the_membership_stays_as_it_is_only_with_the_moves_that_ask_so(move):
+    stays = changes_membership(MOVES[move], How(stays=True), Standing.RETAINED)
+    does = changes_membership(MOVES[move], How(), Standing.RETAINED)
+    asks = move in ("retire", "return")
+    assert (stays, MOVES[move].may_stay) == (False if asks else does, asks)
+
+
+def test_an_answer_that_the_move_does_not_ask_keeps_nobody_in_the_union():
+    member = make_member("甲一")
+    actions.move_member(member=member, move="resign", since=SPRING, by=None, stays=True)
+    assert member.memberships.get().end == SPRING - timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("move", "said"),
+    [
+        ("join", ["有入会申请在等的，这次一起批准。", "以前离开时停用的账号重新可以用。"]),
+        ("transfer_in", ["有入会申请在等的，这次一起批准。", "以前离开时停用的账号重新可以用。"]),
+        ("restore", []),
+        ("return", []),
+        ("retire", ["账号照常可以登录。"]),
+        ("resign", ["账号停用，不能再登录；以前记的都留着。"]),
+    ],
+)
+def test_what_follows_is_said_before_it_is_done(move, said):
+    member = make_user(Role.MEMBER).member
+    assert consequences(MOVES[move], ending_of(member, MOVES[move])) == said

@@ -1,11 +1,13 @@
 """Who is seen, found, and what people were on a given day."""
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
 
 from members import actions, queries
+from members.choices import OfficeName
 from members.models import GroupAssignment, Member, Membership
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.periods import Period, Precision
@@ -56,6 +58,19 @@ def test_a_group_leader_sees_the_own_group_and_oneself():
     left = make_member("丙走了", group=group)
     actions.end_dated(model=GroupAssignment, member=left, since=date(2024, 1, 1), by=None)
     assert set(names(queries.members_visible_to(user))) == {"甲组员", str(user)}
+
+
+def test_who_led_another_group_before_or_will_sees_the_one_led_today():
+    today, day = timezone.localdate(), timedelta(days=1)
+    now, before, next_one = make_group(), make_group(), make_group()
+    user = make_user(Role.GROUP_LEADER, group=now)
+    lead = partial(user.member.offices.create, office=OfficeName.GROUP_LEADER)
+    lead(group=before, start=today - 90 * day, end=today - day)
+    lead(group=next_one, start=today + day)
+    for name, group in (("甲一", now), ("乙二", before), ("丙三", next_one)):
+        make_member(name, group=group)
+    assert list(queries.led_groups(user)) == [now]
+    assert set(names(queries.members_visible_to(user))) == {"甲一", str(user)}
 
 
 def test_a_member_sees_only_oneself():

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from members.models import GroupAssignment, Member
 from members.selection import ACTS_OWN
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.audit import first_broken
+from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
@@ -116,6 +118,24 @@ def test_a_move_is_taken_back_only_by_who_made_it(chair, log_in):
     response = other.post(message.extra_tags.removeprefix("undo:"), follow=True)
     assert said(response) == ["这不是您刚才办的，不能撤销。"]
     assert len(placed(member)) == 2
+
+
+@pytest.mark.parametrize(("minutes", "undone"), [(29, True), (31, False)])
+def test_a_move_of_many_is_taken_back_within_half_an_hour(chair, monkeypatch, minutes, undone):
+    people, group = [make_member(), make_member()], make_group()
+    move = partial(actions.move_to_group, members=people, group=group, since=timezone.localdate())
+    _, (first, last) = actions.move_at_once(move=move, people=people, by=chair.user)
+    later = timezone.now() + timedelta(minutes=minutes)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    if undone:
+        assert actions.undo_moves(first=first, last=last, by=chair.user) == 2
+    else:
+        with pytest.raises(RuleBroken) as refusal:
+            actions.undo_moves(first=first, last=last, by=chair.user)
+        assert str(refusal.value) == (
+            "办过超过 30 分钟，不能整批撤销了。办错的人，一个一个改回去。"
+        )
+    assert [bool(placed(member)) for member in people] == [not undone] * 2
 
 
 def test_entries_of_other_acts_are_never_undone(chair):

@@ -86,6 +86,15 @@ def test_two_thirds_have_to_be_present_at_a_general_election():
     assert said(count("by_election", entitled=120, present=10)) == []
 
 
+def test_two_thirds_of_a_number_that_three_does_not_part_are_the_next_one_up():
+    assert said(count(entitled=100, present=66)) == [
+        "应到 100 人，实到 66 人，不够三分之二（要 67 人），不能进行选举。"
+    ]
+    assert said(count(entitled=100, present=67)) == [
+        "应到 100 人，实到 67 人，够三分之二，可以选举。"
+    ]
+
+
 def test_more_than_half_of_the_votes_are_needed():
     def votes(number):
         return [Standing("甲一", "chair", "工会主席", number, True)]
@@ -220,6 +229,19 @@ def test_a_term_is_not_closed_ahead_or_twice(admin):
     assert refused(actions.close_term, term=eighth, last_day=date(2026, 1, 31), by=admin) == (
         "第八届工会委员会到2026年1月31日已经结束了，不用再写。"
     )
+
+
+def test_a_term_is_not_closed_when_nobody_would_be_left_who_can_give_offices():
+    chair, eighth = make_user(Role.CHAIR), make_term(8)
+    chair.member.offices.update(term=eighth)
+    last = date(2026, 1, 31)
+    assert refused(actions.close_term, term=eighth, last_day=last, by=chair) == (
+        "这样一来就没有能登记职务的人了。先给接任的主席、副主席或管理员开好账号，再办这一步。"
+    )
+    assert ends() == [None]
+    make_user(Role.VICE_CHAIR)
+    actions.close_term(term=eighth, last_day=last, by=chair)
+    assert chair.member.offices.get().end == last
 
 
 def test_only_an_empty_term_is_taken_away(admin):

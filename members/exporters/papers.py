@@ -81,7 +81,7 @@ def label(text: str, **spans) -> Box:
 
 
 # ------------------------------------------------------------------ 登记表, 申请表
-FORM_WIDTHS = (13, 14, 11, 13, 11, 13, 11, 15)  # a whole date stands in one line
+FORM_WIDTHS = (12, 14, 11, 13, 11, 13, 11, 16)  # a whole date stands in one line
 
 
 def _registrations(people: list[Member], office: Office, day: date) -> Iterator[Sheet]:

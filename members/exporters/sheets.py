@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt
 from unionoffice.documents.faces import FANGSONG, HEITI
 from unionoffice.documents.outline import printable
 from unionoffice.documents.pdf import html_as_pdf
+from unionoffice.documents.sheets import fitting
 from unionoffice.documents.stylesheet import FALLBACK, font_faces
 
 COLUMNS = ("name", "group_name", "department_name", "staff_no")
@@ -25,17 +26,19 @@ LABELS_A_ROW, LABELS_A_PAGE = 3, 24
 WIDTHS_MM = {"序号": 14, "姓名": 38, "签名": 46}
 LINE_MM = 174  # what is left of A4 between the margins
 ROW_MM = 10
+PADDING_MM = 2  # left and right of a text
+SIZE = 12  # points
 
 STYLE = f"""
 @page {{ size: A4; margin: 16mm 16mm 16mm 20mm; @bottom-center {{ content: "第 " counter(page) " 页，共 " counter(pages) " 页"; font: 9pt "{FANGSONG.family}", {FALLBACK} }} }}
-body {{ margin: 0; font: 12pt/1.4 "{FANGSONG.family}", {FALLBACK} }}
+body {{ margin: 0; font: {SIZE}pt/1.4 "{FANGSONG.family}", {FALLBACK} }}
 section + section {{ break-before: page }}
 h1 {{ margin: 0 0 2mm; font: 18pt/1.4 "{HEITI.family}", {FALLBACK}; text-align: center }}
 p {{ margin: 0 0 2mm; text-align: right }}
 table {{ width: 100%; border-collapse: collapse; table-layout: fixed }}
 thead {{ display: table-header-group }}
 tr {{ break-inside: avoid; height: {ROW_MM}mm }}
-th, td {{ border: .6pt solid #000; padding: 0 2mm; text-align: left; vertical-align: middle; overflow-wrap: anywhere }}
+th, td {{ border: .6pt solid #000; padding: 0 {PADDING_MM}mm; text-align: left; vertical-align: middle; overflow-wrap: anywhere }}
 th {{ font-weight: normal; font-family: "{HEITI.family}", {FALLBACK} }}
 .n {{ text-align: center }}
 """
@@ -65,6 +68,11 @@ class Sheet:
         own = [WIDTHS_MM.get(head) for head in self.heads]
         rest = LINE_MM - sum(width for width in own if width)
         return [width or rest / own.count(None) for width in own]
+
+    def sizes(self, line: Iterable[str]) -> list[float]:
+        """Of the texts of a line: a long name stands in one line."""
+        room = (width - 2 * PADDING_MM - 0.3 for width in self.widths)
+        return [fitting(text, mm, SIZE) for text, mm in zip(line, room, strict=True)]
 
 
 def fields_for(columns: Collection[str]) -> list[tuple[str, str]]:
@@ -114,7 +122,7 @@ def _sections(sheet: Sheet) -> Iterator[str]:
     widths = format_html_join("", '<col style="width: {}mm">', ((w,) for w in sheet.widths))
     heads = format_html_join("", "<th>{}</th>", ((head,) for head in sheet.heads))
     for part, lines in sheet.parts:
-        rows = format_html_join("", "<tr>{}</tr>", ((_cells(line),) for line in lines))
+        rows = format_html_join("", "<tr>{}</tr>", ((_cells(line, sheet),) for line in lines))
         yield format_html(
             "<section><h1>{}</h1><p>{}共 {} 人</p><table>{}<thead><tr>{}</tr></thead>"
             "<tbody>{}</tbody></table></section>",
@@ -127,10 +135,16 @@ def _sections(sheet: Sheet) -> Iterator[str]:
         )
 
 
-def _cells(line: tuple[str, ...]) -> str:
-    number, *others = line
-    cells = format_html_join("", "<td>{}</td>", ((printable(text),) for text in others))
-    return format_html('<td class="n">{}</td>{}', number, cells)
+def _cells(line: tuple[str, ...], sheet: Sheet) -> str:
+    number, *others = zip(line, sheet.sizes(line), strict=True)
+    cells = format_html_join(
+        "", "<td{}>{}</td>", ((_smaller(size), printable(text)) for text, size in others)
+    )
+    return format_html('<td class="n">{}</td>{}', number[0], cells)
+
+
+def _smaller(size: float) -> str:
+    return format_html(' style="font-size: {}pt"', size) if size != SIZE else ""
 
 
 def labels_pdf(rows: Iterable[dict]) -> bytes:
@@ -185,24 +199,26 @@ def _write_part(paper, sheet: Sheet, part: str, lines, *, begins_page: bool) -> 
         column.width = Mm(width)
     _write_row(table, sheet.heads, sheet.widths, "黑体", head=True)
     for line in lines:
-        _write_row(table, [printable(text) for text in line], sheet.widths)
+        texts = [printable(text) for text in line]
+        _write_row(table, texts, sheet.widths, sizes=sheet.sizes(texts))
 
 
-def _write_row(table, texts, widths, face: str = "仿宋", *, head: bool = False) -> None:
+def _write_row(table, texts, widths, face: str = "仿宋", *, sizes=None, head: bool = False) -> None:
     row = table.add_row()
     row.height, row.height_rule = Mm(ROW_MM), WD_ROW_HEIGHT_RULE.AT_LEAST
     properties = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", *(["w:tblHeader"] if head else [])):
         properties.append(OxmlElement(name))
-    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+    sizes = sizes or [SIZE] * len(texts)
+    for cell, text, width, size in zip(row.cells, texts, widths, sizes, strict=True):
         cell.width = Mm(width)
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(0)
-        _written(paragraph, text, face)
+        _written(paragraph, text, face, size)
 
 
-def _written(paragraph, text: str, face: str = "仿宋", size: float = 12) -> None:
+def _written(paragraph, text: str, face: str = "仿宋", size: float = SIZE) -> None:
     run = paragraph.add_run(text)
     run.font.name, run.font.size = face, Pt(size)
     run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), face)

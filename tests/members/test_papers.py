@@ -12,10 +12,10 @@ from docx.enum.section import WD_ORIENT
 
 from members import queries
 from members.actions import note_papers
-from members.exporters.papers import BLANK, NO_GROUP, PaperKind, paper_of
+from members.exporters.papers import BLANK, NO_GROUP, ROSTER_COLUMNS, PaperKind, paper_of
 from members.models import Member, UnionGroup
 from tests.factories.members import make_department, make_group, make_member, make_user
-from unionoffice.documents.sheets import placed
+from unionoffice.documents.sheets import fitting, placed
 from unionoffice.documents.sheets_docx import paper_docx
 from unionoffice.documents.sheets_pdf import paper_pdf
 from unionoffice.errors import RuleBroken
@@ -240,3 +240,42 @@ def test_a_whole_date_has_room_in_one_line_of_its_box(kind, office):
     ]
     assert len(room) == 4
     assert min(room) > 10 * WIDEST_DIGIT * grid.size
+
+
+@pytest.mark.parametrize("number", ["3501200600001", "350120198001011234"])
+def test_a_long_number_is_set_smaller_and_stands_in_one_line(number, office):
+    person = make_member("阿依努尔·买买提", card_no=number, group=make_group("第一工会小组"))
+    found = queries.roster(make_user(Role.CHAIR), DAY).filter(pk=person.pk)
+    made = paper(PaperKind.REGISTRATION, list(found), office)
+    text = "".join(pdf_texts(paper_pdf(made)))
+    assert number in text
+    assert "第一工会小组" in text
+    sizes = {
+        float(size) / 2
+        for row in docx.Document(BytesIO(paper_docx(made))).tables[0].rows
+        for cell in row.cells
+        if cell.text == number
+        for size in re.findall(r'w:sz w:val="(\d+)"', cell._tc.xml)
+    }
+    assert len(sizes) == 1
+    assert 7 <= sizes.pop() < 11
+
+
+def test_every_head_of_the_roster_stands_in_one_line(people, office):
+    text = pdf_texts(paper_pdf(paper(PaperKind.ROSTER, people[:1], office)))[0]
+    assert all(head in text for head, _ in ROSTER_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "size"),
+    [
+        ("", 20, 11),
+        ("在岗情况", 20, 11),
+        ("在岗情况", 14, 9.5),
+        ("语文教研组组长、高级教师", 20, 11),  # words too long for it take two lines
+        ("3501200600001", 20, 7.5),
+        ("35012006000010001350120060000", 20, 11),
+    ],
+)
+def test_a_text_that_almost_fits_is_set_in_half_points_less(text, room, size):
+    assert fitting(text, room, 11) == size

@@ -74,6 +74,14 @@ def test_a_sheet_as_word_file_holds_the_same_lines():
     ]
 
 
+def test_a_long_name_is_set_smaller_and_stands_in_one_line():
+    sheet = sheets.sign_in([row("阿依努尔·买买提"), row("甲一")], "签到表", ["group_name"], False)
+    assert "阿依努尔·买买提" in text_of(sheets.sheet_pdf(sheet))
+    paper = docx.Document(io.BytesIO(sheets.sheet_docx(sheet)))
+    names = [line.cells[1].paragraphs[0].runs[0] for line in paper.tables[0].rows]
+    assert [run.font.size.pt for run in names] == [12, 11.5, 12]
+
+
 @pytest.mark.parametrize("kind", ["pdf", "docx"])
 def test_signs_that_no_file_can_hold_are_left_out_of_the_title_too(kind):
     sheet = sheets.sign_in([row("甲\x01一")], "签到\x0b表", [], False)

@@ -3,10 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from math import floor
 
 MARGINS_MM = (18, 15, 16, 15)  # top, right, bottom, left
 PAPER_MM = (210, 297)
 RIGHT_MM = 8  # between the line and a text at the right
+PADDING_MM = 1.2  # left and right of a text in its box
+POINT_MM = 25.4 / 72
+DIGIT = 0.56  # of the size, in the widest of the faces that stand in for 仿宋
+SMALLEST = 7.0  # points, for a number, which reads badly in two lines
+SMALLER = 0.85  # of the size, for words
 
 
 @dataclass(frozen=True)
@@ -105,3 +112,22 @@ def placed(grid: Grid) -> Iterator[tuple[Row, list[Placed]]]:
             column += across
         reaching = following
         yield row, found
+
+
+def size_of(cell: Placed, grid: Grid, line_mm: float) -> float:
+    """The size of the text in its box."""
+    text = cell.box.text if cell.box else ""
+    if grid.cut or "\n" in text:
+        return grid.size
+    width = sum(grid.shares[cell.column : cell.column + cell.across]) * line_mm
+    return fitting(text, width - 2 * PADDING_MM - 0.3, grid.size)
+
+
+@lru_cache(maxsize=1000)
+def fitting(text: str, room_mm: float, size: float) -> float:
+    """The size in half points at which the text stands in one line; `size` where it does so anyway,
+    or would be too small and takes several lines."""
+    wide = sum(DIGIT if sign.isascii() else 1 for sign in text)
+    fits = room_mm / POINT_MM / wide if wide else size
+    least = SMALLEST if text.isascii() else size * SMALLER
+    return floor(fits * 2) / 2 if least <= fits < size else size

@@ -16,6 +16,7 @@ from unionoffice.documents.docx import author_of, escaped, settled
 from unionoffice.documents.faces import FANGSONG, HEITI, XIAOBIAOSONG, Face
 from unionoffice.documents.sheets import (
     MARGINS_MM,
+    PADDING_MM,
     RIGHT_MM,
     Box,
     Grid,
@@ -24,6 +25,7 @@ from unionoffice.documents.sheets import (
     Row,
     Sheet,
     placed,
+    size_of,
 )
 
 LINE = 1.3  # of the size of the text
@@ -108,7 +110,7 @@ def _grid(grid: Grid, paper: Paper) -> str:
     line = m.mm_twips(paper.line_mm)
     widths = [round(share * line) for share in grid.shares]
     rows = "".join(
-        _row(row, cells, widths, grid, head=number < grid.heads)
+        _row(row, cells, widths, grid, paper.line_mm, head=number < grid.heads)
         for number, (row, cells) in enumerate(placed(grid))
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -130,22 +132,24 @@ def _borders(grid: Grid) -> str:
 
 
 def _padding(grid: Grid) -> str:
-    room = m.mm_twips(CUT_PADDING if grid.cut else 1.2)
+    room = m.mm_twips(CUT_PADDING if grid.cut else PADDING_MM)
     high = m.mm_twips(4) if grid.cut else 15
     sides = (("top", high), ("left", room), ("bottom", high), ("right", room))
     cells = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in sides)
     return f"<w:tblCellMar>{cells}</w:tblCellMar>"
 
 
-def _row(row: Row, cells: list[Placed], widths: list[int], grid: Grid, *, head: bool) -> str:
+def _row(
+    row: Row, cells: list[Placed], widths: list[int], grid: Grid, line_mm: float, *, head: bool
+) -> str:
     height = f'<w:trHeight w:val="{m.mm_twips(row.height)}" w:hRule="atLeast"/>'
     return (
         f"<w:tr><w:trPr><w:cantSplit/>{height}{'<w:tblHeader/>' * head}</w:trPr>"
-        f"{''.join(_cell(cell, widths, grid, head) for cell in cells)}</w:tr>"
+        f"{''.join(_cell(cell, widths, grid, line_mm, head) for cell in cells)}</w:tr>"
     )
 
 
-def _cell(cell: Placed, widths: list[int], grid: Grid, head: bool) -> str:
+def _cell(cell: Placed, widths: list[int], grid: Grid, line_mm: float, head: bool) -> str:
     width = sum(widths[cell.column : cell.column + cell.across])
     box = cell.box or Box()
     merge = '<w:vMerge w:val="restart"/>' if box.down > 1 else ""
@@ -155,14 +159,14 @@ def _cell(cell: Placed, widths: list[int], grid: Grid, head: bool) -> str:
     align = "top" if box.top else "center"
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}'
-        f'<w:vAlign w:val="{align}"/></w:tcPr>{_lines(box, grid, head)}</w:tc>'
+        f'<w:vAlign w:val="{align}"/></w:tcPr>{_lines(box, size_of(cell, grid, line_mm), head)}</w:tc>'
     )
 
 
-def _lines(box: Box, grid: Grid, head: bool) -> str:
+def _lines(box: Box, size: float, head: bool) -> str:
     face = HEITI if box.label or head else FANGSONG
-    lines = [_paragraph(line, face, grid.size, box.side) for line in box.text.split("\n")]
+    lines = [_paragraph(line, face, size, box.side) for line in box.text.split("\n")]
     if box.bold_first:
         first = box.text.split("\n")[0]
-        lines[0] = _paragraph(first, XIAOBIAOSONG, grid.size * 1.25, box.side)
+        lines[0] = _paragraph(first, XIAOBIAOSONG, size * 1.25, box.side)
     return "".join(lines)

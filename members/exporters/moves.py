@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from members.queries.membership import MembershipChange
+from members.queries.changes import MembershipChange
 from unionoffice.exports import TableExport
 from unionoffice.periods import Period, iso_date
 

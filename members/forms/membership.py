@@ -7,8 +7,17 @@ from django.utils import timezone
 from members.choices import EmploymentStatus
 from members.forms.fields import PersonPicker, SuggestInput
 from members.models import Application, UnionGroup
+from members.queries.changes import KINDS
 from members.rules.moves import MOVES, RETIREMENTS, MembershipMove
-from unionoffice.fields import DayField, FilesField, PeriodField, ReasonField, RowsField
+from unionoffice.fields import (
+    DayField,
+    FilesField,
+    PeriodField,
+    ReasonField,
+    RowsField,
+    filter_choice,
+    search_box,
+)
 from unionoffice.forms import PlainWords, chips, plain_helper
 from unionoffice.list_filters import ListFilter
 
@@ -214,4 +223,16 @@ class PaperForm(forms.Form):
 
 
 class ChangeFilter(ListFilter):
+    """Of which period, who, and what changed."""
+
+    q = search_box("姓名、拼音、工号、尾号")
+    kind = filter_choice("变动", "各种变动", [(kind, kind) for kind in KINDS])
     period = PeriodField()
+
+    @property
+    def narrowed(self) -> bool:
+        return any(self.cleaned_data.get(name) for name in ("q", "kind"))
+
+    def chosen(self, changes: list) -> list:
+        kind = self.cleaned_data["kind"]
+        return [each for each in changes if each.what == kind] if kind else changes

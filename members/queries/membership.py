@@ -1,18 +1,16 @@
 """会籍: where someone stands, what a move would end, who came and went, who asks to join."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from members.choices import (
     EmploymentStatus,
-    MembershipEntry,
     MembershipExit,
-    MembershipStatus,
     RequestState,
     Standing,
 )
@@ -28,6 +26,7 @@ from members.models import (
     UnionGroup,
     User,
 )
+from members.queries.changes import joins
 from members.queries.organisation import not_over
 from members.queries.visibility import members_visible_to
 from members.rules.move_days import Footing
@@ -41,12 +40,11 @@ from members.rules.moves import (
 )
 from unionoffice.models import AuditEntry
 from unionoffice.own_data import sections_about
-from unionoffice.periods import Period, Precision, chinese_date
-from unionoffice.queries import log_of
+from unionoffice.periods import Precision, chinese_date
+from unionoffice.queries import audit_entries
 from unionoffice.workflow import Offer
 
 UNDONE = "members.undo_move"
-UNSAID = "算作会员，没写入会时间"
 ENDED_LAST = F("end").desc(nulls_first=True)
 
 
@@ -98,13 +96,22 @@ def ending_of(member: Member, step: MembershipMove) -> Ending:
 
 def last_move(member: Member) -> AuditEntry | None:
     """The latest move of the 会籍 that was not taken back."""
+    return last_moves([member.pk]).get(member.pk)
+
+
+def last_moves(members: Collection[int]) -> dict[int, AuditEntry]:
+    """As last_move, of each of these people, at the cost of one."""
+    entries = audit_entries().filter(
+        target_type=Member._meta.label_lower, target_id__in=map(str, members)
+    )
+    found: dict[int, AuditEntry] = {}
     undone: set[int] = set()
-    for entry in log_of(member).filter(act__in=[*ACTS, UNDONE]):
+    for entry in entries.filter(act__in=[*ACTS, UNDONE]).order_by("-number"):
         if entry.act == UNDONE:
             undone.add(entry.changes["number"])
         elif entry.number not in undone:
-            return entry
-    return None
+            found.setdefault(int(entry.target_id), entry)
+    return found
 
 
 def footings(members: Collection[int]) -> dict[int, Footing]:
@@ -157,7 +164,7 @@ def last_span(member: Member) -> list[Membership]:
     """The rows of the last 会籍 from how it began on, with what it was continued as."""
     rows = list(member.memberships.order_by(F("start").asc(nulls_first=True), "pk"))
     first = len(rows) - 1
-    while first > 0 and _joins(rows[first - 1], rows[first]) and not rows[first - 1].exit:
+    while first > 0 and joins(rows[first - 1], rows[first]) and not rows[first - 1].exit:
         first -= 1
     return rows[max(first, 0) :]
 
@@ -180,70 +187,6 @@ def hanging_on(member: Member, span: list[Membership]) -> list[str]:
         words.append("批准过的入会申请")
     words += [section.title for section in sections_about(member) if section.of_members]
     return list(dict.fromkeys(words))
-
-
-@dataclass(frozen=True)
-class MembershipChange:
-    """Someone who came, went, or whose 会籍 changed on `day`."""
-
-    day: date
-    precision: str
-    member: Member
-    what: str
-    union: str
-    note: str
-
-
-def changes_in(user: User, period: Period) -> list[MembershipChange]:
-    """What changed in the 会籍 of those whom the user may see, in the order of the days."""
-    ends = (period.start - timedelta(days=1), period.end - timedelta(days=1))
-    touched = Membership.objects.filter(
-        Q(start__range=(period.start, period.end)) | Q(end__range=ends)
-    )
-    people = members_visible_to(user).filter(pk__in=touched.order_by().values("member"))
-    rows = Membership.objects.filter(member__in=people.order_by().values("pk"))
-    rows = rows.select_related("member").order_by("member", F("start").asc(nulls_first=True), "pk")
-    found = [change for change in _changes(rows) if period.contains(change.day)]
-    return sorted(found, key=lambda each: (each.day, each.member.pinyin, each.member.pk))
-
-
-def _changes(rows: Iterable[Membership]) -> Iterable[MembershipChange]:
-    """`rows`: of each member after the other, by their start."""
-    rows = list(rows)
-    for before, row, after in zip([None, *rows], rows, [*rows[1:], None], strict=False):
-        if row.start:
-            follows = before if before and _joins(before, row) else None
-            yield _begun(row, follows)
-        if row.end and not (after and _joins(row, after) and not row.exit):
-            yield _ended(row)
-
-
-def _joins(one: Membership, other: Membership) -> bool:
-    """Whether `other` is the same person's, from the day after `one` on."""
-    next_day = one.end and one.end + timedelta(days=1)
-    return one.member_id == other.member_id and other.start == next_day
-
-
-def _begun(row: Membership, follows: Membership | None) -> MembershipChange:
-    reckoned = row.start_precision == Precision.UNKNOWN
-    if follows and not follows.exit:
-        retained = row.status == MembershipStatus.RETAINED
-        what = MembershipStatus.RETAINED.label if retained else MembershipEntry.RESTORED.label
-    else:
-        what = row.get_entry_display() or (UNSAID if reckoned else MembershipEntry.JOINED.label)
-    precision = Precision.DAY if reckoned else row.start_precision
-    return MembershipChange(row.start, precision, row.member, what, row.from_union, row.note)
-
-
-def _ended(row: Membership) -> MembershipChange:
-    day = row.end + timedelta(days=1)
-    what = row.get_exit_display() or "离开"
-    return MembershipChange(day, "day", row.member, what, row.to_union, row.exit_note)
-
-
-def kinds_of(changes: Iterable[MembershipChange]) -> list[tuple[str, int]]:
-    """What changed, and how often: 入会 5, 转出 2."""
-    return Counter(change.what for change in changes).most_common()
 
 
 def departments_of(members: Iterable[int]) -> dict[int, str]:

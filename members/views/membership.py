@@ -1,5 +1,8 @@
 """会籍变动: the form of one move, taking the last one back, who came and went."""
 
+from dataclasses import replace
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -12,6 +15,7 @@ from members import actions, queries
 from members.exporters.moves import MembershipChanges
 from members.forms.membership import ChangeFilter, MembershipMoveForm
 from members.queries import membership
+from members.queries.changes import MembershipChange, changes_in, kinds_of
 from members.queries.person import suggestions
 from members.rules.moves import MOVES, check_member_move, consequences
 from members.rules.retirement import early_warning, forecast
@@ -105,12 +109,26 @@ def membership_undo(request, pk):
 @allow("members.move_members")
 def move_list(request):
     form = ChangeFilter(request.GET)
-    period = form.cleaned_data["period"] if form.is_valid() else Period.current()
-    changes = [] if form.errors else membership.changes_in(request.user, period)
+    valid = form.is_valid()
+    period = form.cleaned_data["period"] if valid else Period.current()
+    found = changes_in(request.user, period, form.cleaned_data["q"]) if valid else []
+    changes = form.chosen(found) if valid else []
     page = Paginator(changes[::-1], PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "period": period, "page": page, "kinds": membership.kinds_of(changes)}
-    status = 422 if form.errors else 200
-    return render(request, "members/move_list.html", context, status=status)
+    context = {
+        "form": form,
+        "period": period,
+        "page": page,
+        "rows": _with_undo(list(page)),
+        "kinds": kinds_of(found),
+    }
+    return render(request, "members/move_list.html", context, status=200 if valid else 422)
+
+
+def _with_undo(changes: list[MembershipChange]) -> list[MembershipChange]:
+    """Each knows whether it is the last move of the person, which can be taken back."""
+    last = membership.last_moves({change.member.pk for change in changes})
+    since = {pk: date.fromisoformat(entry.changes["since"]) for pk, entry in last.items()}
+    return [replace(each, undoable=since.get(each.member.pk) == each.day) for each in changes]
 
 
 @require_GET
@@ -121,7 +139,7 @@ def move_export(request):
         messages.error(request, form.refusal)
         return redirect("members:move_list")
     period = form.cleaned_data["period"]
-    changes = membership.changes_in(request.user, period)
+    changes = form.chosen(changes_in(request.user, period, form.cleaned_data["q"]))
     places = membership.departments_of([each.member.pk for each in changes])
     actions.note_moves_export(period=period, rows=len(changes), by=request.user)
     table = MembershipChanges(changes, places, period)

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from members import actions, queries
 from members.choices import EmploymentStatus
 from members.models import Member, Membership
-from members.queries.membership import changes_in, last_membership, standing_of, work_of
+from members.queries.changes import changes_in
+from members.queries.membership import last_membership, standing_of, work_of
 from members.rules.moves import member_offers
 from tests.factories.members import make_member, make_user
 from unionoffice.periods import Period, PeriodKind

@@ -195,12 +195,12 @@ def test_the_list_tells_who_came_and_went_in_the_period(a_year, log_in):
     page = client.get("/members/moves/?period=2026")
     assert [(str(c.day), str(c.member), c.what, c.union) for c in page.context["page"]] == [
         ("2026-07-01", "乙二", "转出", "示例五中工会"),
-        ("2026-05-01", "丙三", "保留会籍", ""),
+        ("2026-05-01", "丙三", "退休", ""),
         ("2026-03-01", "乙二", "转入", "示例二中工会"),
         ("2026-02-01", "甲一", "入会", ""),
     ]
     half = client.get("/members/moves/?period=2026H1").context["page"]
-    assert [c.what for c in half] == ["保留会籍", "转入", "入会"]
+    assert [c.what for c in half] == ["退休", "转入", "入会"]
     assert list(client.get("/members/moves/?period=2025").context["page"]) == []
     assert client.get("/members/moves/?period=2O26").status_code == 422
 
@@ -312,3 +312,68 @@ def test_where_the_home_is_is_asked_on_retiring_alone(log_in):
     member = make_member("甲一", employment="working")
     form = log_in(Role.CHAIR).get(url(member, "retain")).context["form"]
     assert "area" not in form.fields
+
+
+class TestTheListOfMoves:
+    """Retirements as such, by kind and name; what can be taken back says so."""
+
+    ADDRESS = "/members/moves/?period=2026"
+
+    def people(self) -> None:
+        moved(make_member("甲一", employment="working"), "retire", work="retired", note="到龄")
+        stays = make_member("乙二", employment="working")
+        moved(stays, "retire", date(2026, 4, 1), work="retired_cadre", stays=True)
+        moved(make_member("丙三"), "transfer_out", date(2026, 5, 1), union="示例二中工会")
+        make_member("丁四", status="retained", employment="retired")
+
+    @staticmethod
+    def told(page) -> list[tuple]:
+        return [(row.member.name, row.what, row.note) for row in page.context["rows"]]
+
+    def test_who_retires_is_told_once_whatever_becomes_of_the_membership(self, log_in):
+        self.people()
+        page = log_in(Role.CHAIR).get(self.ADDRESS)
+        assert self.told(page) == [
+            ("丙三", "转出", ""),
+            ("乙二", "离休", ""),
+            ("甲一", "退休", "保留会籍；到龄"),
+        ]
+        assert "退休 1 人次" in page.text
+
+    def test_who_comes_back_to_work_is_told_as_such(self, log_in):
+        member = make_member("甲一", employment="working")
+        moved(member, "retire", work="retired")
+        moved(member, "return", date(2026, 6, 1))
+        assert self.told(log_in(Role.CHAIR).get(self.ADDRESS))[0] == ("甲一", "返岗", "恢复会籍")
+
+    def test_by_kind_and_by_name_also_in_the_table(self, log_in):
+        self.people()
+        chair = log_in(Role.CHAIR)
+        page = chair.get(f"{self.ADDRESS}&kind=退休")
+        assert self.told(page) == [("甲一", "退休", "保留会籍；到龄")]
+        assert "清除筛选" in page.text
+        assert [row[0] for row in self.told(chair.get(f"{self.ADDRESS}&q=ye"))] == ["乙二"]
+        table = chair.get("/members/moves/export/?period=2026&kind=退休&format=csv")
+        assert table.getvalue().decode("utf-8-sig").count("\n") == 2
+        assert "没有这样的变动，换个条件试试" in chair.get(f"{self.ADDRESS}&kind=去世").text
+        assert chair.get(f"{self.ADDRESS}&kind=结婚").status_code == 422
+
+    def test_the_last_move_of_someone_leads_to_where_it_is_taken_back(self, log_in):
+        member = make_member("甲一", employment="working")
+        moved(member, "retire", work="retired")
+        moved(member, "return", date(2026, 6, 1))
+        chair = log_in(Role.CHAIR)
+        page = chair.get(self.ADDRESS)
+        assert [(row.what, row.undoable) for row in page.context["rows"]] == [
+            ("返岗", True),
+            ("退休", False),
+        ]
+        assert page.text.count(f'href="/members/{member.pk}/#undo-move"') == 1
+        assert 'id="undo-move"' in chair.get(f"/members/{member.pk}/").text
+        actions.undo_move(member=member, by=chair.user)
+        rows = chair.get(self.ADDRESS).context["rows"]
+        assert [(row.what, row.undoable) for row in rows] == [("退休", True)]
+
+    def test_who_came_to_the_roster_retired_is_no_move(self, log_in):
+        make_member(status="retained", employment="retired", joined=None)
+        assert self.told(log_in(Role.CHAIR).get(self.ADDRESS)) == []

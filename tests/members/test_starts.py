@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from members import actions
 from members.facts import roster_totals, staff_totals
 from members.models import Member, RosterImport
-from members.queries.membership import changes_in
+from members.queries.changes import changes_in
 from members.rules.starts import Starts, earliest, starts, undated_from
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.periods import Period, Precision

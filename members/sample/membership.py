@@ -8,6 +8,7 @@ from members import actions
 from members.choices import EmploymentStatus
 from members.models import Application, Department, Member, User
 from members.sample.offices import account_for
+from members.sample.people import last_autumn
 from unionoffice.roles import Role
 from unionoffice.sample import Sample
 
@@ -40,7 +41,7 @@ def _without_office() -> QuerySet[Member]:
 
 def _arrive(sample: Sample, name: str, department: str, number: int) -> Member:
     """Someone at work since the autumn, who is no 会员 yet."""
-    year = sample.today.year if sample.today.month >= 9 else sample.today.year - 1
+    year = last_autumn(sample.today)
     arrived = date(year, 8, 25)
     member = Member(name=name, staff_no=f"{year % 100:02}9000{number}", arrived=arrived)
     return actions.add_member(

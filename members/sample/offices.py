@@ -1,9 +1,10 @@
 """Who holds which office in the sample school, and who can log in."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from members import actions
-from members.choices import MembershipStatus, OfficeName
+from members.choices import Gender, MembershipStatus, OfficeName
 from members.models import Department, Member, Membership, OfficeHolding, UnionGroup, User
 from members.rules.terms import TERM_OFFICES
 from unionoffice.roles import Role
@@ -22,6 +23,7 @@ OFFICES = (
     OfficeName.DEPARTMENT_HEAD,
     OfficeName.SCHOOL_LEADER,
 )
+OF_WOMEN = {OfficeName.WOMEN, OfficeName.WOMEN_HEAD}
 TEACHERS = 6  # accounts of plain members: motions need people who send and second them
 
 
@@ -36,8 +38,20 @@ def working_members(sample: Sample) -> list[Member]:
     employed = Member.objects.filter(employments__status="working", employments__end=None)
     people = list(employed.order_by("id")[:40])
     there = active_on(term_began(sample.today))
-    first = [member for member in people if member.pk in there][: len(OFFICES)]
+    first = [m for m, _ in suited([member for member in people if member.pk in there], OFFICES)]
     return [*first, *(member for member in people if member not in first)]
+
+
+def suited(people: Iterable[Member], offices: Iterable[OfficeName]) -> list:
+    """Each office with the first of the people who is left for it: of women a woman."""
+    left, pairs = list(people), []
+    for office in offices:
+        for member in left:
+            if office not in OF_WOMEN or member.gender == Gender.FEMALE:
+                pairs.append((member, office))
+                left.remove(member)
+                break
+    return pairs
 
 
 def active_on(day: date) -> set[int]:
@@ -59,11 +73,17 @@ def _first_day(sample: Sample) -> date:
     return date(sample.first_year, 1, 1)
 
 
+def _since(sample: Sample, member: Member) -> date:
+    """The first day on record, or the one on which the 会籍 began."""
+    began = member.memberships.earliest("start").start
+    return max(_first_day(sample), began)
+
+
 def _office_holders(sample: Sample, working: list[Member]) -> None:
     department = Department.objects.get(name="总务处")
-    for member, office in zip(working, OFFICES, strict=False):
+    for member, office in suited(working, OFFICES):
         if office not in TERM_OFFICES:
-            holding = OfficeHolding(member=member, office=office, start=_first_day(sample))
+            holding = OfficeHolding(member=member, office=office, start=_since(sample, member))
             if office == OfficeName.GROUP_LEADER:
                 holding.group = member.group_assignments.latest("id").group
             if office == OfficeName.DEPARTMENT_HEAD:
@@ -84,7 +104,7 @@ def _group_leaders(sample: Sample, taken: list[Member]) -> None:
                 member=member,
                 office=OfficeName.GROUP_LEADER,
                 group=group,
-                start=_first_day(sample),
+                start=_since(sample, member),
             )
             actions.appoint(holding=holding, by=None)
 

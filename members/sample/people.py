@@ -1,12 +1,14 @@
 """The sample school's people: invented names in an invented school."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
 from members import actions
-from members.choices import GroupKind
+from members.choices import Gender, GroupKind
 from members.models import Member, UnionGroup
 from members.roster_reader import RosterReading, RosterRow
+from members.rules.retirement import forecast
 from unionoffice.periods import Precision
 from unionoffice.sample import Sample
 
@@ -97,6 +99,17 @@ NAMED_APART = {
     72: "尉迟明",
 }  # number -> a name of another kind
 PHONES = 10_000  # 1380000 and four digits
+OLDEST_IN_LEAGUE = 28  # 共青团章程: who is older leaves it
+YOUNGER = 4  # years: who would have had to go long ago
+STILL_HERE = (5, 6)  # two of them whose retirement nobody has seen to
+
+
+@dataclass
+class Told:
+    """What of the people before matters for the next."""
+
+    names: set[str] = field(default_factory=set)
+    overdue: int = 0
 
 
 def enrol(sample: Sample) -> None:
@@ -109,38 +122,69 @@ def enrol(sample: Sample) -> None:
 
 def _rows(sample: Sample):
     """A roster as the office would hand it in: working colleagues first, then the retired."""
-    taken: set[str] = set()
+    told = Told()
     retired_from = sample.members - round(sample.members * SHARE_OF_RETIRED)
     for number in range(sample.members):
-        yield _row(sample, number, number >= retired_from, taken)
+        yield _row(sample, number, number >= retired_from, told)
 
 
-def _row(sample: Sample, number: int, retired: bool, taken: set[str]) -> RosterRow:
+def _row(sample: Sample, number: int, retired: bool, told: Told) -> RosterRow:
     random = sample.random
     female = random.random() < SHARE_OF_WOMEN
     department = random.choice(list(DEPARTMENTS))
     age = random.randint(61, 82) if retired else random.randint(24, 58)
     birth = date(sample.today.year - age, random.randint(1, 12), random.randint(1, 28))
-    joined = min(birth.year + random.randint(22, 26), sample.today.year)
+    if not retired:
+        birth = _not_overdue(birth, female, told, sample.today)
+    began = min(birth.year + random.randint(22, 26), last_autumn(sample.today))
+    arrived = min(began + _years_elsewhere(number), last_autumn(sample.today))
     group = RETIRED_GROUP if retired else group_name(DEPARTMENTS[department])
     return RosterRow(
         sheet="花名册",
         row=number + 2,
-        name=_name(random, number, female, taken),
+        name=_name(random, number, female, told.names),
         gender="女" if female else "男",
         birth=birth,
-        staff_no=f"{joined % 100:02}{number:05}",
+        staff_no=f"{arrived % 100:02}{number:05}",
         phone=f"1380000{number:04}" if number < PHONES else "",
         ethnicity="汉族" if random.random() < 0.92 else random.choice(["回族", "苗族", "壮族"]),
-        party=random.choice(PARTIES),
+        party=_party(random, sample.today.year - birth.year),
         department=department,
         group=group,
         title=TITLES[min(4, (age - 22) // 9)],
         status="退休" if retired else "在职",
-        joined=date(joined, 9, 1),
+        joined=date(arrived, 9, 1),
         joined_precision=Precision.MONTH,
-        **_further(number, department, retired, birth, joined),
+        work_began=date(began, 8, 1),
+        work_began_precision=Precision.MONTH,
+        arrived=date(arrived, 8, 25),
+        **_further(number, department, retired, birth, arrived),
     )
+
+
+def last_autumn(today: date) -> int:
+    """The year in which new colleagues came last."""
+    return today.year if today.month >= 9 else today.year - 1
+
+
+def _years_elsewhere(number: int) -> int:
+    """How long someone worked at another school, and was a 会员 there."""
+    return number % 7 if number % 3 == 0 else 0
+
+
+def _not_overdue(birth: date, female: bool, told: Told, today: date) -> date:
+    """Whoever still works has not come to the age for it, but for STILL_HERE."""
+    goes = forecast(Gender.FEMALE if female else Gender.MALE, "", birth, Precision.DAY)
+    if goes is None or goes.first.day >= today:
+        return birth
+    told.overdue += 1
+    forgotten = told.overdue - 1 in STILL_HERE
+    return birth if forgotten else birth.replace(year=birth.year + YOUNGER)
+
+
+def _party(random: Random, age: int) -> str:
+    party = random.choice(PARTIES)
+    return "群众" if party == "共青团员" and age > OLDEST_IN_LEAGUE else party
 
 
 def group_name(number: int) -> str:
@@ -158,8 +202,7 @@ def _further(number: int, department: str, retired: bool, birth: date, joined: i
         "card_no": f"3501{joined}{number:05}" if number % 10 else "",
     }
     if retired:
-        values |= {"area": AREAS[number % len(AREAS)], "work_began": date(joined, 9, 1)}
-        return values | {"work_began_precision": Precision.MONTH}
+        return values | {"area": AREAS[number % len(AREAS)]}
     young = birth.year > 1992
     return values | {"contract": "聘用" if young and number % 3 == 0 else "在编"}
 

@@ -6,7 +6,14 @@ from members import actions
 from members.choices import ElectionKind, OfficeName
 from members.models import Candidate, Election, Member, Membership, Term
 from members.rules.terms import RANK, TERM_OFFICES, term_end
-from members.sample.offices import OFFICES, TEACHERS, active_on, term_began, working_members
+from members.sample.offices import (
+    OFFICES,
+    TEACHERS,
+    active_on,
+    suited,
+    term_began,
+    working_members,
+)
 from unionoffice.sample import Sample
 
 YEARS = 5
@@ -35,11 +42,12 @@ def _standing_now(sample: Sample, day: date) -> Standing:
     there = active_on(day)
     own = [
         (member, office)
-        for member, office in zip(working_members(sample), OFFICES, strict=False)
+        for member, office in suited(working_members(sample), OFFICES)
         if office in TERM_OFFICES and member.pk in there
     ]
-    others = zip(_others(sample, day, own), OTHERS, strict=False)
-    return sorted([*own, *others], key=lambda pair: RANK[pair[1]])
+    return sorted(
+        [*own, *suited(_others(sample, day, own), OTHERS)], key=lambda pair: RANK[pair[1]]
+    )
 
 
 def _others(sample: Sample, day: date, standing: Standing) -> list[Member]:

@@ -46,7 +46,7 @@ def addresses() -> list[str]:
 
 
 def test_a_page_prints_without_what_one_does_with_it(open_page, log_in_chair):
-    sample.load(today=date(2026, 3, 11), members=60, years=1)
+    sample.load(today=date(2026, 3, 11), members=30, years=1)
     page = log_in_chair(open_page(width=A4))
     page.emulate_media(media="print")
     wrong = {}
@@ -63,7 +63,7 @@ def test_a_page_prints_without_what_one_does_with_it(open_page, log_in_chair):
 
 
 def test_the_figures_fit_a_narrow_phone(open_page, log_in_chair):
-    sample.load(today=date(2026, 3, 11), members=60, years=0)
+    sample.load(today=date(2026, 3, 11), members=30, years=0)
     page = log_in_chair(open_page(width=340))
     page.goto("/members/figures/")
     assert page.evaluate(SIDEWAYS) == 0

@@ -134,9 +134,9 @@ def _row(sample: Sample, number: int, retired: bool, told: Told) -> RosterRow:
     department = random.choice(list(DEPARTMENTS))
     age = random.randint(61, 82) if retired else random.randint(24, 58)
     birth = date(sample.today.year - age, random.randint(1, 12), random.randint(1, 28))
+    began = min(birth.year + random.randint(22, 26), last_autumn(sample.today))
     if not retired:
         birth = _not_overdue(birth, female, told, sample.today)
-    began = min(birth.year + random.randint(22, 26), last_autumn(sample.today))
     arrived = min(began + _years_elsewhere(number), last_autumn(sample.today))
     group = RETIRED_GROUP if retired else group_name(DEPARTMENTS[department])
     return RosterRow(
@@ -173,7 +173,7 @@ def _years_elsewhere(number: int) -> int:
 
 
 def _not_overdue(birth: date, female: bool, told: Told, today: date) -> date:
-    """Whoever still works has not come to the age for it, but for STILL_HERE."""
+    """Whoever still works has not come to the age for it, but for STILL_HERE; they began young."""
     goes = forecast(Gender.FEMALE if female else Gender.MALE, "", birth, Precision.DAY)
     if goes is None or goes.first.day >= today:
         return birth

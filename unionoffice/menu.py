@@ -1,6 +1,5 @@
 """The menu is data. An entry borrows its permission from the view behind its address."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -145,11 +144,6 @@ def section_for(name: str, user, path: str) -> list[Entry]:
 def records(user) -> bool:
     """Whether 记一笔 is for this user: a visit, else an activity."""
     return bool(_allowed([RECORD_VISIT, RECORD_ACTIVITY], user))
-
-
-def all_items() -> Iterator[Item]:
-    yield from (item for _, items in MENU for item in items)
-    yield from (MORE, RECORD_VISIT, RECORD_ACTIVITY)
 
 
 def _tab_items(user) -> list[Item]:

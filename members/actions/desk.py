@@ -12,23 +12,20 @@ from members.models import (
     SavedView,
     User,
 )
+from members.rules.desk import refuse_one_more_view, refuse_same_name
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import Office
 from unionoffice.repeats import made_just_now, repeated
 
 BATCH = 500
-MOST_VIEWS = 20  # a user
 
 
 @transaction.atomic
 def save_view(*, user: User, name: str, query: str) -> SavedView:
     """Keep a filter of the roster under a name of the user's own."""
     others = SavedView.objects.filter(user=user)
-    if others.filter(name=name).exists():
-        raise RuleBroken(f"已经有一个叫“{name}”的，换一个名称。")
-    if others.count() >= MOST_VIEWS:
-        raise RuleBroken(f"已经存了 {MOST_VIEWS} 个，删掉不用的再存。")
+    refuse_one_more_view(name, others.values_list("name", flat=True))
     view = SavedView.objects.create(user=user, name=name, query=query)
     record(user, "members.save_view", view, query=query)
     return view
@@ -36,8 +33,8 @@ def save_view(*, user: User, name: str, query: str) -> SavedView:
 
 @transaction.atomic
 def rename_view(*, view: SavedView, name: str, by: User) -> SavedView:
-    if SavedView.objects.filter(user=view.user, name=name).exclude(pk=view.pk).exists():
-        raise RuleBroken(f"已经有一个叫“{name}”的，换一个名称。")
+    others = SavedView.objects.filter(user=view.user).exclude(pk=view.pk)
+    refuse_same_name(name, others.values_list("name", flat=True))
     if name != view.name:
         old, view.name = view.name, name
         view.save(update_fields=["name"])

@@ -12,17 +12,16 @@ from members.choices import Appointment, ElectionKind
 from members.models import Candidate, Election, OfficeHolding, Term, User
 from members.queries import candidates, earlier_term, ended_by, held_already
 from members.rules import GIVEN_BY_OTHERS, ONE_HOLDER
-from members.rules.terms import term_end, years_of
+from members.rules.terms import refuse_outside_term, term_end, years_of
 from unionoffice.actions import Files, attach_files, drop_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import add_months, chinese_date
+from unionoffice.periods import chinese_date
 from unionoffice.repeats import refuse_repeat
 
 DRAFT_FIELDS = ("kind", "day", "note")
 COUNT_FIELDS = ("entitled", "present", "ballots_issued", "ballots_returned", "ballots_valid")
 REPORT_FIELDS = ("reported_on", "report_number", "approved_on", "approval_number")
-EARLIEST_MONTHS = 12  # how long before its term a 换届 may be held
 HOW = {
     ElectionKind.GENERAL: Appointment.ELECTED,
     ElectionKind.BY_ELECTION: Appointment.BY_ELECTED,
@@ -320,19 +319,4 @@ def _saved(election: Election, by: User, act: str, fields: Iterable[str], refuse
 
 
 def _refuse_outside_term(election: Election) -> None:
-    term = election.term
-    if term.end and election.day > term.end:
-        raise RuleBroken(f"{term}到{chinese_date(term.end)}就结束了，选举日期要在那以前。")
-    if election.kind == ElectionKind.BY_ELECTION and election.day < term.start:
-        raise RuleBroken(f"{term}从{chinese_date(term.start)}才开始，补选的日期要在那以后。")
-    if election.day < add_months(term.start, -EARLIEST_MONTHS):
-        raise RuleBroken(
-            f"{term}从{chinese_date(term.start)}开始，选举日期早了一年以上，核对一下选举日期或者届。"
-        )
-    last = term.planned_end
-    if election.kind == ElectionKind.BY_ELECTION and not term.end:
-        last = max(last, timezone.localdate())  # the term goes on until the next one is elected
-    if election.day > last:
-        raise RuleBroken(
-            f"{term}的任期到{chinese_date(term.planned_end)}，选举日期在那以后，核对一下选举日期或者届。"
-        )
+    refuse_outside_term(election, timezone.localdate())

@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from members.models import Member
 from members.roster_reader.cells import plain
 from members.roster_reader.names import read_name
 from members.roster_reader.values import STAFF_NO
@@ -33,6 +32,14 @@ def phone_number(text: str) -> str:
     if digits:
         raise forms.ValidationError("手机写 11 位，1 开头；座机带区号，例如 0596-2881234。")
     return ""
+
+
+class KeepsPhone:
+    """A form with a phone: what stands there already may stay as it is."""
+
+    def clean_phone(self):
+        text = self.cleaned_data["phone"]
+        return text if text == self.initial.get("phone") else phone_number(text)
 
 
 def staff_number(text: str) -> str:
@@ -117,6 +124,7 @@ class PersonPicker(forms.HiddenInput):
 
     def render(self, name, value, attrs=None, renderer=None):
         """By a template of ours: Django's renderer of forms knows only its own."""
-        chosen = Member.objects.filter(pk=value).first() if str(value or "").isdecimal() else None
+        people = self.choices.queryset  # whom the field takes
+        chosen = people.filter(pk=value).first() if str(value or "").isdecimal() else None
         context = self.get_context(name, value, attrs) | {"chosen": chosen}
         return render_to_string("members/person_picker.html", context)

@@ -7,11 +7,11 @@ from django.utils import timezone
 from members.choices import Gender
 from members.corrections import CORRECTED, DAYS, OWN_FIELDS, as_text
 from members.forms.fields import (
+    KeepsPhone,
     PartialDateField,
     SuggestInput,
     likely_birth,
     person_name,
-    phone_number,
 )
 from members.models import Member
 from members.queries import sharing_phone
@@ -24,7 +24,7 @@ SHARED_PHONE = "名册里还有人用这个手机。看看写对没有；两个�
 SHARED_BY = 5  # people, before a word of theirs is offered to others
 
 
-class OwnEntryForm(PlainWords, ConcurrentForm):
+class OwnEntryForm(KeepsPhone, PlainWords, ConcurrentForm):
     """Asks before it takes a phone that someone else has; does not tell who."""
 
     another = forms.BooleanField(label="两个人合用这个手机，照样改", required=False)
@@ -43,11 +43,6 @@ class OwnEntryForm(PlainWords, ConcurrentForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _suggest(self)
-
-    def clean_phone(self):
-        """What stands there already may stay as it is."""
-        text = self.cleaned_data["phone"]
-        return text if text == self.initial.get("phone") else phone_number(text)
 
     def clean(self):
         data = super().clean()

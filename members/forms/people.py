@@ -17,11 +17,11 @@ from members.choices import (
 )
 from members.folding import number_key
 from members.forms.fields import (
+    KeepsPhone,
     PartialDateField,
     SuggestInput,
     likely_birth,
     person_name,
-    phone_number,
     staff_number,
 )
 from members.models import Department, Member
@@ -29,7 +29,7 @@ from members.models.people import STAFF_NO_TAKEN
 from members.names import corrected
 from members.queries import groups_there, perhaps_known, sharing_phone, undated_begin
 from members.queries.person import suggestions
-from members.rules.ages import YOUNGEST_WORKER, age_at_most
+from members.rules.ages import day_doubts
 from unionoffice.concurrent import as_text, overtaken
 from unionoffice.fields import DayField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper
@@ -63,7 +63,7 @@ def two(*fields) -> Div:
     return Div(*fields, css_class="two even")
 
 
-class MemberForm(PlainWords, forms.ModelForm):
+class MemberForm(KeepsPhone, PlainWords, forms.ModelForm):
     """The person's own fields, and what the person is: work, group, department. Asks about
     `known`, people of the roster who have the same name or number, before it goes on."""
 
@@ -211,11 +211,6 @@ class MemberForm(PlainWords, forms.ModelForm):
         text = self.cleaned_data["staff_no"]
         return text if text == self.initial.get("staff_no") else staff_number(text or "") or None
 
-    def clean_phone(self):
-        """What stands there already may stay as it is."""
-        text = self.cleaned_data["phone"]
-        return text if text == self.initial.get("phone") else phone_number(text)
-
     def clean(self):
         data = super().clean()
         self._check_days(data)
@@ -230,19 +225,13 @@ class MemberForm(PlainWords, forms.ModelForm):
 
     def _check_days(self, data: dict) -> None:
         """A day that contradicts another one."""
-        began, arrived = data.get("work_began"), data.get("arrived")
         days = {
-            "work_began": (began, self.instance.work_began_precision),
-            "arrived": (arrived, self.instance.arrived_precision),
+            "work_began": (data.get("work_began"), self.instance.work_began_precision),
+            "arrived": (data.get("arrived"), self.instance.arrived_precision),
             "joined": data.get("joined") or (None, ""),
         }
-        for name, (day, precision) in days.items():
-            age = day and data.get("birth") and age_at_most(day, precision, data["birth"])
-            if age is not None and age < YOUNGEST_WORKER:
-                when = f"才 {age} 岁" if age > 0 else "还没出生" if age < 0 else "不到一岁"
-                self.add_error(name, f"按出生日期算，那时{when}，核对一下这两个日期。")
-        if began and arrived and arrived.year < began.year:
-            self.add_error("arrived", "到校时间早于参加工作时间，核对一下这两个日期。")
+        for name, sentence in day_doubts(data.get("birth"), days):
+            self.add_error(name, sentence)
 
 
 class MemberCreateForm(MemberForm):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.choices import GroupKind, MembershipStatus, OfficeName
 from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
-from members.queries.organisation import not_over
+from members.queries.organisation import not_dissolved, not_over
 from members.queries.roster import with_places
 from members.queries.visibility import led_groups, visible_to, with_whole_roster
 from members.rules.offices import doubts
@@ -23,8 +23,7 @@ def groups() -> QuerySet[UnionGroup]:
 
 def groups_there(day: date | None = None) -> QuerySet[UnionGroup]:
     """Without those that were dissolved before `day`, or at all."""
-    there = Q(last_day__isnull=True)
-    return groups().filter(there | Q(last_day__gte=day) if day else there)
+    return groups().filter(not_dissolved(day) if day else Q(last_day=None))
 
 
 def group_for_retired(area: str) -> UnionGroup | None:

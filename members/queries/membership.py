@@ -27,7 +27,7 @@ from members.models import (
     User,
 )
 from members.queries.changes import joins
-from members.queries.organisation import not_over
+from members.queries.organisation import not_dissolved, not_over
 from members.queries.visibility import members_visible_to
 from members.rules.move_days import Footing
 from members.rules.moves import (
@@ -289,6 +289,4 @@ def _recency(row: Membership) -> tuple:
 
 def open_groups() -> QuerySet[UnionGroup]:
     """Those that are not dissolved."""
-    return UnionGroup.objects.filter(
-        Q(last_day__isnull=True) | Q(last_day__gte=timezone.localdate())
-    )
+    return UnionGroup.objects.filter(not_dissolved(timezone.localdate()))

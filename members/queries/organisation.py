@@ -1,6 +1,6 @@
 """The groups, departments and offices on a day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,6 +107,16 @@ def words_in_use(*columns: str) -> dict[str, list[str]]:
 def not_over(day: date) -> Q:
     """The condition "in force on `day` or later" for dated rows."""
     return Q(end__isnull=True) | Q(end__gte=day)
+
+
+def still_held(rows: Iterable[OfficeHolding]) -> list[OfficeHolding]:
+    """Those of the rows at hand that are not over."""
+    today = timezone.localdate()
+    return [row for row in rows if row.end is None or row.end >= today]
+
+
+def holdings() -> QuerySet[OfficeHolding]:
+    return OfficeHolding.objects.select_related("member")
 
 
 def holdings_on(day: date) -> list[OfficeHolding]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from members.choices import EDUCATIONS, ETHNICITIES, PARTIES, TITLES, PrivateField
 from members.models import KeptField, Member, PrivateValue, User
 from members.private import fields_for, masked, unseal
-from members.queries.roster import LEFT, in_tab
+from members.queries.roster import EARLIEST_FIRST, LEFT, in_tab
 from unionoffice.errors import RuleBroken
 
 # columns that hold any word -> what is offered besides the words in use
@@ -35,6 +35,22 @@ def suggestions(*, shared_by: int = 1) -> dict[str, list[str]]:
         shared = {word for word, number in used.filter(people__gte=shared_by)}
         words += sorted(shared.difference(words))
     return found
+
+
+def entry_today(member: Member) -> dict:
+    """What the person is today, for the form to begin with."""
+    today = timezone.localdate()
+    employment = member.employments.on(today).first()
+    group = member.group_assignments.on(today).first()
+    department = member.department_assignments.on(today).first()
+    first = member.memberships.order_by(EARLIEST_FIRST, "pk").first()
+    return {
+        "employment": employment.status if employment else "",
+        "group": group and group.group_id,
+        "department": department and department.department_id,
+        "joined": (first.start, first.start_precision) if first else None,
+        "since": today,
+    }
 
 
 @dataclass(frozen=True)

@@ -94,6 +94,11 @@ def elections_visible_to(user: User) -> QuerySet[Election]:
     return found.filter(concluded_at__isnull=False)
 
 
+def candidates_visible_to(user: User) -> QuerySet[Candidate]:
+    found = Candidate.objects.filter(election__in=elections_visible_to(user))
+    return found.select_related("election", "member")
+
+
 def candidates(election: Election) -> list[Candidate]:
     """In their own order."""
     return list(election.candidates.select_related("member").order_by("order", "pk"))

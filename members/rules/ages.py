@@ -1,5 +1,6 @@
 """Ages in completed years, and the days of birth that go with them."""
 
+from collections.abc import Iterator, Mapping
 from datetime import MINYEAR, date
 
 from unionoffice.periods import Precision, last_day
@@ -30,6 +31,21 @@ def age_at_most(day: date, precision: str, birth: date) -> int:
     if precision == Precision.MONTH:
         return age_on(last_day(day.year, day.month), birth)
     return age_on(day, birth)
+
+
+def day_doubts(
+    birth: date | None, days: Mapping[str, tuple[date | None, str]]
+) -> Iterator[tuple[str, str]]:
+    """Which of a person's days (work_began, arrived, joined; each with its precision) contradict
+    another one: (name, sentence)."""
+    for name, (day, precision) in days.items():
+        age = age_at_most(day, precision, birth) if day and birth else YOUNGEST_WORKER
+        if age < YOUNGEST_WORKER:
+            when = f"才 {age} 岁" if age > 0 else "还没出生" if age < 0 else "不到一岁"
+            yield name, f"按出生日期算，那时{when}，核对一下这两个日期。"
+    (began, _), (arrived, _) = days["work_began"], days["arrived"]
+    if began and arrived and arrived.year < began.year:
+        yield "arrived", "到校时间早于参加工作时间，核对一下这两个日期。"
 
 
 def born_between(day: date, low: int | None, high: int | None) -> tuple[date | None, date | None]:

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from members.choices import ElectionKind, MembershipStatus, OfficeName
-from unionoffice.periods import add_months
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import add_months, chinese_date
 
 TERM_YEARS = (3, 5)  # 中国工会章程
 WARN_MONTHS = 6  # before a term runs out
+EARLIEST_MONTHS = 12  # how long before its term a 换届 may be held
 # where something stands: the document's name, without the number of an article that nobody checked
 REGULATION = "《工会基层组织选举工作条例》（2016年）"
 PRACTICE = "基层工会常用的名额表"
@@ -57,6 +59,26 @@ def term_end(start: date, years: int) -> date:
 
 def years_of(start: date, planned_end: date) -> int:
     return max(1, round((planned_end - start).days / 365.25))
+
+
+def refuse_outside_term(election, today: date) -> None:
+    """Raises RuleBroken for a day on which an election of its term can't be."""
+    term = election.term
+    if term.end and election.day > term.end:
+        raise RuleBroken(f"{term}到{chinese_date(term.end)}就结束了，选举日期要在那以前。")
+    if election.kind == ElectionKind.BY_ELECTION and election.day < term.start:
+        raise RuleBroken(f"{term}从{chinese_date(term.start)}才开始，补选的日期要在那以后。")
+    if election.day < add_months(term.start, -EARLIEST_MONTHS):
+        raise RuleBroken(
+            f"{term}从{chinese_date(term.start)}开始，选举日期早了一年以上，核对一下选举日期或者届。"
+        )
+    last = term.planned_end
+    if election.kind == ElectionKind.BY_ELECTION and not term.end:
+        last = max(last, today)  # the term goes on until the next one is elected
+    if election.day > last:
+        raise RuleBroken(
+            f"{term}的任期到{chinese_date(term.planned_end)}，选举日期在那以后，核对一下选举日期或者届。"
+        )
 
 
 def runs_out_soon(planned_end: date, today: date) -> bool:

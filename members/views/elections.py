@@ -12,7 +12,7 @@ from members.backends import with_roles
 from members.exporters.elections import FORMATS, election_document
 from members.facts import active_members
 from members.forms.elections import CandidateForm, CountForm, ElectionForm, ReportForm
-from members.models import Candidate, Election, User
+from members.models import Election, User
 from members.rules.terms import Standing, advice
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
@@ -48,10 +48,9 @@ def _said(election) -> dict:
     rows = queries.by_office(queries.candidates(election))
     elected = [row for row in rows if row.elected]
     ending, kept, locked_out = _follows(election, elected)
-    for above, row in pairwise(rows):
-        row.may_rise = above.office == row.office
     return {
         "rows": rows,
+        "rising": {row.pk for above, row in pairwise(rows) if above.office == row.office},
         "elected": elected,
         "advice": advice(election, _standing(election, rows), active_members(election.day)),
         "ending": ending,
@@ -251,7 +250,6 @@ def candidate_drop(request, pk):
 
 
 def _candidate_acted(request, pk, action):
-    found = Candidate.objects.filter(election__in=queries.elections_visible_to(request.user))
-    candidate = get_object_or_404(found.select_related("election", "member"), pk=pk)
+    candidate = get_object_or_404(queries.candidates_visible_to(request.user), pk=pk)
     acted(request, "", action, candidate=candidate)
     return redirect(candidate.election.get_absolute_url() + "#candidates")

@@ -49,12 +49,23 @@ def office_list(request):
     current, former = queries.office_holdings(today)
     if day:
         current, former = queries.holdings_on(day), []
-    may_end = request.user.has_perm("members.manage_offices")
-    for holding in [*current, *former]:
-        holding.may_end = may_end and may_handle(request.user.roles, [holding.office])
-    context = {"form": form, "current": current, "former": former, "today": today, "day": day}
+    context = {
+        "form": form,
+        "current": current,
+        "former": former,
+        "handled": _handled(request.user, [*current, *former]),
+        "today": today,
+        "day": day,
+    }
     status = 422 if form.errors else 200
     return render(request, "members/office_list.html", context, status=status)
+
+
+def _handled(user, holdings) -> set[int]:
+    """Which of them the user may change and end."""
+    if not user.has_perm("members.manage_offices"):
+        return set()
+    return {row.pk for row in holdings if may_handle(user.roles, [row.office])}
 
 
 @allow("members.manage_offices")
@@ -82,7 +93,7 @@ def office_create(request):
 @allow("members.manage_offices")
 @in_turn(OfficeHolding)
 def office_update(request, pk):
-    holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
+    holding = get_object_or_404(queries.holdings(), pk=pk)
     form = HoldingUpdateForm(posted(request), instance=holding)
     if request.method == "POST" and form.is_valid():
         draft = form.save(commit=False)
@@ -98,7 +109,7 @@ def office_update(request, pk):
 @require_POST
 @allow("members.manage_offices")
 def office_end(request, pk):
-    holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
+    holding = get_object_or_404(queries.holdings(), pk=pk)
     form = LastDayForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["last_day"][0])
@@ -114,7 +125,7 @@ def office_end(request, pk):
 @require_POST
 @allow("members.manage_offices")
 def office_undo_end(request, pk):
-    holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
+    holding = get_object_or_404(queries.holdings(), pk=pk)
     done = f"撤销了：{holding.member}的{holding.get_office_display()}和以前一样"
     acted(request, done, actions.undo_end, holding=holding)
     return redirect("members:office_list")
@@ -123,7 +134,7 @@ def office_undo_end(request, pk):
 @require_POST
 @allow("members.manage_offices")
 def office_drop(request, pk):
-    holding = get_object_or_404(OfficeHolding.objects.select_related("member"), pk=pk)
+    holding = get_object_or_404(queries.holdings(), pk=pk)
     form = DropForm(request.POST)
     if not form.is_valid():
         messages.error(request, form.errors["reason"][0])

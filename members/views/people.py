@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from members import actions, queries
 from members.choices import EmploymentStatus, MembershipStatus
 from members.forms.people import DropPersonForm, MemberCreateForm, MemberUpdateForm
-from members.models import Member, OfficeHolding
+from members.models import Member
 from members.private import ALL_FIELDS, fields_for
 from members.queries.hanging import hanging_on_person
 from members.queries.membership import (
@@ -19,7 +19,7 @@ from members.queries.membership import (
     standing_of,
     work_of,
 )
-from members.queries.person import private_rows
+from members.queries.person import entry_today, private_rows
 from members.rules import may_handle, why_no_account
 from members.rules.moves import works_by_hand
 from members.timeline import timeline
@@ -53,12 +53,7 @@ def member_detail(request, pk):
 
 
 def _still_held(offices) -> list[str]:
-    return [row.office for row in _in_force(offices)]
-
-
-def _in_force(offices) -> list[OfficeHolding]:
-    today = timezone.localdate()
-    return [row for row in offices if row.end is None or row.end >= today]
+    return [row.office for row in queries.still_held(offices)]
 
 
 @require_safe
@@ -99,7 +94,7 @@ def _profile(member: Member) -> dict:
         **_words(member),
         **rows,
         "history": timeline(**rows, arrived=(member.arrived, member.arrived_precision)),
-        "held": _in_force(offices),
+        "held": queries.still_held(offices),
         "account": getattr(member, "user", None),
     }
 
@@ -165,29 +160,15 @@ def member_update(request, pk):
     actions.note_look(member=member, by=request.user)
     standing, work = standing_of(last_membership(member)), work_of(member)
     works = works_by_hand(standing, work)
-    form = MemberUpdateForm(posted(request), instance=member, initial=_now(member), works=works)
+    form = MemberUpdateForm(
+        posted(request), instance=member, initial=entry_today(member), works=works
+    )
     if request.method == "POST" and form.is_valid():
         values = {"member": form.save(commit=False), "by": request.user, **form.changes}
         if saved(form, actions.update_member, **values):
             messages.success(request, f"改好了：{member}")
             return redirect(member)
     return _render_form(request, form)
-
-
-def _now(member: Member) -> dict:
-    """What the person is today, for the form to begin with."""
-    today = timezone.localdate()
-    employment = member.employments.on(today).first()
-    group = member.group_assignments.on(today).first()
-    department = member.department_assignments.on(today).first()
-    first = member.memberships.order_by(queries.EARLIEST_FIRST, "pk").first()
-    return {
-        "employment": employment.status if employment else "",
-        "group": group and group.group_id,
-        "department": department and department.department_id,
-        "joined": (first.start, first.start_precision) if first else None,
-        "since": today,
-    }
 
 
 def _render_form(request, form):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+from members.forms.elections import CandidateForm
 from members.models import Member
 from members.rules.ages import years_before
 from tests.factories.members import make_department, make_member
@@ -242,3 +243,12 @@ def test_nobody_begins_before_the_fourteenth_birthday(chair, field, birth, day, 
 def test_on_the_fourteenth_birthday_one_may(chair, field, birth, day):
     dates = {"work_began": "", "arrived": "", "joined": ""} | {field: day, "birth": birth}
     assert chair.post("/members/new/", WHOLE | dates).status_code == 302
+
+
+@pytest.mark.django_db
+def test_the_picker_names_only_whom_the_field_takes():
+    seen, hidden = make_member("甲一"), make_member("乙二")
+    form = CandidateForm({"member": str(hidden.pk)}, members=Member.objects.exclude(pk=hidden.pk))
+    assert "乙二" not in str(form["member"])
+    form = CandidateForm({"member": str(seen.pk)}, members=Member.objects.all())
+    assert "甲一" in str(form["member"])

@@ -17,7 +17,7 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 
 from script import build_icons
-from unionoffice import menu
+from tests.factories.menu import all_items
 from unionoffice.templatetags import ui
 
 ROOT = Path(django_settings.BASE_DIR)
@@ -227,7 +227,7 @@ class TestIcons:
         assert used - self.names() == set()
 
     def test_every_icon_named_in_code_is_in_the_sprite(self):
-        used = {f"i-{item.icon}" for item in menu.all_items()}
+        used = {f"i-{item.icon}" for item in all_items()}
         used |= {f"i-{name}" for name in ui.NOTE_ICONS.values()}
         assert used - self.names() == set()
 

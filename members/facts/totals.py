@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from members.choices import EmploymentStatus, Gender, MembershipStatus
 from members.models import Member
@@ -37,10 +38,20 @@ SELECT
         )
         {{scope}}
     ),
-    (SELECT count(*) FROM members_member m WHERE TRUE {{scope}})
+    (SELECT count(*) FROM members_member m WHERE {{there}} {{scope}})
 FROM members_membership e JOIN members_member m ON m.id = e.member_id
 WHERE {IN_FORCE.format("e")} {{scope}}
 """
+# what queries.there_by says
+THERE = """(
+    m.id IN (SELECT member_id FROM members_membership WHERE coalesce(start, %(day)s) <= %(day)s)
+    OR m.id IN (SELECT member_id FROM members_employment WHERE coalesce(start, %(day)s) <= %(day)s)
+    OR NOT (
+        coalesce(m.arrived, %(day)s) > %(day)s
+        OR m.id IN (SELECT member_id FROM members_membership WHERE start > %(day)s)
+        OR m.id IN (SELECT member_id FROM members_employment WHERE start > %(day)s)
+    )
+)"""
 ACTIVE_MEMBERS = f"""
 SELECT count(*) FROM members_membership e
 WHERE e.status = '{ACTIVE}' AND {IN_FORCE.format("e")}
@@ -70,9 +81,11 @@ def roster_totals(day: date, members: QuerySet[Member] | None = None) -> RosterT
     if members is not None:
         keys = ", ".join(str(int(pk)) for pk in members.order_by().values_list("pk", flat=True))
         scope = f"AND m.id IN ({keys or 'NULL'})"
+    there = THERE if day < timezone.localdate() else "TRUE"
     with connection.cursor() as cursor:
         cursor.execute(
-            TOTALS.format(scope=scope), {"day": connection.ops.adapt_datefield_value(day)}
+            TOTALS.format(scope=scope, there=there),
+            {"day": connection.ops.adapt_datefield_value(day)},
         )
         return RosterTotals(*cursor.fetchone())
 

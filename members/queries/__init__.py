@@ -10,6 +10,7 @@ from members.queries.comings import (
     retired_in,
     went,
 )
+from members.queries.departures import departures
 from members.queries.desk import (
     deliveries_of,
     deliveries_to,
@@ -152,6 +153,7 @@ __all__ = [
     "counted_in_tabs",
     "deliveries_of",
     "deliveries_to",
+    "departures",
     "dissolved_groups",
     "doubts_about",
     "earlier_term",

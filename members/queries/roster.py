@@ -192,7 +192,21 @@ def in_tab(members: QuerySet[Member], tab: str, day: date) -> QuerySet[Member]:
         return enrolled_on(members, day, tab)
     if tab == LEFT:
         return members.filter(gone_by(day))
-    return members
+    return members.filter(there_by(day))
+
+
+def there_by(day: date) -> Q:
+    """Whoever has come to the roster by a past `day`: everyone, but those of whom all that is known
+    begins later."""
+    if day >= timezone.localdate():
+        return Q()
+    begun, later = Q(), Q(arrived__gt=day)
+    for model in (Membership, Employment):
+        rows = model.objects.order_by()
+        ever = rows.filter(Q(start__isnull=True) | Q(start__lte=day))
+        begun |= Q(pk__in=ever.values("member"))
+        later |= Q(pk__in=rows.filter(start__gt=day).values("member"))
+    return begun | ~later
 
 
 def counted_in_tabs(members: QuerySet[Member], day: date) -> dict[str, int]:
@@ -201,7 +215,11 @@ def counted_in_tabs(members: QuerySet[Member], day: date) -> dict[str, int]:
     gone = Q(now__isnull=True) & _once_there(day)
     conditions = {status: Q(now__status=status) for status in MembershipStatus.values}
     counts = {tab: Count("pk", filter=each) for tab, each in (conditions | {LEFT: gone}).items()}
-    return members.order_by().annotate(now=now).aggregate(**counts, all=Count("pk"))
+    return (
+        members.order_by()
+        .annotate(now=now)
+        .aggregate(**counts, all=Count("pk", filter=there_by(day)))
+    )
 
 
 def gone_by(day: date) -> Q:

@@ -44,6 +44,20 @@ def member_row(row: dict) -> SafeString:
 
 
 @register.simple_tag
+def gone_member_row(row: dict) -> SafeString:
+    """One person on the list of those who went."""
+    return _row(
+        row,
+        f'<td class="muted p0">{escape(row["staff_no"])}</td>'
+        f'<td class="nowrap p1">{row["day"]}</td>'
+        f'<td class="p1">{escape(row["how"])}</td>'
+        f'<td class="p2">{escape(row["group"])}</td>'
+        f'<td class="p2">{escape(row["department"])}</td>'
+        f'<td class="muted p0">{escape(row["phone"])}</td>',
+    )
+
+
+@register.simple_tag
 def group_member_row(row: dict) -> SafeString:
     """One person on the list, for the leader of the group."""
     return _row(

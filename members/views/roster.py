@@ -1,5 +1,7 @@
 """The roster, and finding people on it."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.core.paginator import Paginator
@@ -9,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members import queries
+from members.choices import Moved
 from members.facts import roster_totals
 from members.forms.roster import ALL, MOVE_WORDS, TABS, filter_query, roster_filter
 from members.rules import lacks, masked_phone
@@ -18,6 +21,7 @@ from unionoffice.access import allow
 from unionoffice.periods import Precision, iso_date
 
 PAGE_SIZE = 50
+GONE = frozenset({Moved.LEFT, *queries.WENT})
 UNFILTERED = ("tab", "moved", "period", "sort")  # what stays when a filter is cleared
 # heading and what a click on it sorts by; of the whole roster, and for the leader of a group
 HEADS = (
@@ -31,6 +35,15 @@ HEADS = (
     ("手机", ""),
     ("身份", ""),
     ("资料", ""),
+)
+GONE_HEADS = (
+    ("姓名", "name"),
+    ("工号", "staff_no"),
+    ("哪天离开", ""),
+    ("怎样离开", ""),
+    ("原工会小组", ""),
+    ("原部门", ""),
+    ("手机", ""),
 )
 LEADER_HEADS = (
     ("姓名", "name"),
@@ -53,6 +66,7 @@ def member_list(request):
     tab = "" if form.move or form.errors else form.cleaned_data["tab"]
     page = _page(request, form, members, counts.get(tab))
     rows = queries.rows_of(request.user, list(page), form.day)
+    shape = _shape(whole, gone=tab == queries.LEFT or form.move in GONE)
     context = {
         "form": form,
         "totals": totals,
@@ -62,8 +76,9 @@ def member_list(request):
         "page": page,
         "found": page.paginator.count if form.narrowed else None,
         "whole": whole,
-        "heads": _heads(request, HEADS if whole else LEADER_HEADS, form),
-        "rows": (_rows if whole else _leader_rows)(rows, form.day),
+        "heads": _heads(request, shape.heads, form),
+        "shape": shape.name,
+        "rows": shape.rows(rows, form.day),
         "acts": acts_for(request.user),
         "nobody_yet": totals is not None and totals.nobody and tab != ALL,
         "today": timezone.localdate(),
@@ -181,6 +196,41 @@ def _leader_rows(found, day) -> list[dict]:
         }
         for row in found
     ]
+
+
+def _gone_rows(found, day) -> list[dict]:
+    """As _rows, of those who went: when, how, and from where."""
+    went = queries.departures([row["pk"] for row in found], day)
+    base = reverse("members:member_list")
+    return [
+        {
+            "pk": row["pk"],
+            "url": f"{base}{row['pk']}/",
+            "name": row["name"],
+            "staff_no": row["staff_no"] or "",
+            "day": iso_date(went[row["pk"]].day),
+            "how": went[row["pk"]].how,
+            "group": went[row["pk"]].group,
+            "department": went[row["pk"]].department,
+            "phone": masked_phone(row["phone"]),
+        }
+        for row in found
+    ]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What the list tells of each person."""
+
+    name: str
+    heads: tuple[tuple[str, str], ...]
+    rows: Callable
+
+
+def _shape(whole: bool, *, gone: bool) -> Shape:
+    if not whole:
+        return Shape("leader", LEADER_HEADS, _leader_rows)
+    return Shape("gone", GONE_HEADS, _gone_rows) if gone else Shape("whole", HEADS, _rows)
 
 
 def _birth_month(birth, precision) -> str:

@@ -14,9 +14,9 @@ from members.queries.membership import own_applications
 from members.rules.retirement import months_ahead
 from members.rules.terms import time_left
 from unionoffice.home import DateAhead, HomeFigure, HomeMessage, HomePart, Todo
-from unionoffice.periods import Period, chinese_date, last_day
+from unionoffice.periods import Period, PeriodKind, add_months, chinese_date, last_day
 
-BIRTHDAYS, RETIREMENTS = 7, 3  # days, months
+BIRTHDAYS, RETIREMENTS, OVERDUE = 7, 3, 12  # days, months ahead, months back
 NAMED = 2  # names that a line tells
 MESSAGES = 5  # that stand there at a time; when they are read the next come
 
@@ -24,14 +24,21 @@ MESSAGES = 5  # that stand there at a time; when they are read the next come
 def home_part(user: User, today: date, period: Period) -> HomePart:
     """How many 会员 there are, for those who may see the whole roster; whose day is ahead; what
     waits for those who decide."""
-    days = Days(today, today + timedelta(days=BIRTHDAYS - 1), months_ahead(today, RETIREMENTS))
+    last, month = today + timedelta(days=BIRTHDAYS - 1), Period.month(today.year, today.month)
+    past = Period(PeriodKind.FREE, add_months(today.replace(day=1), -OVERDUE), today)
+    days = Days(today, last, months_ahead(today, RETIREMENTS), past, month)
     found = on_home(user, days)
     figures = ()
     if with_whole_roster(user):
         day = status_day(period, today)
         fact = active_fact(active_members(day), day)
         figures = (HomeFigure(fact.label, fact),)
-    todos = (*_asking(found, today), *_correcting(found, today), *_term(found, today))
+    todos = (
+        *_asking(found, today),
+        *_correcting(found, today),
+        *_over(found, today),
+        *_term(found, today),
+    )
     return HomePart(figures=figures, dates=tuple(_ahead(found, days)), todos=todos)
 
 
@@ -70,6 +77,16 @@ def _correcting(found: OnHome, today: date) -> Iterable[Todo]:
         yield Todo("更正", title, sent, url, today, "去看看", url)
 
 
+def _over(found: OnHome, today: date) -> Iterable[Todo]:
+    """Who is past the age and still stands as working here, in one line."""
+    if found.over:
+        url = _url("retirement_list", tab="over")
+        title = f"近一年 {_people(found.over)}到了退休年龄，还记着在岗"
+        text = "退了的登记退休；返聘、延迟的核对一下出生日期和退休年龄"
+        month = last_day(today.year, today.month)
+        yield Todo("退休", title, text, url, month, "去看看", url)
+
+
 def _term(found: OnHome, today: date) -> Iterable[Todo]:
     """A committee whose term runs out, for those who prepare the next election."""
     term = term_running_out(today) if found.term_runs_out else None
@@ -103,6 +120,20 @@ def _ahead(found: OnHome, days: Days) -> Iterable[DateAhead]:
         words = f"{RETIREMENTS} 个月内 {_people(found.retiring)}到退休年龄"
         url = _url("retirement_list", period=days.months.code)
         yield DateAhead(found.retiring[0][0], words, url)
+    yield from _milestones(found, days)
+
+
+def _milestones(found: OnHome, days: Days) -> Iterable[DateAhead]:
+    """A line each for this month's round years at work and new colleagues."""
+    month = days.month.code
+    if found.years:
+        told = "、".join(f"{name} {years} 年" for years, name in found.years[:NAMED])
+        more = "等" if len(found.years) > NAMED else ""
+        words = f"这个月 {len(found.years)} 人满整年教龄（{told}{more}）"
+        yield DateAhead(days.month.end, words, _url("milestone_list", period=month))
+    if found.new:
+        words = f"这个月 {_people(found.new)}新到校"
+        yield DateAhead(days.today, words, _url("milestone_list", tab="new", period=month))
 
 
 def _people(days: list[tuple[date, str]]) -> str:

@@ -320,6 +320,8 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["pinyin", "id"], name="member_order"),
                     models.Index(fields=["birth"], name="member_birth"),
+                    models.Index(fields=["work_began"], name="member_work_began"),
+                    models.Index(fields=["arrived"], name="member_arrived"),
                 ],
                 "constraints": [
                     models.CheckConstraint(

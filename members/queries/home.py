@@ -1,5 +1,6 @@
 """What of the roster stands on the home page: one statement for all of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -10,6 +11,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from members.models import Member, Term, User
+from members.queries.comings import arrived_in
 from members.queries.corrections import waiting_corrections
 from members.queries.forecasts import (
     MonthDay,
@@ -21,6 +23,7 @@ from members.queries.forecasts import (
     reaching,
 )
 from members.queries.membership import waiting_applications
+from members.queries.milestones import YEARS_AT_WORK, rounding, years_rounded
 from members.queries.visibility import visible_to, with_whole_roster
 from members.rules.retirement import forecast
 from members.rules.terms import WARN_MONTHS
@@ -35,6 +38,9 @@ class Kind(IntEnum):
     APPLICATION = 3
     CORRECTION = 4
     TERM = 5
+    OVER = 6
+    YEARS = 7
+    NEW = 8
 
 
 SEEN_WITH = {
@@ -43,6 +49,9 @@ SEEN_WITH = {
     Kind.APPLICATION: "members.move_members",
     Kind.CORRECTION: "members.manage_members",
     Kind.TERM: "members.manage_terms",
+    Kind.OVER: "members.move_members",
+    Kind.YEARS: "members.view_forecasts",
+    Kind.NEW: "members.view_forecasts",
 }
 PERSON = ("name", "gender", "retirement_line", "birth", "birth_precision")
 OTHER = ("who", "blank_gender", "blank_line", "day", "blank_precision")
@@ -52,22 +61,29 @@ BLANKS = dict.fromkeys(("blank_gender", "blank_line", "blank_precision"), BLANK)
 
 @dataclass(frozen=True)
 class Days:
-    """Which the page tells of: birthdays until `last`, retirements within `months`."""
+    """Which the page tells of: birthdays until `last`, retirements within `months`, those within
+    `past` that nobody recorded, round years at work and new colleagues within `month`."""
 
     today: date
     last: date
     months: Period
+    past: Period
+    month: Period
 
 
 @dataclass(frozen=True)
 class OnHome:
     """(the day, the name) of whose day comes next and of who asked for something, the earliest
-    first; whether a term runs out."""
+    first; who is past the age and still works here; who has how many years full (most first); who
+    is new; whether a term runs out."""
 
     birthdays: list[tuple[date, str]]
     retiring: list[tuple[date, str]]
     applications: list[tuple[date, str]]
     corrections: list[tuple[date, str]]
+    over: list[tuple[date, str]]
+    years: list[tuple[int, str]]
+    new: list[tuple[date, str]]
     term_runs_out: bool
 
 
@@ -76,10 +92,18 @@ def on_home(user: User, days: Days) -> OnHome:
     rows: dict[int, list[tuple]] = {kind: [] for kind in Kind}
     for kind, *row in _rows(user, days):
         rows[kind].append(row)
-    told = [(forecast(*what), name) for name, *what in rows[Kind.RETIREMENT]]
+    told = {
+        kind: [(forecast(*what), name) for name, *what in rows[kind]]
+        for kind in (Kind.RETIREMENT, Kind.OVER)
+    }
     return OnHome(
         birthdays=_in_order(rows[Kind.BIRTHDAY], days.today),
-        retiring=sorted((t.first.day, name) for t, name in told if passed(t) >= days.today),
+        retiring=sorted(
+            (t.first.day, name) for t, name in told[Kind.RETIREMENT] if passed(t) >= days.today
+        ),
+        over=sorted((t.first.day, name) for t, name in told[Kind.OVER] if passed(t) < days.today),
+        years=sorted(_years(rows[Kind.YEARS], days.month), reverse=True),
+        new=_in_order(rows[Kind.NEW]),
         applications=_in_order(rows[Kind.APPLICATION]),
         corrections=_in_order(rows[Kind.CORRECTION]),
         term_runs_out=bool(rows[Kind.TERM]),
@@ -90,6 +114,12 @@ def _in_order(rows: list[tuple], after: date | None = None) -> list[tuple[date, 
     """By day; by the next birthday, where they are days of birth."""
     days = ((next_birthday(day, after) if after else day, name) for name, _, _, day, _ in rows)
     return sorted(days)
+
+
+def _years(rows: list[tuple], month: Period) -> Iterator[tuple[int, str]]:
+    for name, _, _, began, precision in rows:
+        for years in years_rounded(began, precision, YEARS_AT_WORK, month):
+            yield years, name
 
 
 def _rows(user: User, days: Days) -> list[tuple]:
@@ -116,12 +146,16 @@ def _as_date(value: date | str) -> date:
 
 def _parts(kinds: frozenset[Kind], visible: Q, days: Days) -> QuerySet:
     """(kind, name, gender, line, day, precision): what a forecast takes, blank for the others."""
+    people = Member.objects.filter(visible)
     parts = {
         Kind.BIRTHDAY: _birthdays(visible, days),
         Kind.RETIREMENT: _retirements(visible, days),
         Kind.APPLICATION: _asked(waiting_applications(), F("applied_on")),
         Kind.CORRECTION: _asked(waiting_corrections(), TruncDate("sent_at")),
         Kind.TERM: _terms(days.today),
+        Kind.OVER: (at_work_on(people.filter(reaching(days.past)), days.today), PERSON),
+        Kind.YEARS: _rounding(people, days),
+        Kind.NEW: _told_of(arrived_in(people, days.month), "arrived"),
     }
     first, *others = (
         part.order_by().annotate(kind=Value(int(kind))).values_list("kind", *columns)
@@ -141,6 +175,17 @@ def _birthdays(visible: Q, days: Days):
 def _retirements(visible: Q, days: Days):
     people = Member.objects.filter(visible).filter(reaching(days.months))
     return at_work_on(people, days.today), PERSON
+
+
+def _rounding(people: QuerySet[Member], days: Days):
+    found = people.filter(rounding("work_began", YEARS_AT_WORK, days.month))
+    return _told_of(at_work_on(found, days.today), "work_began")
+
+
+def _told_of(people: QuerySet[Member], column: str):
+    columns = {"day": F(column), "exact": F(f"{column}_precision")}
+    blank = dict.fromkeys(("blank_gender", "blank_line"), BLANK)
+    return people.annotate(**columns, **blank), ("name", "blank_gender", "blank_line", *columns)
 
 
 def _asked(requests: QuerySet, day):

@@ -1,5 +1,6 @@
 """Who reaches a round number of years at work or at the school, and who is new."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -36,18 +37,29 @@ def milestones(
     day = min(period.end, today)
     people = at_work_on(Member.objects.filter(visible_to(user)), day)
     people = placed_in(people, day, group).order_by()
-    spans = {(number, each): _span(period, number, each) for number in years for each in Precision}
-    in_period = Q(pk__in=())
-    for number in years:
-        in_period |= Q(**{f"{column}__range": spans[number, Precision.YEAR]})
-    rows = people.filter(in_period).values_list("pk", column, f"{column}_precision")
+    rows = people.filter(rounding(column, years, period))
     found = [
         Milestone(pk, number, began, precision)
-        for pk, began, precision in rows
-        for number in years
-        if _within(began, spans[number, precision])
+        for pk, began, precision in rows.values_list("pk", column, f"{column}_precision")
+        for number in years_rounded(began, precision, years, period)
     ]
     return sorted(found, key=lambda each: (-each.years, each.began, each.pk))
+
+
+def rounding(column: str, years: Iterable[int], period: Period) -> Q:
+    """The condition "the day in `column` is one of so many years before a day of the period": with
+    some that years_rounded leaves out."""
+    found = Q(pk__in=())
+    for number in years:
+        month, year = (_span(period, number, p) for p in (Precision.MONTH, Precision.YEAR))
+        found |= Q(**{f"{column}__range": month})
+        found |= Q(**{f"{column}_precision": Precision.YEAR, f"{column}__range": year})
+    return found
+
+
+def years_rounded(began: date, precision: str, years: Iterable[int], period: Period) -> list[int]:
+    """Which of `years` are full in the period."""
+    return [each for each in years if _within(began, _span(period, each, precision))]
 
 
 def new_staff(user: User, period: Period, today: date, group=None) -> list[Milestone]:

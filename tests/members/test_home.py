@@ -1,10 +1,11 @@
 """What the roster puts on the home page."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from members.choices import Gender
 from members.home import home_part
@@ -78,3 +79,51 @@ def test_the_home_page_of_the_chair_takes_twelve_queries_however_much_waits(log_
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/").status_code == 200
         assert len(queries) <= 12
+
+
+def test_who_is_past_the_age_and_still_stands_as_working_is_to_be_looked_at():
+    make_member("张三", birth=date(1966, 8, 28), **MAN)  # 2027-01: to come
+    make_member("李四", birth=date(1966, 5, 11), **MAN)
+    make_member("赵六", birth=date(1960, 5, 11), **MAN)  # told through the whole year 2020
+    make_member("王五", birth=date(1966, 5, 11), **MAN | {"employment": "retired"})
+    (todo,) = home_part(make_user(Role.CHAIR), TODAY, YEAR).todos
+    assert (todo.title, todo.act_url) == (
+        "近一年 1 人（李四）到了退休年龄，还记着在岗",
+        "/members/retirements/?tab=over",
+    )
+    assert home_part(make_user(Role.WELFARE), TODAY, YEAR).todos == ()
+
+
+def test_the_month_s_round_years_at_work_and_new_colleagues_are_a_line_each():
+    work = {"employment": "working", "work_began_precision": "month"}
+    make_member("张三", work_began=date(2016, 12, 1), **work)
+    make_member("李四", work_began=date(1996, 12, 1), **work)
+    make_member("王五", work_began=date(2017, 12, 1), **work)  # nine years
+    make_member("赵六", arrived=date(2026, 12, 3), employment="working")
+    make_member("钱七", arrived=date(2026, 11, 30), employment="working")
+    assert home_part(make_user(Role.CHAIR), TODAY, YEAR).dates == (
+        DateAhead(
+            date(2026, 12, 31),
+            "这个月 2 人满整年教龄（李四 30 年、张三 10 年）",
+            "/members/milestones/?period=2026-12-01..2026-12-31",
+        ),
+        DateAhead(
+            TODAY,
+            "这个月 1 人（赵六）新到校",
+            "/members/milestones/?tab=new&period=2026-12-01..2026-12-31",
+        ),
+    )
+
+
+def test_what_the_home_page_counts_is_what_its_links_list(log_in):
+    chair, today = log_in(Role.CHAIR), timezone.localdate()
+    for years in (10, 30):
+        began = today.replace(year=today.year - years, day=1)
+        make_member(work_began=began, work_began_precision="month", employment="working")
+    make_member(arrived=today, employment="working")
+    make_member(birth=today.replace(year=today.year - 60, day=1) - timedelta(days=210), **MAN)
+    part = home_part(chair.user, today, Period.year(today.year))
+    for line, number in zip(part.dates, (2, 1), strict=True):
+        assert chair.get(line.url).context["page"].paginator.count == number
+    (todo,) = part.todos
+    assert chair.get(todo.url).context["page"].paginator.count == 1

@@ -11,7 +11,7 @@ from members.actions.bulk import BATCH, Steps, insert_rows
 from members.choices import RowFate
 from members.importers import KnownRoster, RosterPlan, RowPlan
 from members.importers.plan import PRIVATE
-from members.importers.planning import ANSWERS, CONTRACTS, DATE_FIELDS, GENDERS, STATUSES
+from members.importers.planning import ANSWERS, CONTRACTS, DATE_FIELDS, GENDERS, NEW_AS
 from members.models import (
     Department,
     DepartmentAssignment,
@@ -24,7 +24,8 @@ from members.models import (
 from members.models.people import OWN_COLUMNS, SEARCH_KEYS
 from members.names import search_keys
 from members.roster_reader import RosterRow
-from unionoffice.periods import Precision
+from members.rules.ages import YOUNGEST_WORKER, age_on
+from members.rules.starts import starts
 
 MEMBER_COLUMNS = ("name", *SEARCH_KEYS, *OWN_COLUMNS)
 NAME_COLUMNS = ("name", *SEARCH_KEYS)
@@ -94,6 +95,11 @@ class Ground:
     today: date
     begin: date | None
 
+    def begin_of(self, birth: date | None) -> date | None:
+        """Of a child, which is a slip in the file, nothing begins in the future."""
+        young = birth and age_on(self.today, birth) < YOUNGEST_WORKER
+        return self.today if young else self.begin
+
 
 def land_plan(plan: RosterPlan, known: KnownRoster) -> Steps[Landing]:
     """Write everything that `plan` says. What changes does so from today on."""
@@ -120,12 +126,7 @@ def rows_to_write(plan: RosterPlan) -> int:
     day, it writes two."""
     new = (each.row for each in plan.of(RowFate.NEW))
     made = sum(
-        1
-        + bool(STATUSES[row.status][1])
-        + bool(row.status)
-        + bool(row.group)
-        + bool(row.department)
-        + len(row.private)
+        2 + bool(NEW_AS[row.status][1]) + bool(row.group) + bool(row.department) + len(row.private)
         for row in new
     )
     return made + sum(_rows_changed(each) for each in plan.of(RowFate.CHANGED))
@@ -148,50 +149,44 @@ def _make_named(
 def _land_new(rows: list[RosterRow], ground: Ground, landing: Landing) -> Steps[None]:
     keys = yield from insert_rows(Member, MEMBER_COLUMNS, [_member(row) for row in rows])
     landing.made["member"] += keys
-    pairs, begin = list(zip(keys, rows, strict=True)), ground.begin
+    placed = [
+        (pk, row, *_begun(row, ground.begin_of(row.birth)))
+        for pk, row in zip(keys, rows, strict=True)
+    ]
     yield from insert_rows(
         Membership,
         ("member_id", "status", "start", "start_precision"),
         [
-            (pk, STATUSES[row.status][1].value, row.joined or begin, row.joined_precision.value)
-            for pk, row in pairs
-            if STATUSES[row.status][1]
+            (pk, status.value, since.membership, str(since.precision))
+            for pk, _, _, status, since in placed
+            if status
         ],
     )
     yield from insert_rows(
         Employment,
         ("member_id", "status", "start"),
-        [
-            (pk, STATUSES[row.status][0].value, None if row.joined else begin)
-            for pk, row in pairs
-            if row.status
-        ],
+        [(pk, work.value, since.employment) for pk, _, work, _, since in placed],
     )
     yield from insert_rows(
         GroupAssignment,
         ("member_id", "group_id", "start"),
-        [
-            (pk, ground.groups[row.group], _placed_from(row, begin))
-            for pk, row in pairs
-            if row.group
-        ],
+        [(pk, ground.groups[row.group], since.group) for pk, row, *_, since in placed if row.group],
     )
     yield from insert_rows(
         DepartmentAssignment,
         ("member_id", "department_id", "start"),
         [
-            (pk, ground.departments[row.department], _placed_from(row, begin))
-            for pk, row in pairs
+            (pk, ground.departments[row.department], since.department)
+            for pk, row, *_, since in placed
             if row.department
         ],
     )
 
 
-def _placed_from(row: RosterRow, begin: date | None) -> date | None:
-    """The day of joining, if it is known to the day: groups and departments keep no precision."""
-    if row.joined is None:
-        return begin
-    return row.joined if row.joined_precision == Precision.DAY else None
+def _begun(row: RosterRow, begin: date | None) -> tuple:
+    """Work and 会籍 of someone new, and since when."""
+    work, status = NEW_AS[row.status]
+    return work, status, starts(row, row.joined, row.joined_precision, work=work, begin=begin)
 
 
 def _member(row: RosterRow) -> tuple:
@@ -257,14 +252,19 @@ def _land_dated(field: str, plans: list[RowPlan], ground: Ground, landing: Landi
     done = yield from _end_open(model, column, wanted, ground.today, landing)
     new = {pk: pair for pk, pair in wanted.items() if pair[0] is not None and pk not in done}
     rows = model.objects.filter(member__in=new).order_by()
-    known = set(rows.values_list("member", flat=True)) if new else {}
+    known = set(rows.values_list("member", flat=True)) if new else set()
+    people = {person.pk: person for person in _in_bulk(Member, new.keys() - known)}
     made = landing.make(
         model,
         [
             model(
                 member_id=pk,
                 **{column: value},
-                **({"start": ground.today} if pk in known else _first(model, row, ground.begin)),
+                **(
+                    _first(model, people[pk], row, ground.begin_of(people[pk].birth))
+                    if pk in people
+                    else {"start": ground.today}
+                ),
             )
             for pk, (value, row) in new.items()
         ],
@@ -286,10 +286,15 @@ def _end_open(
     return {row.member_id for row in kept}
 
 
-def _first(model: type[models.Model], row: RosterRow, begin: date | None) -> dict:
-    if model is Membership and row.joined:
-        return {"start": row.joined, "start_precision": row.joined_precision.value}
-    return {"start": begin}
+def _first(
+    model: type[models.Model], person: Member, row: RosterRow, begin: date | None
+) -> dict[str, date | str | None]:
+    """Of someone who was there: only the 会籍 goes back to the day that the file knows."""
+    joined = row.joined if model is Membership else None
+    since = starts(person, joined, row.joined_precision, work="", begin=begin)
+    if model is Membership:
+        return {"start": since.membership, "start_precision": str(since.precision)}
+    return {"start": since.group}
 
 
 def _stored(field: str, value: str | None, ground: Ground) -> str | int | None:
@@ -304,10 +309,9 @@ def _land_joined(plans: list[RowPlan], landing: Landing) -> Steps[None]:
     """The day of the first 会籍, where the file knows it or knows it better."""
     days = {p.member: c.new for p in plans for c in p.changes if c.field == "joined"}
     first = {}
-    for row in _in_bulk(Membership, days, "member_id"):
-        earlier = first.setdefault(row.member_id, row)
-        if row.start is None or (earlier.start and row.start < earlier.start):
-            first[row.member_id] = row
+    found = _in_bulk(Membership, days, "member_id")
+    for row in sorted(found, key=lambda row: (row.start or date.min, row.pk)):
+        first.setdefault(row.member_id, row)
     rows = list(first.values())
     new = [days[row.member_id] for row in rows]
     yield from landing.change(

@@ -162,7 +162,8 @@ class RowPlan:
 @dataclass
 class RosterPlan:
     """`absent` are the names of 会员 that the file does not mention; nothing happens to them.
-    `begin`: see KnownRoster."""
+    `begin`: see KnownRoster; `undated`, `unsaid`: how many new 会员 have no 入会时间, how many new
+    people no 在岗情况."""
 
     rows: list[RowPlan]
     rejected: tuple[Rejection, ...]
@@ -171,6 +172,8 @@ class RosterPlan:
     absent: tuple[str, ...] = ()
     active_gain: int = 0
     begin: date | None = None
+    undated: int = 0
+    unsaid: int = 0
     questions: tuple[NameQuestion, ...] = ()
     choices: Choices = NONE
     counts: Counter = field(init=False)

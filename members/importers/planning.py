@@ -48,6 +48,8 @@ STATUSES = {
     "调出": (EmploymentStatus.LEFT, None),
     "": (None, MembershipStatus.ACTIVE),
 }
+# … of someone new: where nobody says otherwise, who stands in a roster works here
+NEW_AS = STATUSES | {"": STATUSES["在职"]}
 NUMBERED = re.compile(r"第([一二三四五六七八九十]+|\d+)")
 LAST = 100
 NUMBERS = {word: n for n in range(1, LAST) for word in (chinese_number(n), str(n))}
@@ -62,6 +64,7 @@ def plan_roster(reading: RosterReading, known: KnownRoster, choices: Choices = N
     planner = _Planner(reading, known, choices)
     rows = [planner.plan(place, row) for place, row in enumerate(reading.accepted)]
     landing = [plan for plan in rows if plan.fate in (RowFate.NEW, RowFate.CHANGED)]
+    new = [plan.row for plan in landing if plan.fate == RowFate.NEW]
     return RosterPlan(
         rows=rows,
         rejected=reading.rejected,
@@ -70,6 +73,8 @@ def plan_roster(reading: RosterReading, known: KnownRoster, choices: Choices = N
         absent=_absent(rows, known),
         active_gain=sum(map(_active_gain, landing)),
         begin=known.begin,
+        undated=sum(not row.joined and bool(NEW_AS[row.status][1]) for row in new),
+        unsaid=sum(not row.status for row in new),
         questions=planner.questions(),
         choices=choices,
     )
@@ -199,7 +204,7 @@ def _absent(rows: list[RowPlan], known: KnownRoster) -> tuple[str, ...]:
 
 def _active_gain(plan: RowPlan) -> int:
     if plan.fate == RowFate.NEW:
-        return STATUSES[plan.row.status][1] == MembershipStatus.ACTIVE
+        return NEW_AS[plan.row.status][1] == MembershipStatus.ACTIVE
     return sum(
         (c.new == MembershipStatus.ACTIVE) - (c.old == MembershipStatus.ACTIVE)
         for c in plan.changes
@@ -232,8 +237,9 @@ def _changes(row: RosterRow, person: dict, known: KnownRoster) -> Iterator[Chang
             yield Change(name, old, sealed)
     first = known.first_memberships.get(pk)
     if row.joined and first and (first["end"] is None or row.joined <= first["end"]):
-        new, old = (row.joined, row.joined_precision), (first["start"], first["start_precision"])
-        yield from _date_change("joined", new, old)
+        reckoned = first["start_precision"] == Precision.UNKNOWN
+        old = (None if reckoned else first["start"], first["start_precision"])
+        yield from _date_change("joined", (row.joined, row.joined_precision), old)
 
 
 def _plain_change(name: str, new: str, old: str | None) -> Iterator[Change]:

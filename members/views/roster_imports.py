@@ -19,6 +19,7 @@ from members.importers import choices_from_json, known_roster, plan_roster, read
 from members.importers.preview import everies, kinds, pills, preview_rows
 from members.models import RosterImport
 from members.queries.person import importable_private
+from members.rules.ages import YOUNGEST_WORKER
 from members.views.landing_progress import as_lines, wants_lines
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
@@ -59,6 +60,8 @@ def roster_import_detail(request, pk):
         "reading": reading,
         "sheets": list(dict.fromkeys(row.sheet for row in reading.accepted if row.sheet)),
         "plan": plan,
+        "says_work": any(row.status for row in reading.accepted),
+        "youngest": YOUNGEST_WORKER,
         "pills": pills(plan),
         "kinds": kinds(plan),
         "everies": everies(plan, show),

@@ -127,9 +127,9 @@ class TestFromWhenOn:
         land(make_row("乙新人", staff_no="2", joined=day, group="语文组", status="在职"))
         assert rows(Membership, "start")[0] == ("乙新人", day)
         assert rows(GroupAssignment, "start") == [("乙新人", day)]
-        assert rows(Employment, "start") == [("乙新人", None)]
+        assert rows(Employment, "start") == [("乙新人", day)]
 
-    def test_a_month_in_the_file_leaves_the_beginning_in_the_group_unknown(self):
+    def test_a_month_in_the_file_begins_with_its_first_day(self):
         make_member("戊老会员")
         row = make_row(
             "乙新人",
@@ -139,7 +139,61 @@ class TestFromWhenOn:
             group="语文组",
         )
         land(row)
-        assert rows(GroupAssignment, "start") == [("乙新人", None)]
+        assert rows(GroupAssignment, "start") == [("乙新人", date(2009, 9, 1))]
+
+    def test_without_a_day_of_joining_nobody_begins_before_the_arrival_or_the_age_to_work(self):
+        """The same as for who is put down by hand."""
+        values = {"group": "语文组", "department": "教务处"}
+        land(
+            make_row("甲一", arrived=date(2015, 8, 20), birth=date(1988, 1, 1), **values),
+            make_row("乙二", birth=date(1990, 3, 1), **values),
+            make_row("丙三", **values),
+            make_row("丁四", birth=today() - timedelta(days=900), **values),
+        )
+        every = (Membership, Employment, GroupAssignment, DepartmentAssignment)
+        begun = {"甲一": date(2015, 8, 20), "乙二": date(2004, 3, 1), "丙三": None, "丁四": today()}
+        for model in every:
+            assert dict(rows(model, "start")) == begun
+        assert dict(rows(Membership, "start_precision")) == {
+            "甲一": Precision.UNKNOWN,
+            "乙二": Precision.UNKNOWN,
+            "丙三": Precision.DAY,
+            "丁四": Precision.UNKNOWN,
+        }
+        assert roster_totals(date(1960, 1, 1)).active == 1
+
+    def test_a_day_of_joining_takes_the_place_of_the_one_that_was_reckoned(self):
+        land(make_row("甲一", staff_no="1", arrived=date(2015, 8, 20)))
+        joined = {"joined": date(2015, 8, 20), "joined_precision": Precision.MONTH}
+        land(make_row("甲一", staff_no="1", **joined))
+        assert rows(Membership, "start", "start_precision") == [
+            ("甲一", date(2015, 8, 20), Precision.MONTH)
+        ]
+
+    @pytest.mark.parametrize("first", [True, False])
+    def test_someone_who_was_there_gets_a_first_group_as_early_as_can_be_or_from_today(self, first):
+        if not first:
+            earlier_roster()
+        make_member("甲一", staff_no="1", birth=date(1990, 3, 1))
+        land(make_row("甲一", staff_no="1", group="语文组"))
+        assert rows(GroupAssignment, "start") == [("甲一", date(2004, 3, 1) if first else today())]
+
+    @pytest.mark.parametrize("start", [date(2012, 9, 1), None])
+    def test_of_several_memberships_the_first_begins_on_the_day_of_joining(self, start):
+        """Whichever was put down first; one since before our records is the first of all."""
+        chair = make_member("甲一", staff_no="1", joined=date(2020, 9, 1))
+        chair.memberships.update(end=date(2021, 8, 31))
+        make_open = {"member": chair, "status": "active"}
+        Membership.objects.create(start=date(2023, 9, 1), **make_open)
+        early = Membership.objects.create(start=start, end=date(2015, 8, 31), **make_open)
+        land(make_row("甲一", staff_no="1", joined=date(2011, 5, 4)))
+        assert list(Membership.objects.order_by("start").values_list("start", "end")) == [
+            (date(2011, 5, 4), date(2015, 8, 31)),
+            (date(2020, 9, 1), date(2021, 8, 31)),
+            (date(2023, 9, 1), None),
+        ]
+        early.refresh_from_db()
+        assert early.start == date(2011, 5, 4)
 
 
 def test_joined_and_a_change_of_the_membership_land_together():
@@ -168,7 +222,7 @@ def test_joined_today_with_a_change_of_the_membership_is_held(status):
         ),
         (RowFate.NEW, ""),
     ]
-    assert rows(Employment, "status") == [("甲一", "working")]
+    assert rows(Employment, "status") == [("乙二", "working"), ("甲一", "working")]
     assert rows(Membership, "start", "end") == [
         ("乙二", today(), None),
         ("甲一", date(2020, 9, 1), None),

@@ -266,3 +266,33 @@ def test_confirming_and_undoing_by_get_is_not_possible(chair, path):
 def test_an_officer_without_the_roster_in_hand_cannot_import(log_in):
     client = log_in(Role.TREASURER)
     assert client.get(NEW).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("landed", "since"),
+    [
+        (False, "从到校、参加工作的时间起算；这些也没写的，从满 14 岁起算，"),
+        (True, "从今天起算会员；以前年份的人数不变"),
+    ],
+)
+def test_roster_import_detail_says_since_when_the_undated_count(chair, landed, since):
+    if landed:
+        RosterImport.objects.create(file_name="去年.xlsx", state="landed", reading={})
+    people = [
+        {"姓名": name, "部门": "处", "入会时间": day}
+        for name, day in (("甲一", ""), ("乙二", "2009-09"))
+    ]
+    upload(chair, make_roster_file(*people))
+    text = chair.get(RosterImport.objects.first().get_absolute_url()).text
+    assert f"没有入会时间的 1 人，{since}" in text
+    assert "表里没有“在岗情况”一列，新增的 2 人都按在职" in text
+
+
+def test_roster_import_detail_says_how_many_have_no_work_written_down(chair):
+    people = [
+        {"姓名": "甲一", "部门": "处", "状态": ""},
+        {"姓名": "乙二", "部门": "处", "状态": "退休"},
+    ]
+    upload(chair, make_roster_file(*people))
+    text = chair.get(RosterImport.objects.get().get_absolute_url()).text
+    assert "没写在岗情况的 1 人都按在职" in text

@@ -142,12 +142,10 @@ def test_a_new_person_is_stored_whole():
     assert rows(Membership, "status", "start", "start_precision", "end") == [
         ("曾晓燕", "active", day, "month", None)
     ]
-    assert rows(Employment, "status", "start", "end") == [("曾晓燕", "working", None, None)]
-    assert rows(GroupAssignment, "group__name", "start", "end") == [
-        ("曾晓燕", "语文组", None, None)
-    ]
+    assert rows(Employment, "status", "start", "end") == [("曾晓燕", "working", day, None)]
+    assert rows(GroupAssignment, "group__name", "start", "end") == [("曾晓燕", "语文组", day, None)]
     assert rows(DepartmentAssignment, "department__name", "start", "end") == [
-        ("曾晓燕", "教务处", None, None)
+        ("曾晓燕", "教务处", day, None)
     ]
 
 
@@ -165,7 +163,7 @@ def test_a_day_of_joining_is_also_the_first_in_group_and_department():
         ("退休", ["retired"], ["retained"]),
         ("离休", ["retired_cadre"], ["retained"]),
         ("调出", ["left"], []),
-        ("", [], ["active"]),
+        ("", ["working"], ["active"]),  # nobody says otherwise
     ],
 )
 def test_status_becomes_work_and_membership(status, employment, membership):

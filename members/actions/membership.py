@@ -34,7 +34,7 @@ from members.queries.membership import (
 )
 from members.rules import may_handle, may_take
 from members.rules.groups import refuse_dissolved
-from members.rules.move_days import check_move
+from members.rules.move_days import Footing, check_move
 from members.rules.moves import (
     ACTS,
     MOVES,
@@ -74,7 +74,6 @@ def move_member(*, member: Member, move: str, since: date, by: User | None, **ho
     member = Member.objects.select_for_update().get(pk=member.pk)
     list(Membership.objects.select_for_update().filter(member=member))
     footing = footings([member.pk])[member.pk]
-    standing, work = footing.standing, footing.work
     step = check_move(
         move,
         how=how,
@@ -88,23 +87,35 @@ def move_member(*, member: Member, move: str, since: date, by: User | None, **ho
         member.area = how.area
         update_member(member=member, by=by, fields=["area"])
     before = snapshot(member)
+    _place(member, step, footing, since, how)
+    _let_in_or_out(member, step, footing.standing, since, by)
+    rows = difference(before, snapshot(member))
+    record(by, f"members.{move}_member", member, since=since, note=how.note, rows=rows)
+    return member
+
+
+def _place(member: Member, step: MembershipMove, footing: Footing, since: date, how: How) -> None:
+    """The 会籍, the employment and the group that the move leads to."""
     if not step.dated:
         _take_out(member)
-    elif changes_membership(step, how, standing):
+    elif changes_membership(step, how, footing.standing):
         _change_membership(member, step, footing.membership, since, how)
-    if work_to := work_after(step, how, work):
+    if work_to := work_after(step, how, footing.work):
         begin_row(model=Employment, member=member, since=since, status=work_to)
     if how.group and step.to_group:
         _to_group(member, how.group, since)
+
+
+def _let_in_or_out(
+    member: Member, step: MembershipMove, standing: str, since: date, by: User | None
+) -> None:
+    """What else follows of leaving, coming back and joining."""
     if step.exit:
         _leave(member, step, since, by)
     elif standing == Standing.LEFT and step.target == Standing.ACTIVE:
         unlock_returned(member=member, by=by)
     if step.target == Standing.ACTIVE:
         _settle_application(member, by)
-    rows = difference(before, snapshot(member))
-    record(by, f"members.{move}_member", member, since=since, note=how.note, rows=rows)
-    return member
 
 
 def _change_membership(

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.actions.people import fill_search_keys
-from members.choices import MembershipStatus, OfficeName
-from members.models import Member, Membership, OfficeHolding, User
+from members.choices import EmploymentStatus, MembershipStatus, OfficeName
+from members.models import Employment, Member, Membership, OfficeHolding, User
 from members.queries import not_over, roles_of
 from members.queries.accounts import is_of_another
 from members.queries.membership import last_membership, standing_of
@@ -124,6 +124,7 @@ def set_up(*, office: Office, name: str, login: str, password: str, is_chair: bo
     user.save()
     if is_chair:
         Membership.objects.create(member=member, status=MembershipStatus.ACTIVE)
+        Employment.objects.create(member=member, status=EmploymentStatus.WORKING)
     offices = [OfficeName.ADMIN, OfficeName.CHAIR] if is_chair else [OfficeName.ADMIN]
     for name_of_office in offices:
         OfficeHolding.objects.create(

@@ -246,7 +246,7 @@ class MemberCreateForm(MemberForm):
     )
     employment = forms.ChoiceField(
         label="在岗情况",
-        choices=EMPLOYMENT_CHOICES,
+        choices=EmploymentStatus.choices,
         required=False,
         initial=EmploymentStatus.WORKING.value,
     )
@@ -258,6 +258,10 @@ class MemberCreateForm(MemberForm):
 
     def standing_layout(self) -> list:
         return [chips("status"), *super().standing_layout()]
+
+    def clean_employment(self) -> str:
+        """Who stands on the roster works here, unless someone says otherwise."""
+        return self.cleaned_data["employment"] or EmploymentStatus.WORKING
 
     def clean(self):
         data = super().clean()

@@ -14,6 +14,7 @@ from members.models import Member, RosterImport
 from members.queries.changes import changes_in
 from members.rules.starts import Starts, earliest, starts, undated_from
 from tests.factories.members import make_department, make_group, make_member, make_user
+from unionoffice.models import Office
 from unionoffice.periods import Period, Precision
 from unionoffice.roles import Role
 
@@ -122,6 +123,22 @@ class TestSomeoneIsAdded:
     def test_the_form_offers_that_someone_works_here(self, log_in):
         form = log_in(Role.CHAIR).get("/members/new/").context["form"]
         assert form["employment"].value() == "working"
+        assert "" not in dict(form.fields["employment"].choices)
+
+    def test_who_is_added_without_a_word_on_it_works_here(self, log_in):
+        log_in(Role.CHAIR).post("/members/new/", {"name": "曾晓燕", "status": "active"})
+        assert Member.objects.get(name="曾晓燕").employments.get().status == "working"
+
+    def test_the_chair_who_sets_the_office_up_works_here(self):
+        actions.set_up(
+            office=Office(school_name="示例三中", short_name="三中", union_name="示例三中工会"),
+            name="曾晓燕",
+            login="1001",
+            password="table-tennis-2026",
+            is_chair=True,
+        )
+        staff = staff_totals(timezone.localdate())
+        assert (staff.working, staff.members) == (1, 1)
 
 
 @pytest.mark.django_db

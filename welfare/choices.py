@@ -48,6 +48,9 @@ class Relation(TextChoices):
     RELATIVE = "relative", "其他亲属"
 
 
+OWN = (Relation.SELF, Relation.SPOUSE)  # a wedding of one's own, a child of one's own
+
+
 class VisitState(TextChoices):
     RECORDED = "recorded", "已记"
     VOIDED = "voided", "已作废"

@@ -9,7 +9,7 @@ from django.db.models.functions import TruncMonth
 
 from unionoffice.facts import Breakdown, Fact, count_or_none, in_kinds, in_months, list_url
 from unionoffice.periods import Period
-from welfare.choices import Gift, VisitKind
+from welfare.choices import OWN, Gift, VisitKind
 from welfare.models import Visit
 
 
@@ -25,11 +25,14 @@ class Totals:
 
 @dataclass(frozen=True)
 class Months:
-    """`counts`: the visits of each month of the period."""
+    """`counts`: the visits of each month of the period; `weddings`, `births`: those among them for
+    one's own wedding or child, by month."""
 
     visits: Fact
     money: Fact
     counts: tuple[int, ...]
+    weddings: dict[tuple[int, int], int]
+    births: dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True)
@@ -116,13 +119,20 @@ def _people_in_parts(visits: QuerySet[Visit]) -> Breakdown:
 def by_month(period: Period, visits: QuerySet[Visit]) -> Months:
     """Of `visits`, those of the period: what `facts` says of them, and the visits of each month."""
     rows = visits.done().in_period(period).order_by().values(month=TruncMonth("day"))
-    rows = list(rows.annotate(visits=Count("pk"), money=Sum("money")))
+    joys = {"weddings": VisitKind.WEDDING, "births": VisitKind.BIRTH}
+    joys = {name: Count("pk", filter=Q(kind=kind, relation__in=OWN)) for name, kind in joys.items()}
+    rows = list(rows.annotate(visits=Count("pk"), money=Sum("money"), **joys))
     counts = {row["month"]: row["visits"] for row in rows}
     return Months(
         visits=_fact("visits", count_or_none(sum(counts.values())), period),
         money=_fact("money", sum(row["money"] for row in rows) or None, period),
         counts=tuple(counts.get(date(*month, 1), 0) for month in period.months()),
+        **{name: {_month(row): row[name] for row in rows} for name in joys},
     )
+
+
+def _month(row: dict) -> tuple[int, int]:
+    return row["month"].year, row["month"].month
 
 
 def by_kind(period: Period) -> list[KindRow]:

@@ -5,9 +5,7 @@ from members.queries.milestones import Joy
 from unionoffice.periods import Period
 from unionoffice.queries import current_office
 from welfare import actions, queries
-from welfare.choices import Relation, VisitKind
-
-OWN = (Relation.SELF, Relation.SPOUSE)  # a wedding of one's own, a child of one's own
+from welfare.choices import OWN, VisitKind
 
 
 def joys(user: User, period: Period) -> list[Joy]:

@@ -38,3 +38,17 @@ def test_a_group_leader_sees_the_own_group():
 def test_a_member_sees_nothing():
     make_visit()
     assert home_part(make_user(Role.MEMBER), TODAY, YEAR) == HomePart()
+
+
+def test_weddings_and_births_of_the_month_are_counted_without_names(django_assert_num_queries):
+    make_visit(make_member("张三"), kind="wedding", relation="self", day=date(2026, 4, 1))
+    make_visit(make_member("李四"), kind="birth", relation="spouse", day=date(2026, 4, 2))
+    make_visit(kind="wedding", relation="child", day=date(2026, 4, 2))
+    make_visit(kind="birth", relation="self", day=date(2026, 3, 31))
+    chair = make_user(Role.CHAIR)
+    with django_assert_num_queries(1):
+        (line,) = home_part(chair, TODAY, YEAR).dates
+    assert line.text == "这个月 1 人新婚，1 人生育"
+    assert line.url == "/members/milestones/?tab=joys&period=2026-04-01..2026-04-30"
+    leader = make_user(Role.GROUP_LEADER, group=make_group())
+    assert home_part(leader, TODAY, YEAR).dates == ()

@@ -34,7 +34,7 @@ def give_careers(sample: Sample) -> None:
         if n % UNTOLD
     ]
     Member.objects.filter(pk__in=told).update(retirement_line=RetirementLine.FIFTY_FIVE)
-    _retire(sample.today)
+    _retire()
 
 
 def _say_how_they_came() -> None:
@@ -47,7 +47,7 @@ def _say_how_they_came() -> None:
     Membership.objects.bulk_update(rows, ["entry", "from_union"], batch_size=BATCH)
 
 
-def _retire(today: date) -> None:
+def _retire() -> None:
     """Who is retired worked here until the age for it: 在册, in the group of the own department."""
     groups = {group.name: group for group in UnionGroup.objects.all()}
     retired = Member.objects.filter(employments__status=EmploymentStatus.RETIRED)
@@ -57,7 +57,7 @@ def _retire(today: date) -> None:
     rows = {Membership: [], Employment: [], GroupAssignment: []}
     for person in people.order_by("id"):
         told = forecast(person.gender, "", person.birth, Precision.DAY)
-        since = min(told.first.day, today)
+        since = told.first.day
         for model, row, earlier in (
             (Membership, person.memberships.all()[0], {"status": MembershipStatus.ACTIVE}),
             (Employment, person.employments.all()[0], {"status": EmploymentStatus.WORKING}),

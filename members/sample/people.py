@@ -132,11 +132,10 @@ def _row(sample: Sample, number: int, retired: bool, told: Told) -> RosterRow:
     random = sample.random
     female = random.random() < SHARE_OF_WOMEN
     department = random.choice(list(DEPARTMENTS))
-    age = random.randint(61, 82) if retired else random.randint(24, 58)
+    age = random.randint(56 if female else 61, 82) if retired else random.randint(24, 58)
     birth = date(sample.today.year - age, random.randint(1, 12), random.randint(1, 28))
     began = min(birth.year + random.randint(22, 26), last_autumn(sample.today))
-    if not retired:
-        birth = _not_overdue(birth, female, told, sample.today)
+    birth = _suited(birth, female, retired, told, sample.today)
     arrived = min(began + _years_elsewhere(number), last_autumn(sample.today))
     group = RETIRED_GROUP if retired else group_name(DEPARTMENTS[department])
     return RosterRow(
@@ -172,11 +171,15 @@ def _years_elsewhere(number: int) -> int:
     return number % 7 if number % 3 == 0 else 0
 
 
-def _not_overdue(birth: date, female: bool, told: Told, today: date) -> date:
-    """Whoever still works has not come to the age for it, but for STILL_HERE; they began young."""
+def _suited(birth: date, female: bool, retired: bool, told: Told, today: date) -> date:
+    """Whoever still works has not come to the age for it, but for STILL_HERE, and began young;
+    whoever is retired has."""
     goes = forecast(Gender.FEMALE if female else Gender.MALE, "", birth, Precision.DAY)
-    if goes is None or goes.first.day >= today:
+    overdue = goes is not None and goes.first.day < today
+    if overdue == retired:
         return birth
+    if retired:
+        return birth.replace(year=birth.year - 1)
     told.overdue += 1
     forgotten = told.overdue - 1 in STILL_HERE
     return birth if forgotten else birth.replace(year=birth.year + YOUNGER)

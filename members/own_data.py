@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Count
+
 from members.corrections import in_words, label_of
-from members.models import Member, PrivateValue
+from members.models import Member, Message, PrivateValue, RosterImport
 from members.models.people import SEARCH_KEYS
 from members.private import unseal
 from unionoffice.acts import ACTS
@@ -14,18 +16,25 @@ from unionoffice.periods import iso_date
 
 NOT_TOLD = frozenset({"id", *SEARCH_KEYS})
 SPAN = ("从", "到")
+# of a row that a roster file brought
+ROW_WORDS = {field.name: str(field.verbose_name) for field in Member._meta.concrete_fields}
+ROW_WORDS |= {"department": "部门", "group": "工会小组", "status": "会籍", "joined": "入会时间"}
 
 
 def own_data(member: Member) -> list[Section]:
     return [
         Section("基本资料", ("项目", "内容"), tuple(_entry(member))),
         Section(
-            "会籍", ("会籍", *SPAN, "怎样入会", "怎样离开", "说明"), tuple(_memberships(member))
+            "会籍",
+            ("会籍", *SPAN, "怎样入会", "转自", "入会的说明", "怎样离开", "转到", "离开的说明"),
+            tuple(_memberships(member)),
         ),
         _dated("在岗情况", member.employments.all()),
         _dated("工会小组", member.group_assignments.select_related("group")),
         _dated("部门", member.department_assignments.select_related("department")),
-        Section("职务", ("职务", "哪里的", *SPAN, "分工"), tuple(_offices(member))),
+        Section(
+            "职务", ("职务", "哪里的", *SPAN, "哪一届", "怎样产生", "分工"), tuple(_offices(member))
+        ),
         Section("参选", ("选举", "职务", "得票", "当选"), tuple(_candidacies(member))),
         Section("考核", ("职务", "哪一期", "结果", "哪天", "由谁"), tuple(_assessments(member))),
         Section("入会申请", ("申请日期", "理由", "结果", "答复"), tuple(_applications(member))),
@@ -33,6 +42,8 @@ def own_data(member: Member) -> list[Section]:
             "资料更正", ("送出", "改什么", "说明", "结果", "答复"), tuple(_corrections(member))
         ),
         Section("办公室的通知", ("发出", "内容", "打开"), tuple(_messages(member))),
+        Section("您发的通知", ("发出", "内容", "给几个人"), tuple(_sent(member))),
+        Section("导入的名册文件里的", ("读入", "文件", "内容"), tuple(_imported(member))),
         Section("私密资料", ("项目", "内容"), tuple(_private(member))),
         Section("账号", ("项目", "内容"), tuple(_account(member))),
         Section("操作记录里关于您的", ("时间", "谁", "做了什么"), tuple(_changes(member))),
@@ -71,8 +82,9 @@ def _entry(member: Member) -> Iterable[tuple]:
 def _memberships(member: Member) -> Iterable[tuple]:
     for row in member.memberships.all():
         start = iso_date(row.start, row.start_precision)
-        entry, leaving = row.get_entry_display(), row.get_exit_display()
-        yield row.get_status_display(), start, row.end, entry, leaving, row.note
+        came = row.get_entry_display(), row.from_union, row.note
+        left = row.get_exit_display(), row.to_union, row.exit_note
+        yield row.get_status_display(), start, row.end, *came, *left
 
 
 def _dated(title: str, rows) -> Section:
@@ -80,9 +92,10 @@ def _dated(title: str, rows) -> Section:
 
 
 def _offices(member: Member) -> Iterable[tuple]:
-    for row in member.offices.select_related("group", "department"):
-        place = str(row.group or row.department or "")
-        yield row.get_office_display(), place, row.start, row.end, row.note
+    for row in member.offices.select_related("group", "department", "term"):
+        place, term = str(row.group or row.department or ""), str(row.term or "")
+        how = row.get_how_display()
+        yield row.get_office_display(), place, row.start, row.end, term, how, row.note
 
 
 def _candidacies(member: Member) -> Iterable[tuple]:
@@ -114,6 +127,26 @@ def _corrections(member: Member) -> Iterable[tuple]:
 def _messages(member: Member) -> Iterable[tuple]:
     for row in member.deliveries.select_related("message").order_by("-pk"):
         yield row.message.sent_at, row.message.text, row.read_at
+
+
+def _sent(member: Member) -> Iterable[tuple]:
+    sent = Message.objects.filter(sent_by__member=member).annotate(people=Count("deliveries"))
+    yield from sent.values_list("sent_at", "text", "people")
+
+
+def _imported(member: Member) -> Iterable[tuple]:
+    """The rows that roster files brought of the person: of the same name, of no other 工号."""
+    for file in RosterImport.objects.iterator(chunk_size=1):
+        for row in file.reading.get("accepted", ()):
+            numbers = {row.get("staff_no", ""), member.staff_no or ""} - {""}
+            if row["name"] == member.name and len(numbers) < 2:
+                yield file.read_at, file.file_name, _row_text(row)
+
+
+def _row_text(row: dict) -> str:
+    """What is sealed stands with the private values."""
+    told = [f"{ROW_WORDS[name]}：{value}" for name, value in row.items() if name in ROW_WORDS]
+    return f"第 {row['row']} 行，{'；'.join(told)}"
 
 
 def _private(member: Member) -> Iterable[tuple]:

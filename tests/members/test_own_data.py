@@ -14,7 +14,8 @@ from members.actions import private
 from members.models import Member
 from tests.factories.applications import make_application
 from tests.factories.congress import make_motion
-from tests.factories.members import make_group, make_user
+from tests.factories.members import make_group, make_reading, make_row, make_user
+from tests.factories.terms import make_term
 from tests.factories.welfare import make_visit
 from unionoffice.actions import attach_files
 from unionoffice.attachments import attachments_of
@@ -55,14 +56,25 @@ def entry(content: dict) -> dict:
 
 
 def test_the_file_holds_the_entry_the_dated_rows_and_the_offices(member):
-    member.user.member.offices.create(office="welfare", start=date(2024, 1, 1))
+    term = make_term()
+    member.user.member.offices.create(
+        office="welfare", start=date(2024, 1, 1), term=term, how="elected"
+    )
     content = taken(member)
     known = {"姓名": "安梦洁", "出生日期": "1978-05", "备注": "爱喝茶"}
     assert entry(content).items() >= known.items()
     assert "拼音连写" not in entry(content)
     assert [row["会籍"] for row in content["会籍"]] == ["在册"]
     assert content["职务"] == [
-        {"职务": "福利委员", "哪里的": "", "从": "2024-01-01", "到": "", "分工": ""}
+        {
+            "职务": "福利委员",
+            "哪里的": "",
+            "从": "2024-01-01",
+            "到": "",
+            "哪一届": str(term),
+            "怎样产生": "换届选举",
+            "分工": "",
+        }
     ]
     assert {"项目": "登录名", "内容": member.user.username} in content["账号"]
 
@@ -198,3 +210,35 @@ def test_who_opened_a_proof_that_one_sent_is_told(paper, member, log_in):
     for reader in [chair, chair] + [member] * (paper == "correction"):
         assert reader.get(url).getvalue() == b"%PDF-1.7 mine"
     assert looks(member) == ["看交来的证明"]
+
+
+def test_where_one_came_from_and_went_and_what_one_sent_is_in_it(member):
+    row = member.user.member.memberships.get()
+    row.entry, row.from_union, row.to_union, row.exit_note = (
+        "transferred",
+        "一中工会",
+        "二中",
+        "调动",
+    )
+    row.save()
+    actions.send_message(text="周五开会", members=[make_user(Role.MEMBER).member], by=member.user)
+    content = taken(member)
+    (told,) = content["会籍"]
+    assert (told["转自"], told["转到"], told["离开的说明"]) == ("一中工会", "二中", "调动")
+    (sent,) = content["您发的通知"]
+    assert (sent["内容"], sent["给几个人"]) == ("周五开会", 1)
+
+
+def test_the_row_of_a_roster_file_is_in_it_and_that_of_a_namesake_is_not(member):
+    person, by = member.user.member, make_user(Role.CHAIR)
+    rows = [
+        make_row(person.name, staff_no=person.staff_no, phone="13800000000", note="爱喝茶"),
+        make_row(person.name, staff_no="N0TME", phone="13911111111"),
+        make_row("别人", phone="13922222222"),
+    ]
+    actions.keep_reading(file_name="2026 名册.xlsx", reading=make_reading(*rows), by=by)
+    (told,) = taken(member)["导入的名册文件里的"]
+    assert told["文件"] == "2026 名册.xlsx"
+    assert told["内容"] == (
+        f"第 2 行，姓名：安梦洁；工号：{person.staff_no}；手机：13800000000；备注：爱喝茶"
+    )

@@ -1,6 +1,7 @@
 """Photos from phones: turned upright, shrunk, and without the data on where they were taken."""
 
 import io
+import struct
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
@@ -10,14 +11,16 @@ from unionoffice.uploads import FileKind
 LONGEST_SIDE = 2400  # pixels: prints well on A4
 MOST_PIXELS = 40_000_000  # some 160 MB while it is worked on
 SHRINKS_WELL = {"L", "RGB", "RGBA", "CMYK"}  # the others would be shrunk by dropping pixels
+# ValueError: more text or colours along with it than Pillow unpacks; struct.error: nonsense in the
+# data of the camera
+DAMAGED = (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.error)
 PILLOW_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP"}
 
 
 def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
     """The same picture, upright and at most LONGEST_SIDE wide or high, with no metadata.
 
-    Raises FileRefused when the picture is damaged, has more than MOST_PIXELS, or carries along
-    more text or colours than Pillow unpacks (ValueError).
+    Raises FileRefused when the picture is damaged or has more than MOST_PIXELS.
     """
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on, for the whole process
     try:
@@ -26,7 +29,7 @@ def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
             upright = _upright(image, _mode(image, kind))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise _too_many_pixels(name) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
+    except DAMAGED:
         raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，重新拍一张。") from None
     clean = Image.new(upright.mode, upright.size)  # a new picture carries no metadata along
     clean.paste(upright)

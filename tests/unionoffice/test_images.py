@@ -96,6 +96,15 @@ def test_a_picture_that_carries_a_book_along_is_refused():
     assert str(refused.value) == "“a.png”这张图片打不开，可能已经损坏，重新拍一张。"
 
 
+def test_a_photo_with_nonsense_in_the_data_of_the_camera_is_refused():
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Phone Maker"
+    content = bytearray(photo(Image.new("RGB", (40, 20)), "JPEG", exif=exif))
+    content[content.index(b"Exif") + 17] = 0  # a text becomes a number
+    with pytest.raises(FileRefused):
+        without_location("a.jpg", bytes(content), FileKind.JPEG)
+
+
 def test_a_photo_that_breaks_off_is_refused_even_after_weasyprint_was_loaded(monkeypatch):
     """WeasyPrint makes Pillow fill up half a picture, for the whole process."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)

@@ -30,6 +30,7 @@ from members.names import corrected
 from members.queries import groups_there, perhaps_known, sharing_phone, undated_begin
 from members.queries.person import suggestions
 from members.rules.ages import day_doubts
+from members.words import usual
 from unionoffice.concurrent import as_text, overtaken
 from unionoffice.fields import DayField, ReasonField
 from unionoffice.forms import PlainWords, chips, plain_helper

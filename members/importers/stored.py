@@ -12,7 +12,8 @@ FIRST_DAY = "-01-01"
 
 
 def reading_to_json(reading: RosterReading) -> dict:
-    """The contract's JSON, with the sheet always named and the names of rejected rows."""
+    """The contract's JSON, with the sheet always named, the names of rejected rows and the words
+    that were read as others."""
     return {
         **reading.as_json(),
         "accepted": [_stored(row) for row in reading.accepted],
@@ -20,6 +21,7 @@ def reading_to_json(reading: RosterReading) -> dict:
             rejection.as_json(with_sheet=True) | {"name": rejection.name}
             for rejection in reading.rejected
         ],
+        "reread": reading.reread,
     }
 
 
@@ -45,6 +47,7 @@ def reading_from_json(stored: dict) -> RosterReading:
         columns=stored["columns"],
         ignored_columns=tuple(stored["ignored_columns"]),
         warnings=tuple(stored["warnings"]),
+        reread=stored.get("reread", {}),
     )
 
 

@@ -1,6 +1,6 @@
 """A file from beginning to end: its kind, its sheets, its people, or the sentence that refuses it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
@@ -34,6 +34,7 @@ WANTED = (
 )
 
 Found = list[tuple[Grid, Table]]
+Readers = list[tuple[BlockReader, Table]]
 
 
 def read_roster(name: str, content: bytes, keep: Collection[str] = ()) -> RosterReading:
@@ -105,11 +106,12 @@ def _why_none(name: str, grids: list[Grid], warnings: list[str]) -> str:
 
 
 def _reading(found: Found, warnings: list[str], keep: Collection[str]) -> RosterReading:
-    today = timezone.localdate()
     seen = Seen(several_sheets=len({grid.name for grid, _ in found}) > 1)
+    readers = list(_readers(found, timezone.localdate(), keep))
     entries = [
         seen.admit(entry) if isinstance(entry, RosterRow) else entry
-        for entry in _entries(found, today, keep)
+        for of_sheet in readers
+        for entry in _entries(of_sheet)
     ]
     ignored = [header for header in _ignored(found) if private_field(header) not in keep]
     private = "、".join(header for header in ignored if is_private(header))
@@ -121,19 +123,24 @@ def _reading(found: Found, warnings: list[str], keep: Collection[str]) -> Roster
         columns=_columns(found),
         ignored_columns=tuple(ignored),
         warnings=tuple(warnings),
+        reread={k: v for each in readers for reader, _ in each for k, v in reader.reread().items()},
     )
 
 
-def _entries(found: Found, today: date, keep: Collection[str]) -> Iterator[RosterRow | Rejection]:
-    """By sheet and row; people side by side from left to right."""
+def _readers(found: Found, today: date, keep: Collection[str]) -> Iterator[Readers]:
+    """By sheet."""
     for _, tables in groupby(found, key=lambda pair: id(pair[0])):
-        readers = [
+        yield [
             (BlockReader(grid, table, block, today, keep), table)
             for grid, table in tables
             for block in table.blocks
         ]
-        entries = [entry for reader, table in readers for entry in reader.people(table)]
-        yield from entries if len(readers) == 1 else sorted(entries, key=lambda entry: entry.row)
+
+
+def _entries(readers: Readers) -> Iterable[RosterRow | Rejection]:
+    """By row; people side by side from left to right."""
+    entries = [entry for reader, table in readers for entry in reader.people(table)]
+    return entries if len(readers) == 1 else sorted(entries, key=lambda entry: entry.row)
 
 
 def _blocks(found: Found) -> Iterator[tuple[Grid, Block]]:

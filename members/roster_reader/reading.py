@@ -94,13 +94,15 @@ class Rejection:
 
 @dataclass(frozen=True)
 class RosterReading:
-    """`columns`: sheet → header text → field of RosterRow. A text file is a sheet named ""."""
+    """`columns`: sheet → header text → field of RosterRow. A text file is a sheet named "".
+    `reread`: what stands in the file → the usual word that it was taken for."""
 
     accepted: tuple[RosterRow, ...]
     rejected: tuple[Rejection, ...]
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     ignored_columns: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    reread: dict[str, str] = field(default_factory=dict)
 
     def as_json(self) -> dict:
         """`sheet` is named only when more than one sheet holds people."""

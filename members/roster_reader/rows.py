@@ -13,6 +13,7 @@ from members.roster_reader.reading import Rejection, RosterRow
 from members.roster_reader.sections import heading, is_numbered, meaning, said_above
 from members.roster_reader.sheets import Grid
 from members.roster_reader.values import DATES, LABELS, reader_for, status_word
+from members.words import USUAL
 
 # Texts at or before the name, without white space.
 NOT_PEOPLE = (
@@ -75,6 +76,16 @@ class BlockReader:
             entry = self._read(number, self.grid.rows[number])
             if entry:
                 yield entry
+
+    def reread(self) -> dict[str, str]:
+        """What was taken for a usual word: 党员 → 中共党员."""
+        return {
+            shown(cell): fields[field]
+            for field, _, _, known in self.plan
+            if field in USUAL
+            for cell, (fields, _) in known.items()
+            if fields and shown(cell) != fields[field]
+        }
 
     def _read(self, number: int, row: list) -> RosterRow | Rejection | None:
         refusal = self._is_no_person(number, row)

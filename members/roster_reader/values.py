@@ -14,6 +14,7 @@ from members.roster_reader.dates import (
     read_date,
     years_lead,
 )
+from members.words import usual
 
 Reader = Callable[[object], tuple[object, str]]  # cell → (value or "", warning or "")
 
@@ -202,6 +203,19 @@ def _retirement_line(cell) -> tuple[str, str]:
     return _left_out("退休类别", cell, "看不出是50岁还是55岁")
 
 
+def _party(cell) -> tuple[str, str]:
+    return _usual("party", cell)
+
+
+def _ethnicity(cell) -> tuple[str, str]:
+    return _usual("ethnicity", cell)
+
+
+def _usual(field: str, cell) -> tuple[str, str]:
+    text, warning = _text(cell, LABELS[field], LONGEST[field])
+    return usual(field, text), warning
+
+
 def _text(cell, label: str, longest: int) -> tuple[str, str]:
     text = shown(cell) if label == LABELS["note"] and tidy(cell) else tidy(literal(cell))
     if not text:
@@ -226,4 +240,6 @@ READERS: dict[str, Reader] = {
     "phone": _phone,
     "staff_no": _staff_no,
     "note": _note,
+    "party": _party,
+    "ethnicity": _ethnicity,
 }

@@ -296,3 +296,11 @@ def test_roster_import_detail_says_how_many_have_no_work_written_down(chair):
     upload(chair, make_roster_file(*people))
     text = chair.get(RosterImport.objects.get().get_absolute_url()).text
     assert "没写在岗情况的 1 人都按在职" in text
+
+
+def test_roster_import_detail_says_which_words_it_read_as_others(chair):
+    upload(chair, make_roster_file({"姓名": "甲一", "民族": "汉", "政治面貌": "党员"}))
+    kept = RosterImport.objects.get()
+    assert "“汉”读成汉族，“党员”读成中共党员" in chair.get(kept.get_absolute_url()).text
+    confirm(chair, kept)
+    assert Member.objects.values_list("ethnicity", "party").get(name="甲一") == ("汉族", "中共党员")

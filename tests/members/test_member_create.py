@@ -219,3 +219,9 @@ def test_two_people_may_have_no_number(chair):
     make_member("甲一", staff_no=None)
     chair.post("/members/new/", FORM | {"staff_no": ""})
     assert Member.objects.get(name="曾晓燕").staff_no is None
+
+
+def test_member_create_takes_the_usual_word_for_what_is_written_in_several_ways(chair):
+    chair.post("/members/new/", FORM | {"party": "党员", "ethnicity": "汉"})
+    member = Member.objects.get(name="曾晓燕")
+    assert (member.party, member.ethnicity) == ("中共党员", "汉族")

@@ -407,3 +407,23 @@ def test_two_people_may_share_a_name(first, second, warnings):
     reading = roster(first, second)
     assert [(row.row, row.warnings) for row in reading.accepted] == [(2, ()), (3, warnings)]
     assert reading.rejected == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "word"),
+    [
+        ("party", "党员", "中共党员"), ("party", " 中共党员 ", "中共党员"), ("party", "民盟", "民盟盟员"),
+        ("party", "党员（预备）", "中共预备党员"), ("party", "团员", "共青团员"), ("party", "侨联", "侨联"),
+        ("party", "无", ""), ("ethnicity", "汉", "汉族"), ("ethnicity", "汉 族", "汉族"),
+        ("ethnicity", "维吾尔", "维吾尔族"), ("ethnicity", "穿青人", "穿青人"),
+    ],
+)  # fmt: skip
+def test_words_for_one_thing_become_the_usual_one(field, cell, word):
+    assert read(field, cell) == (word, "")
+
+
+def test_what_was_taken_for_a_usual_word_is_told_once():
+    content = text("姓名,民族,政治面貌\n甲一,汉,党员\n乙二,汉族,党员\n丙三,汉,群众\n")
+    reading = read_roster("名册.csv", content)
+    assert reading.reread == {"汉": "汉族", "党员": "中共党员"}
+    assert [row.warnings for row in reading.accepted] == [()] * 3

@@ -8,11 +8,8 @@ from members.folding import number_key
 from members.models import Member
 from members.passwords import one_time_hash
 from members.rules import may_handle, one_time_password, why_no_account, why_not_with
-from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision
 from unionoffice.roles import Role
-
-MOST_AT_ONCE = 500  # accounts: some ten seconds
 
 
 @dataclass(frozen=True)
@@ -53,14 +50,6 @@ def state_of(member: Member, waiting: Collection[str] = ()) -> str:
     if user.username in waiting:
         return AccountState.WAITING
     return AccountState.USED if user.last_login else AccountState.NEVER
-
-
-def check_number(number: int) -> None:
-    """Raises RuleBroken when there are none, or too many for one sheet."""
-    if not number:
-        raise RuleBroken("没有可以开账号的人。")
-    if number > MOST_AT_ONCE:
-        raise RuleBroken(f"一次最多 {MOST_AT_ONCE} 个，按工会小组分几次开。")
 
 
 def sorted_out(

@@ -5,13 +5,14 @@ from collections.abc import Collection
 from axes.utils import reset as forget_wrong_passwords
 from django.db import transaction
 
-from members.account_desk import Draft, check_number
+from members.account_desk import Draft
 from members.actions.accounts import refuse_gone, refuse_offices
 from members.choices import Standing
 from members.folding import number_key
 from members.models import User
 from members.queries import roles_of
 from members.queries.accounts import login_names, offices_held, standings
+from members.rules.accounts import check_number
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 

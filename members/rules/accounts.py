@@ -4,10 +4,12 @@ import secrets
 from collections.abc import Collection
 
 from members.choices import OfficeName, Standing
+from unionoffice.errors import RuleBroken
 from unionoffice.roles import Role
 
 PASSWORD_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that looks like another
 PASSWORD_LENGTH = 10
+MOST_AT_ONCE = 500  # accounts: some ten seconds
 
 
 def one_time_password() -> str:
@@ -48,6 +50,14 @@ def why_not_with(login: str, member) -> str:
     """What is said of a login name of `member` that is also someone else's."""
     way_out = "先核对工号" if member.staff_no else "先补上工号，用工号开账号"
     return f"{login} 也是别人的工号、手机或登录名，{way_out}"
+
+
+def check_number(number: int) -> None:
+    """Raises RuleBroken when there are none, or too many for one sheet."""
+    if not number:
+        raise RuleBroken("没有可以开账号的人。")
+    if number > MOST_AT_ONCE:
+        raise RuleBroken(f"一次最多 {MOST_AT_ONCE} 个，按工会小组分几次开。")
 
 
 def may_take(own: frozenset[Role], office: str) -> bool:

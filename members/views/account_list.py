@@ -15,6 +15,7 @@ from members.forms.account_list import ALL, TABS, AccountFilter, SheetForm
 from members.queries import accounts as queries
 from members.queries import groups, place_choices
 from members.rules import may_handle
+from members.rules.accounts import MOST_AT_ONCE, check_number
 from members.views.selection import with_selection
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
@@ -79,7 +80,7 @@ def account_sheet(request):
         except RuleBroken as refusal:
             messages.error(request, str(refusal))
             return redirect(request.get_full_path())
-    context = {"form": form, "sorting": sorting, "most": account_desk.MOST_AT_ONCE}
+    context = {"form": form, "sorting": sorting, "most": MOST_AT_ONCE}
     status = 422 if form.errors else 200
     return render(request, "members/account_sheet.html", context, status=status)
 
@@ -89,7 +90,7 @@ def account_sheet(request):
 @with_selection
 def selection_accounts(request, selection):
     """On from the roster to the sheet, with those who were ticked there."""
-    account_desk.check_number(selection.count)
+    check_number(selection.count)
     keys = ",".join(str(member.pk) for member in selection.people)
     return redirect(f"{reverse('members:account_sheet')}?members={keys}")
 
@@ -109,7 +110,7 @@ def _sorting(user, form) -> account_desk.SortedOut:
 
 def _sheet(request, sorting, way):
     """The passwords are made and printed first: nobody gets one that stands on no paper."""
-    account_desk.check_number(len(sorting.ready))
+    check_number(len(sorting.ready))
     drafts = account_desk.drafts(sorting.ready, way)
     places = {m.pk: m.group_name or m.department_name or "" for m in sorting.ready}
     strips = strips_of(drafts, places, [group.name for group in groups()])

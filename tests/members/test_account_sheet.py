@@ -16,6 +16,7 @@ from members.choices import FirstPassword
 from members.exporters.strips import ON_A_PAGE, Strip, strips_of, strips_pdf
 from members.models import Member, OfficeHolding, User
 from members.passwords import ONE_TIME_ROUNDS, one_time_hash
+from members.rules.accounts import check_number
 from tests.factories.members import PASSWORD, make_group, make_member
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry, Office
@@ -209,7 +210,7 @@ def test_a_login_name_that_was_taken_meanwhile_is_told(chair):
 )
 def test_a_sheet_has_a_bound(number, sentence):
     with pytest.raises(RuleBroken, match=sentence):
-        account_desk.check_number(number)
+        check_number(number)
 
 
 def test_the_quick_hash_of_a_one_time_password_is_replaced_at_the_first_login(office, settings):

@@ -54,7 +54,6 @@ def record(by, act: str, target: models.Model, **changes) -> AuditEntry:
     return entry
 
 
-@transaction.atomic
 def record_daily(by, act: str, target: models.Model) -> None:
     """record, unless `by` did the same to `target` on the same day: for looks, of which a page
     leaves many."""

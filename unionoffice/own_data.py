@@ -4,11 +4,11 @@ by name (PIPL §44-45: 知情, 查阅, 复制)."""
 import io
 import json
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from openpyxl import Workbook
@@ -16,11 +16,14 @@ from openpyxl.styles import Font
 
 from unionoffice.acts import LOOKS
 from unionoffice.exports import harmless
+from unionoffice.held import holds
 from unionoffice.models import Attachment, AuditEntry
 
 # each: own_data(member) -> Sections; traces(member) -> Traces
 PARTS = ("members.own_data", "welfare.own_data", "congress.own_data")
-WHOLE_LIST = "一批人的，可能有您"
+WHOLE_LIST, IN_LIST = "一批人的，可能有您", "一批人的，有您"
+HELD = "held"  # in the changes of an entry: whom the list held
+CHUNK = 100
 
 
 @dataclass(frozen=True)
@@ -56,16 +59,19 @@ def sections_about(member) -> list[Section]:
     return [section for section in found if section.rows]
 
 
-def looks_at(member, user) -> QuerySet[AuditEntry]:
+def looks_at(member, user) -> Iterator[AuditEntry]:
     """Who opened or took away what is about the person, the newest first; the own looks of `user`,
-    who is this person, are left out."""
+    who is this person, are left out, and so are lists that are known not to have held the person."""
     about = Q(pk__in=())
     for part in PARTS:
         traces = import_string(f"{part}.traces")(member)
         for kind, keys in traces.records.items():
             about |= Q(target_type=kind, target_id__in=list(map(str, keys)))
         about |= Q(act__in=traces.lists, target_type="unionoffice.office")
-    return AuditEntry.objects.filter(about, act__in=LOOKS).exclude(actor=user)
+    found = AuditEntry.objects.filter(about, act__in=LOOKS).exclude(actor=user)
+    for entry in found.iterator(chunk_size=CHUNK):
+        if HELD not in entry.changes or holds(entry.changes[HELD], member.pk):
+            yield entry
 
 
 def files_of(member, user) -> list[tuple[str, bytes]]:
@@ -83,7 +89,8 @@ def files_of(member, user) -> list[tuple[str, bytes]]:
 
 def told(entry: AuditEntry) -> Look:
     whole = entry.target_type == "unionoffice.office"
-    words = f"{entry.act_words}（{WHOLE_LIST}）" if whole else entry.act_words
+    of_many = IN_LIST if HELD in entry.changes else WHOLE_LIST
+    words = f"{entry.act_words}（{of_many}）" if whole else entry.act_words
     return Look(entry.at, entry.actor_name, words)
 
 

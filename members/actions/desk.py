@@ -15,6 +15,7 @@ from members.models import (
 from members.rules.desk import refuse_one_more_view, refuse_same_name
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
+from unionoffice.held import held
 from unionoffice.models import Office
 from unionoffice.repeats import made_just_now, repeated
 
@@ -57,9 +58,12 @@ def keep_columns(*, user: User, columns: Collection[str]) -> None:
 
 
 @transaction.atomic
-def note_export(*, office: Office, by: User, columns: Collection[str], rows: int) -> None:
-    """Leave the trace that `by` took `rows` people away."""
-    record(by, "members.export_members", office, columns=list(columns), rows=rows)
+def note_export(
+    *, office: Office, by: User, columns: Collection[str], people: Collection[Member]
+) -> None:
+    """Leave the trace that `by` took these people away."""
+    told = {"rows": len(people), "held": held(each.pk for each in people)}
+    record(by, "members.export_members", office, columns=list(columns), **told)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """会籍变动: each move with all that follows from it, and taking the last one back as a whole."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from members.models import (
     User,
 )
 from members.queries import not_over, others_in_office, roles_of
+from members.queries.changes import MembershipChange
 from members.queries.membership import (
     UNDONE,
     footings,
@@ -46,6 +48,7 @@ from members.rules.moves import (
 )
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
+from unionoffice.held import held
 from unionoffice.periods import Period
 from unionoffice.queries import current_office
 
@@ -244,6 +247,7 @@ def _refuse_unless_handled(offices: list[str], member: Member, by: User) -> None
 
 
 @transaction.atomic
-def note_moves_export(*, period: Period, rows: int, by: User) -> None:
+def note_moves_export(*, period: Period, changes: Collection[MembershipChange], by: User) -> None:
     """Leave the trace that `by` took the table of changes away."""
-    record(by, "members.export_moves", current_office(), period=period.code, rows=rows)
+    told = {"rows": len(changes), "held": held(each.member.pk for each in changes)}
+    record(by, "members.export_moves", current_office(), period=period.code, **told)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from members.models import Member, RosterImport, User
 from unionoffice.audit import record
+from unionoffice.held import held
 from unionoffice.models import AuditEntry, Office
 
 ONE_BY_ONE = 50  # people; of more of them the trace tells how many
@@ -16,7 +17,8 @@ def note_papers(*, office: Office, by: User, kind: str, people: Sequence[Member]
     """Leave the trace that `by` printed the papers of these people: at each of them, or for a long
     list at the office."""
     if len(people) > ONE_BY_ONE:
-        record(by, "members.export_papers", office, kind=kind, people=len(people))
+        told = {"people": len(people), "held": held(each.pk for each in people)}
+        record(by, "members.export_papers", office, kind=kind, **told)
         return
     for person in people:
         record(by, "members.export_papers", person, kind=kind)

@@ -141,6 +141,6 @@ def move_export(request):
     period = form.cleaned_data["period"]
     changes = form.chosen(changes_in(request.user, period, form.cleaned_data["q"]))
     places = membership.departments_of([each.member.pk for each in changes])
-    actions.note_moves_export(period=period, rows=len(changes), by=request.user)
+    actions.note_moves_export(period=period, changes=changes, by=request.user)
     table = MembershipChanges(changes, places, period)
     return table_response(table, request.GET.get("format", "xlsx"))

@@ -1,5 +1,7 @@
 """The own entry: changed by whom it is about, taken away as a file, and who looked at it."""
 
+from itertools import islice
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
@@ -30,7 +32,7 @@ def beside(user) -> dict:
     """What stands beside the own entry."""
     return {
         "corrections": corrections_of(user)[:LATEST],
-        "looks": [own_data.told(e) for e in own_data.looks_at(user.member, user)[:LATEST]],
+        "looks": [own_data.told(e) for e in islice(own_data.looks_at(user.member, user), LATEST)],
     }
 
 
@@ -76,7 +78,7 @@ def correction_withdraw(request, pk):
 @require_safe
 @allow("members.view_own_profile")
 def my_looks(request):
-    found = own_data.looks_at(request.user.member, request.user)
+    found = list(own_data.looks_at(request.user.member, request.user))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"page": page, "looks": [own_data.told(entry) for entry in page]}
     return render(request, "members/my_looks.html", context)

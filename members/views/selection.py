@@ -198,7 +198,8 @@ def member_export(request, selection):
 
 def _exported(request, selection, columns, file_format):
     rows = selection.rows(queries.EXPORT_COLUMNS)
-    actions.note_export(office=request.office, by=request.user, columns=columns, rows=len(rows))
+    taken = {"columns": columns, "people": selection.people}
+    actions.note_export(office=request.office, by=request.user, **taken)
     return table_response(MemberRegister(rows, selection.day, columns), file_format)
 
 

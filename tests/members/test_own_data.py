@@ -1,12 +1,15 @@
 """Everything that is stored about oneself, as a file; and who looked at it."""
 
 import json
+import random
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from members import actions
@@ -20,6 +23,7 @@ from tests.factories.welfare import make_visit
 from unionoffice.actions import attach_files
 from unionoffice.attachments import attachments_of
 from unionoffice.audit import record
+from unionoffice.held import held, holds
 from unionoffice.models import AuditEntry, Office
 from unionoffice.own_data import Section, archive
 from unionoffice.ready_files import ready_files
@@ -160,6 +164,23 @@ def test_a_formula_is_text_in_the_workbook():
     with zipfile.ZipFile(BytesIO(archive([section], "关于"))) as file:
         book = load_workbook(BytesIO(file.read("我的资料.xlsx")))
     assert book["备注"]["A2"].value == "'=1+1"
+
+
+def test_an_export_is_told_to_those_whom_it_held_and_to_nobody_else(member, log_in):
+    chair, other = log_in(Role.CHAIR), log_in(Role.MEMBER)
+    assert chair.get(f"/members/export/?pk={member.user.member_id}").status_code == 200
+    assert looks(member) == ["导出名册（一批人的，有您）"]
+    assert looks(other) == []
+
+
+@given(st.sets(st.integers(1, 20_000)), st.integers(1, 20_100))
+def test_a_list_tells_whom_it_held(keys, key):
+    assert holds(held(keys), key) == (key in keys)
+
+
+def test_what_a_list_held_stays_small_in_the_chain():
+    keys = random.Random(1).sample(range(1, 10_001), 5_000)
+    assert len(held(keys)) < 2_000
 
 
 def looks(client) -> list[str]:

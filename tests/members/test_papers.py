@@ -19,6 +19,7 @@ from unionoffice.documents.sheets import fitting, placed
 from unionoffice.documents.sheets_docx import paper_docx
 from unionoffice.documents.sheets_pdf import paper_pdf
 from unionoffice.errors import RuleBroken
+from unionoffice.held import held
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
@@ -197,7 +198,7 @@ def test_of_a_long_list_the_trace_tells_how_many(people, office):
     entry = AuditEntry.objects.get(act="members.export_papers")
     assert (entry.target_type, entry.changes) == (
         "unionoffice.office",
-        {"kind": "roster", "people": 52},
+        {"kind": "roster", "people": 52, "held": held(each.pk for each in people)},
     )
 
 

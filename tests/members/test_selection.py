@@ -18,6 +18,7 @@ from members.selection import ACTS_OWN
 from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.audit import first_broken
 from unionoffice.errors import RuleBroken
+from unionoffice.held import held
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
@@ -355,10 +356,10 @@ def test_a_click_on_export_remembers_no_columns(chair):
 
 
 def test_an_export_is_on_record_with_its_columns(chair):
-    make_member("甲一")
+    member = make_member("甲一")
     chair.post(EXPORT, {"columns": ["name"], "format": "csv"}).getvalue()
     entry = AuditEntry.objects.get(act="members.export_members")
-    assert entry.changes == {"columns": ["name"], "rows": 1}
+    assert entry.changes == {"columns": ["name"], "rows": 1, "held": held([member.pk])}
 
 
 def test_an_export_without_a_column_is_refused_in_words(chair):

@@ -212,6 +212,12 @@ class MemberForm(KeepsPhone, PlainWords, forms.ModelForm):
         text = self.cleaned_data["staff_no"]
         return text if text == self.initial.get("staff_no") else staff_number(text or "") or None
 
+    def clean_ethnicity(self):
+        return usual("ethnicity", self.cleaned_data["ethnicity"])
+
+    def clean_party(self):
+        return usual("party", self.cleaned_data["party"])
+
     def clean(self):
         data = super().clean()
         self._check_days(data)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, Model, Q, QuerySet, Value
+from django.db.models import Model, Q, QuerySet, Value
 from django.utils import timezone
 
 from members.choices import ImportState, OfficeName
@@ -93,15 +93,9 @@ def not_dissolved(day: date) -> Q:
 
 def words_in_use(*columns: str) -> dict[str, list[str]]:
     """Every word that the roster has in each of these columns, in one query."""
-    people = Member.objects.order_by()
-    first, *others = (
-        people.exclude(**{column: ""}).values_list(Value(column, CharField()), column).distinct()
-        for column in columns
-    )
-    words: dict[str, list[str]] = {column: [] for column in columns}
-    for column, word in sorted(first.union(*others, all=True)):
-        words[column].append(word)
-    return words
+    rows = list(Member.objects.order_by().values_list(*columns).distinct())
+    words = map(set, zip(*rows, strict=True)) if rows else [()] * len(columns)
+    return {column: sorted(filter(None, each)) for column, each in zip(columns, words, strict=True)}
 
 
 def not_over(day: date) -> Q:

@@ -135,6 +135,7 @@ def birthday_list(request):
         "months": [(value, label, value == form.when_chosen) for value, label in MONTHS.items()],
         "when": (DAYS | MONTHS)[form.when_chosen],
         "first": first,
+        "today": form.today,
         "page": page,
         "rows": birthday_rows(page.object_list, first),
         "whole": queries.with_whole_roster(request.user),

@@ -171,7 +171,7 @@ def nominate(page: Page) -> None:
 
 def nominate_one(page: Page, initial: str, office: str) -> None:
     page.locator("[role=combobox]").press_sequentially(initial)
-    page.locator("[role=option]").first.click()
+    page.locator("[role=option]").filter(has_not_text="退休").first.click()
     page.select_option("[name=office]", office)
     page.get_by_role("button", name="加进候选人").click()
     page.wait_for_load_state()

@@ -16,13 +16,15 @@ from unionoffice.periods import Precision
 @dataclass(frozen=True, slots=True)
 class Match:
     """`person` is None for someone new; with a `doubt`, the row must wait until the office says
-    which of `candidates` it is, or someone new, if it `may_be_new`."""
+    which of `candidates` it is, or someone new, if it `may_be_new`. `owner`: whose 工号 the row has,
+    which nobody else can have as well."""
 
     person: dict | None = None
     doubt: str = ""
     warning: str = ""
     candidates: tuple[dict, ...] = ()
     may_be_new: bool = True
+    owner: dict | None = None
 
 
 NOBODY = Match()
@@ -60,8 +62,8 @@ class Matcher:
             return Match(
                 doubt=f"工号 {row.staff_no} 在名册里是{person['name']}，名字对不上。"
                 "核对工号；改了名的话，选这个人。",
-                candidates=(person,),
-                may_be_new=False,
+                candidates=(person, *self.known.by_name.get(row.name, ())),
+                owner=person,
             )
         return Match(person, may_be_new=False)
 

@@ -106,6 +106,9 @@ class _Planner:
         if doubt:
             return RowPlan(row, RowFate.HELD, reason=doubt, warnings=warnings)
         row = self._as_meant(row)
+        if match.owner and match.person is not match.owner:
+            warnings = (*warnings, f"工号 {row.staff_no} 是{match.owner['name']}的，没有导入。")
+            row = replace(row, staff_no="")
         if match.person is None:
             return RowPlan(row, RowFate.NEW, warnings=warnings)
         return self._changing(row, match.person, warnings)
@@ -151,7 +154,8 @@ def _offers(match: Match, plan: RowPlan, known: KnownRoster) -> tuple[Offer, ...
     if match.candidates or match.doubt or (plan.choice and plan.choice != LEAVE):
         first = "先放着" if match.doubt or plan.fate == RowFate.HELD else _usual(match)
         people = (Offer(str(p["pk"]), f"是{_told(p, known)}") for p in match.candidates)
-        new = (Offer(NEW, "是另外一位，新增"),) if match.may_be_new else ()
+        other = "是新的人，工号不导" if match.owner else "是另外一位，新增"
+        new = (Offer(NEW, other),) if match.may_be_new else ()
         return (Offer("", first), *people, *new, Offer(LEAVE, "不导这一行"))
     if plan.fate == RowFate.SAME or (plan.fate == RowFate.SKIPPED and not plan.choice):
         return ()

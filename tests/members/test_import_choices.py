@@ -171,12 +171,38 @@ class TestChoices:
         assert [o.value for o in chair.get(kept.get_absolute_url()).context["page"][0].offers] == [
             "",
             str(member.pk),
+            "new",
             "leave",
         ]
         self.choose(chair, kept, **{"row-0": str(member.pk)})
         confirm(chair, kept)
         member.refresh_from_db()
         assert (member.name, member.initials, member.gender) == ("王晓虹", "wxh", "female")
+
+    def test_who_has_the_number_of_someone_else_comes_in_without_it(self, chair):
+        owner = make_member("王小红", staff_no="3001")
+        upload(chair, make_roster_file({"工号": "3001", "姓名": "陈大文", "性别": "男"}))
+        kept = RosterImport.objects.get()
+        row = chair.get(kept.get_absolute_url()).context["page"][0]
+        assert [offer.label for offer in row.offers][2] == "是新的人，工号不导"
+        row = self.choose(chair, kept, **{"row-0": "new"}).context["page"][0]
+        assert (row.fate.label, row.warnings) == ("新增", ("工号 3001 是王小红的，没有导入。",))
+        assert [offer.label for offer in row.offers][2] == "是新的人，工号不导"
+        confirm(chair, kept)
+        owner.refresh_from_db()
+        assert (owner.name, owner.staff_no) == ("王小红", "3001")
+        assert Member.objects.get(name="陈大文").staff_no is None
+
+    def test_whose_number_stands_beside_another_is_chosen_and_keeps_the_own(self, chair):
+        make_member("王小红", staff_no="3001")
+        meant = make_member("陈大文", staff_no="3007")
+        upload(chair, make_roster_file({"工号": "3001", "姓名": "陈大文", "性别": "男"}))
+        kept = RosterImport.objects.get()
+        row = self.choose(chair, kept, **{"row-0": str(meant.pk)}).context["page"][0]
+        assert (row.fate.label, row.warnings) == ("更新", ("工号 3001 是王小红的，没有导入。",))
+        confirm(chair, kept)
+        meant.refresh_from_db()
+        assert (meant.staff_no, meant.gender) == ("3007", "male")
 
     def test_the_file_and_each_decision_stand_in_the_audit_chain(self, chair, kept):
         self.choose(chair, kept, group__物化生组="理化生组", **{"row-0": "leave"})

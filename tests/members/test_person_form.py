@@ -62,6 +62,7 @@ def test_every_column_of_a_person_is_kept(chair):
     }
     keys = {
         "pinyin": "mai mai ti tu er xun",
+        "name_key": "买买提吐尔逊",
         "pinyin_joined": "maimaitituerxun",
         "initials": "mmttex",
     }

@@ -100,6 +100,10 @@ class AgeBand(TextChoices):
     OLDER = "56-", "56 岁及以上"
 
 
+# what someone asks to have corrected besides the own columns
+REQUESTED = {"department": "部门", "group": "工会小组"}
+
+
 class RequestState(TextChoices):
     """Of what a member asks the office for: to join, or to correct the own entry."""
 

@@ -128,6 +128,14 @@ def _undo_move(entry: AuditEntry, by: User) -> None:
             tell_taken_back(application, by)
 
 
+def put_places_back(entries: Iterable[AuditEntry], by: User) -> None:
+    """Each move to a group or department as it was before; raises RuleBroken when the person was
+    moved again since."""
+    for entry in entries:
+        _refuse_if_moved_again([entry])
+        _put_back(entry, by)
+
+
 def _refuse_if_moved_again(entries: list[AuditEntry]) -> None:
     model, _ = PLACED[entries[0].act]
     acts = [*ACTS_OF[model], UNDONE[model]]

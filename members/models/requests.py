@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from members.choices import RequestState
+from members.choices import REQUESTED, RequestState
 from members.models.people import Member
 
 
@@ -74,4 +74,5 @@ class Correction(Asked):
     @property
     def labels(self) -> list[str]:
         """What is to be corrected, in words."""
-        return [str(Member._meta.get_field(field).verbose_name) for field in self.changes]
+        columns = Member._meta.get_field
+        return [REQUESTED.get(f) or str(columns(f).verbose_name) for f in self.changes]

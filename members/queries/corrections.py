@@ -1,9 +1,14 @@
 """Requests to correct an entry: the own ones, and all for the office."""
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from members.choices import RequestState
-from members.models import Correction, User
+from members.models import Correction, Department, Member, UnionGroup, User
+from members.queries.groups import groups_there
+from members.queries.roster import with_places
 
 
 def corrections_visible_to(user: User) -> QuerySet[Correction]:
@@ -17,6 +22,24 @@ def corrections_visible_to(user: User) -> QuerySet[Correction]:
 def waiting_corrections() -> QuerySet[Correction]:
     """The oldest first."""
     return Correction.objects.filter(state=RequestState.WAITING).order_by("sent_at", "pk")
+
+
+def placed_today(members: Collection[int]) -> dict[int, Member]:
+    """These people with the places of today."""
+    people = with_places(Member.objects.filter(pk__in=members), timezone.localdate())
+    return {member.pk: member for member in people.order_by()}
+
+
+def place_named(field: str, name: str) -> Department | UnionGroup | None:
+    """The department, or the group that is there today, of that name."""
+    rows = Department.objects.all() if field == "department" else groups_there(timezone.localdate())
+    return rows.filter(name=name).first()
+
+
+def same_number(member: Member) -> Member | None:
+    """Someone else who has the 工号."""
+    others = Member.objects.exclude(pk=member.pk)
+    return others.filter(staff_no__iexact=member.staff_no).first() if member.staff_no else None
 
 
 def corrections_of(user: User) -> QuerySet[Correction]:

@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from members import actions
 from members.choices import RequestState
-from members.corrections import as_text, in_words, label_of
-from members.forms.own_entry import DeclineForm
-from members.queries.corrections import corrections_visible_to, waiting_corrections
+from members.corrections import PLACES, as_text, in_words, label_of
+from members.forms.own_entry import AcceptForm, DeclineForm
+from members.queries.corrections import corrections_visible_to, placed_today, waiting_corrections
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of_all
 from unionoffice.errors import RuleBroken
@@ -35,19 +36,22 @@ def correction_list(request):
     chosen = decided.order_by("-decided_at") if done else waiting.order_by("sent_at", "pk")
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
     files = attachments_of_all(page.object_list)
+    people = placed_today([correction.member_id for correction in page])
     context = {
         "done": done,
         "page": page,
         "waiting": waiting.count(),
-        "rows": [_row(correction, files.get(correction.pk, [])) for correction in page],
+        "today": timezone.localdate(),
+        "rows": [_row(c, people[c.member_id], files.get(c.pk, [])) for c in page],
     }
     status = 422 if form.errors else 200
     return render(request, "members/correction_list.html", context, status=status)
 
 
-def _row(correction, files) -> dict:
-    lines = [_line(correction.member, field, *texts) for field, texts in correction.changes.items()]
-    return {"correction": correction, "lines": lines, "files": files}
+def _row(correction, member, files) -> dict:
+    lines = [_line(member, field, *texts) for field, texts in correction.changes.items()]
+    placed = any(field in PLACES for field in correction.changes)
+    return {"correction": correction, "lines": lines, "files": files, "placed": placed}
 
 
 def _line(member, field: str, shown: str, right: str) -> dict:
@@ -69,12 +73,16 @@ def _line(member, field: str, shown: str, right: str) -> dict:
 @allow("members.manage_members")
 def correction_accept(request, pk):
     seen = {name[4:]: text for name, text in request.POST.items() if name.startswith("now-")}
-    correction = _correction(request, pk)
+    correction, form = _correction(request, pk), AcceptForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, form.errors["since"][0])
+        return redirect("members:correction_list")
+    told = {"by": request.user, "seen": seen, "since": form.cleaned_data["since"]}
     return _decided(
         request,
         correction,
         f"改好了：{correction.member}的资料",
-        lambda: actions.accept_correction(correction=correction, by=request.user, seen=seen),
+        lambda: actions.accept_correction(correction=correction, **told),
     )
 
 

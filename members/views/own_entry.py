@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from members import actions
 from members.forms.own_entry import CorrectionForm, OwnEntryForm
 from members.models import Member
-from members.queries.corrections import corrections_of
+from members.queries.corrections import corrections_of, placed_today
 from unionoffice import own_data
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
@@ -55,7 +55,9 @@ def my_profile_update(request):
 
 @allow("members.correct_own")
 def correction_create(request):
-    form = CorrectionForm(posted(request), request.FILES or None, instance=_own(request))
+    own = _own(request)
+    placed = placed_today([own.pk])[own.pk]
+    form = CorrectionForm(posted(request), request.FILES or None, instance=placed)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         values = {"changes": form.changes, "note": data["note"], "files": data["files"]}

@@ -4,13 +4,15 @@ import re
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from members import actions
 from members.choices import RequestState
 from members.home import home_part
-from members.models import Correction, Member
-from tests.factories.members import make_member, make_user
+from members.models import Correction, Member, UnionGroup
+from tests.factories.members import make_department, make_group, make_member, make_user
 from unionoffice.errors import RuleBroken
 from unionoffice.models import Attachment, AuditEntry
 from unionoffice.periods import Period, Precision
@@ -276,3 +278,79 @@ def test_colleagues_are_offered_only_words_that_several_share(log_in):
     assert "东校区" in correction
     assert "滨江路" not in own
     assert not {"借调在外", "某党"} & set(re.findall(r'value="([^"]*)"', correction))
+
+
+def placed(client, department, group):
+    person = client.user.member
+    person.department_assignments.create(department=department, start=date(2020, 9, 1))
+    person.group_assignments.create(group=group, start=date(2020, 9, 1))
+
+
+def test_number_department_and_group_are_put_right_at_one_click_from_a_day_on(member, officer):
+    maths, chinese = make_department("数学组"), make_department("语文组")
+    first, second = make_group("第一小组"), make_group("第二小组")
+    placed(member, chinese, first)
+    correction = send(member, staff_no="Ｚ２０２６", department="数学组", group="第二小组")
+    assert correction.changes == {
+        "staff_no": [member.user.member.staff_no, "Z2026"],
+        "department": ["语文组", "数学组"],
+        "group": ["第一小组", "第二小组"],
+    }
+    assert "工号、部门、工会小组" in member.get("/me/").text
+    seen = {"now-department": "语文组", "now-group": "第一小组", "since": "2026-09-01"}
+    page = officer.post(f"{LIST}{correction.pk}/accept/", seen, follow=True)
+    assert "改好了" in page.text
+    entry = stored(member)
+    assert entry.staff_no == "Z2026"
+    department, group = (
+        entry.department_assignments.get(end=None),
+        entry.group_assignments.get(end=None),
+    )
+    assert (department.department, department.start) == (maths, date(2026, 9, 1))
+    assert (group.group, group.start) == (second, date(2026, 9, 1))
+    assert entry.department_assignments.get(department=chinese).end == date(2026, 8, 31)
+    officer.post(f"{LIST}{correction.pk}/reopen/")
+    entry = stored(member)
+    assert entry.staff_no == member.user.member.staff_no
+    assert (entry.department_assignments.get().department, entry.group_assignments.get().group) == (
+        chinese,
+        first,
+    )
+
+
+def test_a_place_that_the_office_changed_meanwhile_stops_the_click(member, officer):
+    chinese, first, second = (
+        make_department("语文组"),
+        make_group("第一小组"),
+        make_group("第二小组"),
+    )
+    third = make_group("第三小组")
+    placed(member, chinese, first)
+    correction = send(member, group="第二小组")
+    member.user.member.group_assignments.update(group=third)
+    page = officer.post(f"{LIST}{correction.pk}/accept/", {"now-group": "第一小组"}, follow=True)
+    assert "的工会小组刚才被改成了“第三小组”，看一眼再决定。" in page.text
+    UnionGroup.objects.filter(pk=second.pk).update(name="改名小组")
+    page = officer.post(f"{LIST}{correction.pk}/accept/", {"now-group": "第三小组"}, follow=True)
+    assert "“第二小组”这个工会小组现在没有了" in page.text
+    assert member.user.member.group_assignments.get().group == third
+
+
+def test_a_number_that_someone_got_meanwhile_is_not_given_twice(member, officer):
+    correction = send(member, staff_no="Z2026")
+    make_member("曾晓燕", staff_no="z2026")
+    page = officer.post(f"{LIST}{correction.pk}/accept/", follow=True)
+    assert "工号 Z2026 已经是曾晓燕的，核对一下是谁的。" in page.text
+    assert stored(member).staff_no == member.user.member.staff_no
+
+
+def test_the_list_of_corrections_takes_the_same_queries_for_many(officer):
+    group = make_group("第一小组")
+    counts = []
+    for _ in range(3):
+        user = make_user(Role.MEMBER)
+        actions.send_correction(by=user, changes={"group": ["", group.name]}, note="")
+        with CaptureQueriesContext(connection) as queries:
+            assert "第一小组" in officer.get(LIST).text
+        counts.append(len(queries))
+    assert counts[1] == counts[2]

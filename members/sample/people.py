@@ -8,6 +8,7 @@ from members import actions
 from members.choices import Gender, GroupKind
 from members.models import Member, UnionGroup
 from members.roster_reader import RosterReading, RosterRow
+from members.rules.ages import years_before
 from members.rules.retirement import forecast
 from unionoffice.periods import Precision
 from unionoffice.sample import Sample
@@ -101,7 +102,8 @@ NAMED_APART = {
 PHONES = 10_000  # 1380000 and four digits
 OLDEST_IN_LEAGUE = 28  # 共青团章程: who is older leaves it
 YOUNGER = 4  # years: who would have had to go long ago
-STILL_HERE = (5, 6)  # two of them whose retirement nobody has seen to
+STILL_HERE = 2  # so many came to the age within a year, and nobody has seen to it
+OFFICERS = 40  # the first so many may have an office: none of them is STILL_HERE
 
 
 @dataclass
@@ -109,7 +111,7 @@ class Told:
     """What of the people before matters for the next."""
 
     names: set[str] = field(default_factory=set)
-    overdue: int = 0
+    still_here: int = 0
 
 
 def enrol(sample: Sample) -> None:
@@ -135,7 +137,8 @@ def _row(sample: Sample, number: int, retired: bool, told: Told) -> RosterRow:
     age = random.randint(56 if female else 61, 82) if retired else random.randint(24, 58)
     birth = date(sample.today.year - age, random.randint(1, 12), random.randint(1, 28))
     began = min(birth.year + random.randint(22, 26), last_autumn(sample.today))
-    birth = _suited(birth, female, retired, told, sample.today)
+    if retired or not _stays(birth, female, number, told, sample.today):
+        birth = _suited(birth, female, retired, sample.today)
     arrived = min(began + _years_elsewhere(number), last_autumn(sample.today))
     group = RETIRED_GROUP if retired else group_name(DEPARTMENTS[department])
     return RosterRow(
@@ -171,18 +174,25 @@ def _years_elsewhere(number: int) -> int:
     return number % 7 if number % 3 == 0 else 0
 
 
-def _suited(birth: date, female: bool, retired: bool, told: Told, today: date) -> date:
-    """Whoever still works has not come to the age for it, but for STILL_HERE, and began young;
-    whoever is retired has."""
-    goes = forecast(Gender.FEMALE if female else Gender.MALE, "", birth, Precision.DAY)
-    overdue = goes is not None and goes.first.day < today
-    if overdue == retired:
+def _due(birth: date, female: bool) -> date:
+    return forecast(Gender.FEMALE if female else Gender.MALE, "", birth, Precision.DAY).first.day
+
+
+def _suited(birth: date, female: bool, retired: bool, today: date) -> date:
+    """Whoever still works has not come to the age for it, and began young; whoever is retired has."""
+    if (_due(birth, female) < today) == retired:
         return birth
-    if retired:
-        return birth.replace(year=birth.year - 1)
-    told.overdue += 1
-    forgotten = told.overdue - 1 in STILL_HERE
-    return birth if forgotten else birth.replace(year=birth.year + YOUNGER)
+    return birth.replace(year=birth.year + (-1 if retired else YOUNGER))
+
+
+def _stays(birth: date, female: bool, number: int, told: Told, today: date) -> bool:
+    """Whether this is one of STILL_HERE."""
+    due = _due(birth, female)
+    stays = number >= OFFICERS and years_before(today, 1) < due < today
+    if stays and told.still_here < STILL_HERE:
+        told.still_here += 1
+        return True
+    return False
 
 
 def _party(random: Random, age: int) -> str:

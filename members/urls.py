@@ -198,6 +198,11 @@ urlpatterns = [
         name="roster_import_confirm",
     ),
     path(
+        "members/imports/<int:pk>/drop/",
+        roster_imports.roster_import_drop,
+        name="roster_import_drop",
+    ),
+    path(
         "members/imports/<int:pk>/undo/",
         roster_imports.roster_import_undo,
         name="roster_import_undo",

@@ -82,6 +82,7 @@ ACTS = {
     "members.change_own_password": "改自己的密码",
     "members.keep_reading": "读名册文件",
     "members.choose_for_import": "定名册里的行怎么办",
+    "members.drop_import": "扔掉名册预览",
     "members.land_roster": "导入名册",
     "members.undo_import": "撤回导入",
     "members.keep_field": "开一项私密资料",

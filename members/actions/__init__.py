@@ -76,6 +76,7 @@ from members.actions.regulations import (
 )
 from members.actions.roster_imports import (
     choose_for_import,
+    drop_import,
     import_roster,
     keep_reading,
     land_roster,
@@ -114,6 +115,7 @@ __all__ = [
     "drop_election",
     "drop_field",
     "drop_group",
+    "drop_import",
     "drop_member",
     "drop_of_left",
     "drop_office",

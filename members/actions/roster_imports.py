@@ -2,15 +2,17 @@
 
 from collections import deque
 from collections.abc import Generator, Iterator
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
 from members.actions.bulk import Steps
 from members.actions.landing import Landing, land_plan, rows_to_write
 from members.actions.landing_private import land_private, private_of, refuse_unless_trusted
 from members.actions.undoing import refuse_if_used, take_back
-from members.choices import ImportState, PrivateField, RowFate
+from members.choices import ImportState, RowFate
 from members.importers import (
     Choices,
     KnownRoster,
@@ -22,12 +24,14 @@ from members.importers import (
     plan_roster,
     reading_from_json,
     reading_to_json,
-    without_private,
+    without_people,
 )
 from members.models import RosterImport, User
 from members.roster_reader import RosterReading
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
+
+KEPT_DAYS = 30  # how long a preview that nobody confirms is kept
 
 
 class Progress(NamedTuple):
@@ -39,11 +43,29 @@ class Progress(NamedTuple):
 
 @transaction.atomic
 def keep_reading(*, file_name: str, reading: RosterReading, by: User | None) -> RosterImport:
-    """Keep what was read, so that it can be looked at and confirmed. The roster stays as it is."""
+    """Keep what was read, so that it can be looked at and confirmed. The roster stays as it is.
+    Previews that nobody confirmed for long go."""
     kept = _keep(file_name, reading, by)
     counts = {"rows": len(reading.accepted), "refused": len(reading.rejected)}
     record(by, "members.keep_reading", kept, **counts)
+    old = timezone.now() - timedelta(days=KEPT_DAYS)
+    for preview in RosterImport.objects.filter(state=ImportState.PREVIEWED, read_at__lt=old):
+        _drop(preview, by)
     return kept
+
+
+@transaction.atomic
+def drop_import(*, roster_import: RosterImport, by: User) -> None:
+    """Throw away a preview with all that was read. Raises RuleBroken when it has landed."""
+    roster_import = RosterImport.objects.select_for_update().get(pk=roster_import.pk)
+    _refuse_unless_previewed(roster_import)
+    _drop(roster_import, by)
+
+
+def _drop(roster_import: RosterImport, by: User | None) -> None:
+    rows = len(roster_import.reading.get("accepted", ()))
+    record(by, "members.drop_import", roster_import, rows=rows)
+    roster_import.delete()
 
 
 def _keep(file_name: str, reading: RosterReading, by: User | None) -> RosterImport:
@@ -149,21 +171,14 @@ def _land(
         **private,
         **landing.as_json(),
     }
-    roster_import.save(update_fields=["state", "landed", *_forgotten(roster_import)])
+    roster_import.reading = without_people(roster_import.reading)
+    roster_import.save(update_fields=["state", "landed", "reading"])
 
 
 def _written(plan: RosterPlan, known: KnownRoster) -> Steps[Landing]:
     landing = yield from land_plan(plan, known)
     yield from land_private(plan, landing)
     return landing
-
-
-def _forgotten(roster_import: RosterImport) -> list[str]:
-    """What has landed, or never will, is no longer needed in the reading; gives what to save."""
-    if not any(row.get("private") for row in roster_import.reading["accepted"]):
-        return []
-    roster_import.reading = without_private(roster_import.reading, PrivateField.values)
-    return ["reading"]
 
 
 def _told(steps: Steps[Landing], whole: int) -> Generator[Progress, None, Landing]:
@@ -188,7 +203,8 @@ def _refuse_unless_previewed(roster_import: RosterImport) -> None:
 
 @transaction.atomic
 def undo_import(*, roster_import: RosterImport, by: User) -> RosterImport:
-    """Take a landed import back: the roster has the same rows as before it.
+    """Take a landed import back: the roster has the same rows as before it, and of the file only
+    how many rows it had is kept.
 
     Raises RuleBroken when another landed after it, or when one of its people was changed or used
     elsewhere since.
@@ -199,9 +215,11 @@ def undo_import(*, roster_import: RosterImport, by: User) -> RosterImport:
     _refuse_if_not_last(roster_import)
     refuse_if_used(roster_import.landed)
     take_back(roster_import.landed)
-    roster_import.state = ImportState.UNDONE
-    roster_import.save(update_fields=["state"])
     private = {k: v for k, v in roster_import.landed.items() if k == "private"}
+    roster_import.state = ImportState.UNDONE
+    roster_import.landed = {"counts": roster_import.landed["counts"]}
+    roster_import.reading = without_people(roster_import.reading) | {"rejected": []}
+    roster_import.save(update_fields=["state", "landed", "reading"])
     record(by, "members.undo_import", roster_import, **private)
     return roster_import
 

@@ -4,7 +4,12 @@ from members.importers.choices import Choices, Posted, choices_from_json, merged
 from members.importers.known import KnownRoster, known_roster
 from members.importers.plan import Change, RosterPlan, RowPlan
 from members.importers.planning import plan_roster
-from members.importers.stored import reading_from_json, reading_to_json, without_private
+from members.importers.stored import (
+    reading_from_json,
+    reading_to_json,
+    without_people,
+    without_private,
+)
 
 __all__ = [
     "Change",
@@ -19,5 +24,6 @@ __all__ = [
     "plan_roster",
     "reading_from_json",
     "reading_to_json",
+    "without_people",
     "without_private",
 ]

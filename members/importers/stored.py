@@ -40,6 +40,11 @@ def without_private(stored: dict, fields: Collection[str]) -> dict:
     return stored | {"accepted": rows}
 
 
+def without_people(stored: dict) -> dict:
+    """A stored reading once it has landed: only the rows that were not taken, with their reasons."""
+    return stored | {"accepted": []}
+
+
 def reading_from_json(stored: dict) -> RosterReading:
     return RosterReading(
         accepted=tuple(_row(values) for values in stored["accepted"]),

@@ -76,11 +76,11 @@ def roster_import_detail(request, pk):
 
 
 def _render_landed(request, roster_import: RosterImport):
-    counts = roster_import.landed["counts"]
+    counts, undone = roster_import.landed["counts"], roster_import.state == ImportState.UNDONE
     context = {
         "roster_import": roster_import,
         "counts": [(RowFate(fate).label, number) for fate, number in counts.items() if number],
-        "left_out": counts[RowFate.HELD] + counts[RowFate.REJECTED],
+        "left_out": 0 if undone else counts[RowFate.HELD] + counts[RowFate.REJECTED],
     }
     return render(request, "members/roster_import_detail.html", context)
 
@@ -120,6 +120,15 @@ def roster_import_confirm(request, pk):
 
 @require_POST
 @allow("members.manage_members")
+def roster_import_drop(request, pk):
+    roster_import = get_object_or_404(RosterImport, pk=pk)
+    done = f"扔掉了：“{roster_import.file_name}”，名册没有动"
+    gone = acted(request, done, actions.drop_import, roster_import=roster_import)
+    return redirect("members:roster_import_create" if gone else roster_import)
+
+
+@require_POST
+@allow("members.manage_members")
 def roster_import_undo(request, pk):
     roster_import = get_object_or_404(RosterImport, pk=pk)
     done = f"撤回了：“{roster_import.file_name}”，名册和导入前一样"
@@ -131,7 +140,7 @@ def roster_import_undo(request, pk):
 @allow("members.manage_members")
 def roster_import_rejected(request, pk):
     """The rows that were not taken, with their reasons."""
-    roster_import = get_object_or_404(RosterImport, pk=pk)
+    roster_import = get_object_or_404(RosterImport.objects.exclude(state=ImportState.UNDONE), pk=pk)
     reading = reading_from_json(roster_import.reading)
     if roster_import.state == ImportState.PREVIEWED:
         choices = choices_from_json(roster_import.choices)

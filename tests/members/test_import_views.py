@@ -1,11 +1,12 @@
 """Importing a roster in the browser."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from members.choices import ImportState
@@ -14,6 +15,7 @@ from members.roster_reader import read_roster
 from tests.factories.members import make_group, make_member, make_roster_file
 from tests.factories.rosters import saved
 from unionoffice.errors import FileRefused
+from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
 
 NEW = "/members/imports/new/"
@@ -304,3 +306,49 @@ def test_roster_import_detail_says_which_words_it_read_as_others(chair):
     assert "“汉”读成汉族，“党员”读成中共党员" in chair.get(kept.get_absolute_url()).text
     confirm(chair, kept)
     assert Member.objects.values_list("ethnicity", "party").get(name="甲一") == ("汉族", "中共党员")
+
+
+class TestWhatIsKept:
+    def test_roster_import_drop_throws_the_preview_away(self, chair):
+        kept = handed_in(chair)
+        assert "扔掉这份预览" in chair.get(kept.get_absolute_url()).text
+        response = chair.post(f"{kept.get_absolute_url()}drop/", follow=True)
+        assert response.redirect_chain == [(NEW, 302)]
+        assert "扔掉了：“名册.xlsx”，名册没有动" in response.text
+        assert not RosterImport.objects.exists()
+        entry = AuditEntry.objects.order_by("number").last()
+        assert (entry.act, entry.changes) == ("members.drop_import", {"rows": 2})
+
+    def test_what_has_landed_is_not_thrown_away(self, chair):
+        kept = handed_in(chair)
+        confirm(chair, kept)
+        response = chair.post(f"{kept.get_absolute_url()}drop/", follow=True)
+        assert "“名册.xlsx”已导入，不能再导一次。" in response.text
+        assert RosterImport.objects.exists()
+
+    def test_a_preview_that_nobody_confirmed_for_a_month_goes_with_the_next_file(self, chair):
+        day = timezone.now() - timedelta(days=30)
+        for hours, name in ((1, "旧.xlsx"), (-1, "新.xlsx")):
+            old = RosterImport.objects.create(file_name=name, reading={"accepted": []})
+            RosterImport.objects.filter(pk=old.pk).update(read_at=day - timedelta(hours=hours))
+        upload(chair, make_roster_file(*PEOPLE))
+        names = set(RosterImport.objects.values_list("file_name", flat=True))
+        assert names == {"名册.xlsx", "新.xlsx"}
+        assert AuditEntry.objects.filter(act="members.drop_import").count() == 1
+
+    def test_of_a_file_that_landed_only_the_rows_left_out_are_kept(self, chair):
+        kept = handed_in(chair)
+        confirm(chair, kept)
+        kept.refresh_from_db()
+        assert kept.reading["accepted"] == []
+        assert [row["reason"] for row in kept.reading["rejected"]] == ["缺姓名"]
+
+    def test_of_one_that_was_taken_back_not_even_those(self, chair):
+        kept = handed_in(chair)
+        confirm(chair, kept)
+        page = chair.post(f"{kept.get_absolute_url()}undo/", follow=True).text
+        kept.refresh_from_db()
+        assert (kept.reading["accepted"], kept.reading["rejected"]) == ([], [])
+        assert kept.landed.keys() == {"counts"}
+        assert "下载没导入的" not in page
+        assert chair.get(f"{kept.get_absolute_url()}rejected/").status_code == 404

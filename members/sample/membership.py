@@ -13,6 +13,7 @@ from unionoffice.roles import Role
 from unionoffice.sample import Sample
 
 NEW_COLLEAGUES = (("林一帆", "语文组"), ("周可欣", "英语组"), ("吴思齐", "数学组"))
+YEARS_HERE = 2
 MOVES = (  # the move, how many days ago, what is written down with it
     ("transfer_out", 12, {"union": "示例市第五中学工会", "note": "工作调动"}),
     ("retain", 40, {"note": "经学校同意，请长假一年"}),
@@ -21,22 +22,22 @@ MOVES = (  # the move, how many days ago, what is written down with it
 
 def move(sample: Sample) -> None:
     _ask(sample, [_arrive(sample, *each, number) for number, each in enumerate(NEW_COLLEAGUES)])
-    for member, (name, days, how) in zip(_without_office(), MOVES, strict=False):
+    for member, (name, days, how) in zip(_without_office(sample), MOVES, strict=False):
         since = sample.today - timedelta(days=days)
         actions.move_member(member=member, move=name, since=since, by=None, **how)
 
 
-def _without_office() -> QuerySet[Member]:
-    """Colleagues at work without office or account, those first who joined last."""
+def _without_office(sample: Sample) -> QuerySet[Member]:
+    """Colleagues at work for some years, without office or account, the youngest first."""
     working = Member.objects.filter(
         employments__status=EmploymentStatus.WORKING,
         employments__end=None,
         memberships__end=None,
-        memberships__start__isnull=False,
+        memberships__start__lt=date(sample.today.year - YEARS_HERE, 1, 1),
         offices=None,
         user=None,
     )
-    return working.order_by("-id")[: len(MOVES)]
+    return working.order_by("-birth", "-id")[: len(MOVES)]
 
 
 def _arrive(sample: Sample, name: str, department: str, number: int) -> Member:

@@ -24,6 +24,7 @@ SURNAME_READINGS = {
     "宰父": "zai fu", "拓跋": "tuo ba", "乐正": "yue zheng", "呼延": "hu yan", "夏侯": "xia hou",
     "皇甫": "huang fu", "亓官": "qi guan", "子车": "zi ju", "夹谷": "jia gu", "斛律": "hu lv",
 }  # fmt: skip
+RARE = re.compile("[\u3007\u3400-\u4dbf\u9fa6-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
 CORRECTED = re.compile(r"[a-z]{1,6}( [a-z]{1,6})*")
 
 
@@ -51,6 +52,11 @@ def _each(text: str) -> list[str]:
 def _has_sound(character: str) -> bool:
     """A letter of any script, or a character kept in a private area because it has no place yet."""
     return character.isalpha() or "\ue000" <= character <= "\uf8ff" or character > "\uffff"
+
+
+def unread(name: str) -> str:
+    """The Chinese characters whose sound nobody has told this program: 𠮷."""
+    return "".join(c for c in RARE.findall(name) if not _syllable(c).isascii())
 
 
 def search_keys(name: str, reading: str = "") -> tuple[str, str, str, str]:

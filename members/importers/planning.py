@@ -13,6 +13,7 @@ from members.importers.known import KnownRoster
 from members.importers.likeness import meant
 from members.importers.matching import Match, Matcher
 from members.importers.plan import Change, NameQuestion, Offer, RosterPlan, RowPlan
+from members.names import unread
 from members.private import seals_the_same
 from members.roster_reader import RosterReading, RosterRow
 from members.rules import KNOWN_OF, compatible
@@ -110,6 +111,8 @@ class _Planner:
             warnings = (*warnings, f"工号 {row.staff_no} 是{match.owner['name']}的，没有导入。")
             row = replace(row, staff_no="")
         if match.person is None:
+            if rare := unread(row.name):
+                warnings = (*warnings, f"“{rare}”查不到读音，导入后在这个人的资料里写上拼音。")
             return RowPlan(row, RowFate.NEW, warnings=warnings)
         return self._changing(row, match.person, warnings)
 

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString, mark_safe
 from members.choices import RowFate
 from members.folding import name_key
 from members.importers.preview import WARNED
+from members.names import unread
 from unionoffice.templatetags.ui import glyph, icon, tag
 
 register = template.Library()
+register.filter("unread", unread)
 
 GLYPHS = {
     RowFate.HELD: "moved",

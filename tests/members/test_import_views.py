@@ -352,3 +352,14 @@ class TestWhatIsKept:
         assert kept.landed.keys() == {"counts"}
         assert "下载没导入的" not in page
         assert chair.get(f"{kept.get_absolute_url()}rejected/").status_code == 404
+
+
+def test_roster_import_detail_says_which_character_nobody_can_read(chair):
+    upload(
+        chair, make_roster_file({"姓名": "𠮷田文", "部门": "处"}, {"姓名": "李〇一", "部门": "处"})
+    )
+    page = chair.get(RosterImport.objects.get().get_absolute_url()).context["page"]
+    assert [row.warnings for row in page] == [
+        ("“𠮷”查不到读音，导入后在这个人的资料里写上拼音。",),
+        (),
+    ]

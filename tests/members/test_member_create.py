@@ -225,3 +225,11 @@ def test_member_create_takes_the_usual_word_for_what_is_written_in_several_ways(
     chair.post("/members/new/", FORM | {"party": "党员", "ethnicity": "汉"})
     member = Member.objects.get(name="曾晓燕")
     assert (member.party, member.ethnicity) == ("中共党员", "汉族")
+
+
+def test_member_detail_asks_how_a_rare_character_is_read(chair):
+    asked = "“𠮷”查不到读音，点“改资料”写上，才按拼音查得到"
+    assert asked in chair.post("/members/new/", FORM | {"name": "𠮷田文"}, follow=True).text
+    told = FORM | {"name": "𠮷田武", "staff_no": "1002", "phone": "", "pinyin": "ji tian wu"}
+    page = chair.post("/members/new/", told, follow=True).text
+    assert "<dd>ji tian wu</dd>" in page

@@ -28,6 +28,7 @@ from members.models import Department, Member
 from members.models.people import STAFF_NO_TAKEN
 from members.names import corrected
 from members.queries import groups_there, perhaps_known, sharing_phone, undated_begin
+from members.queries.accounts import is_number_of_another
 from members.queries.person import suggestions
 from members.rules.ages import day_doubts
 from members.words import usual
@@ -104,7 +105,6 @@ class MemberForm(KeepsPhone, PlainWords, forms.ModelForm):
         fields += ["post", "campus", "is_teacher", "contract", "education", "work_began"]
         fields += ["arrived", "retirement_line", "card_no", "hobbies", "area", "note"]
         widgets = {"gender": forms.RadioSelect, "contract": forms.RadioSelect}
-        error_messages = {"staff_no": {"unique": STAFF_NO_TAKEN}}
         help_texts = {
             "name": "少数民族、外国人的名字中间用 ·",
             "staff_no": "登录时用",
@@ -210,7 +210,13 @@ class MemberForm(KeepsPhone, PlainWords, forms.ModelForm):
     def clean_staff_no(self):
         """What stands there already may stay as it is."""
         text = self.cleaned_data["staff_no"]
-        return text if text == self.initial.get("staff_no") else staff_number(text or "") or None
+        if text == self.initial.get("staff_no"):
+            return text
+        number = staff_number(text or "") or None
+        if number and is_number_of_another(number, self.instance):
+            self.instance.staff_no = number  # whose it is will be shown
+            raise forms.ValidationError(STAFF_NO_TAKEN)
+        return number
 
     def clean_ethnicity(self):
         return usual("ethnicity", self.cleaned_data["ethnicity"])

@@ -111,6 +111,12 @@ def is_of_another(login: str, member: Member) -> bool:
     return owners_of(login).exclude(pk=member.pk).exists()
 
 
+def is_number_of_another(staff_no: str, member: Member) -> bool:
+    """Whether the 工号 is taken, in whatever capitals."""
+    same = Member.objects.filter(staff_no__upper=number_key(staff_no))
+    return same.exclude(pk=member.pk).exists()
+
+
 def login_names() -> dict[str, int]:
     """All of `owners_of` at once: number_key -> whose it is; 0: of several."""
     users = User.objects.order_by().values_list("username", "member")

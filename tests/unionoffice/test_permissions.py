@@ -185,7 +185,11 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
 
 EXPORTS = [name for name in GUARDED if name.endswith("_export")]
 EXPORTS += ["members:my_data", "members:selection_sheet", "members:selection_labels"]
-EXPORTS += ["members:selection_papers", "members:roster_import_rejected", "unionoffice:attachment_download"]
+EXPORTS += [
+    "members:selection_papers",
+    "members:roster_import_rejected",
+    "unionoffice:attachment_download",
+]
 
 
 @pytest.mark.parametrize("name", EXPORTS)

@@ -210,13 +210,7 @@ class MemberForm(KeepsPhone, PlainWords, forms.ModelForm):
     def clean_staff_no(self):
         """What stands there already may stay as it is."""
         text = self.cleaned_data["staff_no"]
-        if text == self.initial.get("staff_no"):
-            return text
-        number = staff_number(text or "") or None
-        if number and is_number_of_another(number, self.instance):
-            self.instance.staff_no = number  # whose it is will be shown
-            raise forms.ValidationError(STAFF_NO_TAKEN)
-        return number
+        return text if text == self.initial.get("staff_no") else staff_number(text or "") or None
 
     def clean_ethnicity(self):
         return usual("ethnicity", self.cleaned_data["ethnicity"])
@@ -235,6 +229,12 @@ class MemberForm(KeepsPhone, PlainWords, forms.ModelForm):
             if not data["pinyin"]:
                 self.add_error("pinyin", "拼音要一个字一个音节，中间空一格，例如 zeng xiao yan。")
         return data
+
+    def _refuse_number_of_another(self, data: dict) -> None:
+        """Last of all: a field that is refused has no value any more."""
+        number = data.get("staff_no") if "staff_no" in self.changed_data else None
+        if number and is_number_of_another(number, self.instance):
+            self.add_error("staff_no", STAFF_NO_TAKEN)
 
     def _check_days(self, data: dict) -> None:
         """A day that contradicts another one."""
@@ -283,6 +283,7 @@ class MemberCreateForm(MemberForm):
             precision = self.instance.birth_precision
             known = perhaps_known(Member(**own, birth_precision=precision))
             self.ask_about(known, "看看是不是同一个人；不是的话勾上，再加一次。")
+        self._refuse_number_of_another(data)
         return data
 
 
@@ -332,6 +333,7 @@ class MemberUpdateForm(MemberForm):
         if data.get("phone") and "phone" in self.changed_data:
             others = sharing_phone(self.instance, data["phone"])
             self.ask_about(others, "看看手机写对没有；两个人合用的话勾上，再存一次。")
+        self._refuse_number_of_another(data)
         return data
 
     def _was_overtaken(self, name: str) -> bool:

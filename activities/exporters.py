@@ -5,7 +5,7 @@ from datetime import date, time
 
 from django.db.models import QuerySet
 
-from activities.choices import Field
+from activities.choices import field_label
 from activities.models import Activity
 from unionoffice.exports import TableExport
 from unionoffice.periods import Period, iso_date
@@ -51,7 +51,7 @@ class ActivityRegister(TableExport):
         )
         for day, precision, at, until, title, field, *rest in found.iterator():
             rest[4] = rest[4] or "计划外"
-            yield [_when(day, precision, at, until), title, Field(field).label, *rest]
+            yield [_when(day, precision, at, until), title, field_label(field), *rest]
 
 
 def _when(day: date, precision: str, at: time | None, until: date | None) -> str:

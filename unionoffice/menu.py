@@ -72,6 +72,25 @@ MENU: list[tuple[str | None, list[Item]]] = [
 ]
 # the pages of one part of the office, side by side on each of them
 SECTIONS: dict[str, list[Item]] = {
+    "plans": [
+        Item("计划", "activities:plan_list", ""),
+        Item("月历", "activities:calendar_month", ""),
+        Item("周表", "activities:calendar_week", ""),
+        Item("事项", "activities:plan_item_list", ""),
+        Item("节假日和学期", "activities:calendar_days", ""),
+    ],
+    "activities": [
+        Item("活动记录", "activities:activity_list", ""),
+        Item("报名", "activities:signup_list", ""),
+        Item("社团和定期活动", "activities:series_list", ""),
+        Item("学习培训", "activities:study_list", ""),
+        Item("比赛", "activities:contest_list", ""),
+        Item("安全和检查", "activities:check_list", ""),
+        Item("阵地", "activities:place_list", ""),
+        Item("荣誉", "activities:honour_list", ""),
+        Item("评选", "activities:selection_list", ""),
+        Item("大事记", "activities:chronicle", ""),
+    ],
     "roster": [
         Item("名册", "members:member_list", ""),
         Item("入会申请", "members:application_list", ""),

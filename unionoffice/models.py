@@ -12,6 +12,15 @@ from unionoffice.acts import ACTS
 from unionoffice.periods import Precision
 
 
+class OptionalText(models.CharField):
+    """A text that may be empty. The database knows that as well: rows written straight into the
+    table may leave it out."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs = {"blank": True, "default": "", "db_default": ""} | kwargs
+        super().__init__(*args, **kwargs)
+
+
 class Office(models.Model):
     """The school union itself. One row; there is none until the first-run page was filled in."""
 
@@ -130,6 +139,7 @@ class Attachment(models.Model):
     owner_id = models.PositiveBigIntegerField()
     kind = models.CharField(max_length=10)
     name = models.CharField("文件名", max_length=120)
+    label = OptionalText("是什么", max_length=20)
     size = models.PositiveIntegerField()  # bytes
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=attachment_path, max_length=120)
@@ -142,15 +152,6 @@ class Attachment(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class OptionalText(models.CharField):
-    """A text that may be empty. The database knows that as well: rows written straight into the
-    table may leave it out."""
-
-    def __init__(self, *args, **kwargs):
-        kwargs = {"blank": True, "default": "", "db_default": ""} | kwargs
-        super().__init__(*args, **kwargs)
 
 
 class PrecisionField(models.CharField):

@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
+from activities.forms.fields import WorkField
 from activities.forms.wording import for_choice, for_text
 from activities.models import Activity
 from unionoffice.concurrent import ConcurrentForm
@@ -62,6 +63,7 @@ class ActivityForm(ConcurrentForm):
     )
     day = DayField(label="日期", required=False)
     month = MonthField(label="月份", required=False)
+    field = WorkField()
     last_day = DayField(label="最后一天", required=False, help_text="办了不止一天才写")
     files = FilesField(
         label="照片和材料",
@@ -85,7 +87,6 @@ class ActivityForm(ConcurrentForm):
             "spent",
         ]
         widgets = {
-            "field": forms.RadioSelect,
             "time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "headcount": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
             "spent": forms.TextInput(attrs={"inputmode": "decimal"}),
@@ -102,7 +103,6 @@ class ActivityForm(ConcurrentForm):
             "highlight": "年底总结里能用的一句话",
         }
         error_messages = {
-            "field": for_choice("选一个板块。"),
             "headcount": {
                 "invalid": "人数写数字，例如 86。",
                 "min_value": "参加人数至少是 1；不知道就留空。",
@@ -124,7 +124,7 @@ class ActivityForm(ConcurrentForm):
         super().__init__(*args, **kwargs)
         self.fields["plan_item"].queryset = items
         self.fields["group"].queryset = groups
-        self.fields["field"].choices = Activity._meta.get_field("field").choices
+        self.fields["field"].keep(self.instance.field)
         self.helper = plain_helper()
         self.helper.layout = self._layout()
         if self.instance.pk:

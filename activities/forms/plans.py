@@ -4,7 +4,8 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
-from activities.forms.wording import for_choice, for_text
+from activities.forms.fields import WorkField
+from activities.forms.wording import for_text
 from activities.models import Plan, PlanItem
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import MonthField, PeriodField, ReasonField
@@ -126,6 +127,7 @@ class PlanItemForm(ConcurrentForm):
     together = (frozenset({"first_month", "last_month"}),)
     first_month = MonthField(label="哪个月", error_messages={"required": "写上哪个月办。"})
     last_month = MonthField(label="到哪个月", required=False, help_text="只办一个月就空着")
+    field = WorkField()
 
     helper = plain_helper()
     helper.layout = Layout(
@@ -137,12 +139,15 @@ class PlanItemForm(ConcurrentForm):
     class Meta:
         model = PlanItem
         fields = ["text", "first_month", "last_month", "field"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "field": forms.RadioSelect}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
         labels = {"text": "办什么"}
         error_messages = {
             "text": for_text("写上要办什么。"),
-            "field": for_choice("选一个板块。"),
         }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["field"].keep(self.instance.field)
 
     def clean(self):
         data = super().clean()

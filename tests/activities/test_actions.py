@@ -282,7 +282,7 @@ def test_voiding_needs_a_reason():
     "values",
     [
         {"title": ""},
-        {"field": "sport"},
+        {"field": ""},
         {"precision": "minute"},
         {"time": time(8, 0)},
         {"last_day": date(2026, 3, 5)},
@@ -305,7 +305,7 @@ def test_database_refuses_what_can_never_be_true_of_an_activity(values):
         {"text": ""},
         {"until": "2026-02"},
         {"state": "done"},
-        {"field": "sport"},
+        {"field": ""},
         {"state": "postponed", "reason": "维修"},
         {"moved_from": date(2026, 1, 1)},
         {"state": "cancelled"},

@@ -97,6 +97,12 @@ class Migration(migrations.Migration):
                 ("owner_id", models.PositiveBigIntegerField()),
                 ("kind", models.CharField(max_length=10)),
                 ("name", models.CharField(max_length=120, verbose_name="文件名")),
+                (
+                    "label",
+                    unionoffice.models.OptionalText(
+                        blank=True, db_default="", default="", max_length=20, verbose_name="是什么"
+                    ),
+                ),
                 ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 (

@@ -1,42 +1,19 @@
-"""Every write to plans, their items and the activity records."""
+"""Every write to plans and their items."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
-from activities import importers, rules
+from activities import rules
 from activities.choices import ImportState, ItemState
-from activities.models import Activity, Plan, PlanImport, PlanItem, PlanSection
-from activities.plan_reader import read_plan
-from members.models import User
-from unionoffice.actions import Files, attach_files
+from activities.models import Activity, Plan, PlanItem, PlanSection
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
-from unionoffice.undo import UNDO_REASON, check_undo
 from unionoffice.workflow import check
 
 ITEM_FIELDS = ("text", "field", "first_month", "last_month")
-ACTIVITY_FIELDS = (
-    "title",
-    "plan_item",
-    "field",
-    "group",
-    "day",
-    "time",
-    "precision",
-    "last_day",
-    "place",
-    "headcount",
-    "outcome",
-    "highlight",
-    "is_highlight",
-    "spent",
-)
-
-SAME_ACTIVITY = ("title", "plan_item", "field", "day", "time", "headcount", "place")
 
 
 @transaction.atomic
@@ -100,42 +77,6 @@ def withdraw_plan(*, plan: Plan, by) -> None:
     record(by, "activities.withdraw_plan", plan, period=plan.period.code, items=plan.items.count())
     plan.imports.update(state=ImportState.PREVIEWED)
     plan.delete()
-
-
-@transaction.atomic
-def keep_text(*, text: str, file_name: str, by) -> PlanImport:
-    """Keep a plan's text for its preview. Raises FileRefused when it is too long."""
-    importers.check_length(text)
-    kept = PlanImport.objects.create(text=text, file_name=file_name[-120:], read_by=by)
-    record(by, "activities.read_plan_text", kept, characters=len(text))
-    return kept
-
-
-@transaction.atomic
-def land_import(*, kept: PlanImport, title: str, period: Period, by) -> Plan:
-    """Make the plan from the kept text: all of it or, with the reason, nothing."""
-    kept = PlanImport.objects.select_for_update().get(pk=kept.pk)
-    if kept.state == ImportState.LANDED:
-        raise RuleBroken("这份文字已经建成计划了，在年度计划里打开它。")
-    plan = add_plan_from_text(text=kept.text, title=title, period=period, by=by)
-    kept.state, kept.plan = ImportState.LANDED, plan
-    kept.save(update_fields=["state", "plan"])
-    return plan
-
-
-def add_plan_from_text(*, text: str, title: str, period: Period, by) -> Plan:
-    arranged = importers.arrange(read_plan(text), period)
-    if not arranged.items and not arranged.sections:
-        raise RuleBroken("这份文字里没有读到事项，也没有读到章节，建不成计划。")
-    return add_plan(
-        title=title,
-        period=period,
-        by=by,
-        items=arranged.items,
-        sections=arranged.sections,
-        unread=arranged.unread,
-        source_text=text,
-    )
 
 
 @transaction.atomic
@@ -205,78 +146,3 @@ def _set_months(item: PlanItem, target: str, to_month: date | None) -> None:
     item.moved_from = None if target == ItemState.PLANNED else item.origin
     item.first_month = rules.shifted(item.first_month, by)
     item.last_month = rules.shifted(item.last_month, by)
-
-
-@transaction.atomic
-def record_activity(*, activity: Activity, by, files: Files = ()) -> Activity:
-    """Save a new record with its files. Raises RuleBroken for a day that can't be."""
-    _check_activity(activity)
-    _refuse_repeat(activity, by)
-    activity.recorded_by = by
-    activity.save()
-    record(by, "activities.record_activity", activity, day=activity.day, field=activity.field)
-    attach_files(owner=activity, files=files, by=by)
-    return activity
-
-
-def _refuse_repeat(activity: Activity, by) -> None:
-    """A form that was sent twice arrives twice; the recorder's row makes the second one wait."""
-    User.objects.select_for_update().get(pk=by.pk)
-    same = {name: getattr(activity, name) for name in SAME_ACTIVITY}
-    since = timezone.now() - rules.REPEAT_WITHIN
-    twin = Activity.objects.standing().filter(recorded_by=by, recorded_at__gte=since, **same)
-    rules.check_not_repeated(repeated=twin.exists())
-
-
-@transaction.atomic
-def update_activity(
-    *, activity: Activity, by, untouched: Collection[str] = (), files: Files = ()
-) -> Activity:
-    """Save what a form changed, not its `untouched` fields, and more files. Raises as
-    record_activity does."""
-    old = Activity.objects.select_for_update().get(pk=activity.pk)
-    _check_standing(old)
-    _check_activity(activity)
-    changes = changed_fields(activity, old, set(ACTIVITY_FIELDS).difference(untouched))
-    if changes:
-        activity.save(update_fields=list(changes))
-        record(by, "activities.update_activity", activity, **changes)
-    attach_files(owner=activity, files=files, by=by)
-    return activity
-
-
-@transaction.atomic
-def void_activity(*, activity: Activity, reason: str, by) -> Activity:
-    """The record stays readable but counts nowhere; its plan item is open again."""
-    activity = Activity.objects.select_for_update().get(pk=activity.pk)
-    _check_standing(activity)
-    if not reason:
-        raise RuleBroken("作废要写原因，例如：和 3月8日那条重复。")
-    return _take_out(activity, reason, by, "activities.void_activity")
-
-
-@transaction.atomic
-def undo_activity(*, activity: Activity, by) -> Activity:
-    """Take out what `by` recorded a moment ago, if nobody changed it since. Raises RuleBroken."""
-    activity = Activity.objects.select_for_update().get(pk=activity.pk)
-    _check_standing(activity)
-    check_undo(activity, act="activities.record_activity", by=by)
-    return _take_out(activity, UNDO_REASON, by, "activities.undo_activity")
-
-
-def _take_out(activity: Activity, reason: str, by, act: str) -> Activity:
-    activity.voided_at, activity.void_reason = timezone.now(), reason
-    activity.save(update_fields=["voided_at", "void_reason"])
-    record(by, act, activity, reason=reason)
-    return activity
-
-
-def _check_standing(activity: Activity) -> None:
-    rules.check_standing(activity.title, voided=activity.voided_at is not None)
-
-
-def _check_activity(activity: Activity) -> None:
-    rules.check_day(activity.day, activity.precision, timezone.localdate())
-    rules.check_headcount(activity.headcount)
-    if activity.plan_item:
-        rules.check_item_open(activity.plan_item.text, activity.plan_item.state)

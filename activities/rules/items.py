@@ -1,7 +1,7 @@
-"""Which moves an item allows, what it looks like today, what may be recorded. Pure."""
+"""Which moves a plan item allows, what it looks like today, in which field it belongs. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, time, timedelta
+from datetime import date
 
 from activities.choices import Field, ItemState, Mark
 from unionoffice.errors import RuleBroken
@@ -9,10 +9,8 @@ from unionoffice.periods import Period, Precision, chinese_date, last_day
 from unionoffice.workflow import Move
 
 MANAGE = "activities.manage_plans"
+
 STILL_AHEAD = frozenset({ItemState.PLANNED, ItemState.POSTPONED})
-REPEAT_WITHIN = timedelta(minutes=1)
-VOIDED = "“{title}”已经作废了，不能再改；要补就重新记一条。"
-MOST_PEOPLE = 100_000  # at one activity; more is a slip of the finger
 
 ITEM_MOVES: Mapping[str, Move] = {
     "postpone": Move(
@@ -64,8 +62,8 @@ FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
         "会议", "例会",
     ),
 }  # fmt: skip
+
 MOST_MONTHS_LATE = 24  # an item is put off to at most so long after its plan's end
-EARLIEST = date(1980, 1, 1)  # a day before this is a slip of the keyboard
 
 
 def item_mark(state: str, first_month: date, last_month: date, recorded: bool, today: date) -> Mark:
@@ -128,26 +126,6 @@ def check_not_recorded(text: str, recorded: bool, act: str) -> None:
         raise RuleBroken(f"“{text}”已有活动记录，不能再{act}；记错了的话，先作废那条活动。")
 
 
-def check_day(day: date, precision: str, today: date) -> None:
-    """An activity is recorded once it has begun."""
-    if day > today:
-        raise RuleBroken(
-            f"{chinese_date(day, precision)}还没到，等办了再记；要先排上，在年度计划里加一项。"
-        )
-    if day < EARLIEST:
-        raise RuleBroken(f"{chinese_date(day, precision)}太早了，看看年份是不是写全了四位。")
-
-
-def check_headcount(people: int | None) -> None:
-    if people and people > MOST_PEOPLE:
-        raise RuleBroken(f"参加人数写了 {people}，超过 {MOST_PEOPLE}，看看是不是多按了几个零。")
-
-
-def check_standing(title: str, *, voided: bool) -> None:
-    if voided:
-        raise RuleBroken(VOIDED.format(title=title))
-
-
 def check_item_open(text: str, state: str) -> None:
     if state == ItemState.CANCELLED:
         raise RuleBroken(f"“{text}”在计划里已取消，先在计划里恢复它，再记活动。")
@@ -161,22 +139,3 @@ def months_text(first_month: date, last_month: date) -> str:
     if first_month.year == last_month.year:
         return f"{first}至{last_month.month}月"
     return f"{first}至{chinese_date(last_month, Precision.MONTH)}"
-
-
-def when_text(day: date, precision: str, at: time | None = None, until: date | None = None) -> str:
-    """2026年3月, 2026年3月8日, 2026年3月8日16:30, 2026年3月8日至10日: only what is known."""
-    text = chinese_date(day, precision)
-    if at is not None:
-        text += f"{at:%H:%M}"
-    if until is None or until == day:
-        return text
-    if (until.year, until.month) == (day.year, day.month):
-        return f"{text}至{until.day}日"
-    if until.year == day.year:
-        return f"{text}至{until.month}月{until.day}日"
-    return f"{text}至{chinese_date(until)}"
-
-
-def check_not_repeated(*, repeated: bool) -> None:
-    if repeated:
-        raise RuleBroken("刚才已经记下这一场，没有再记一次。真有两场一样的，过一分钟再记。")

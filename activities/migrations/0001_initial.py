@@ -115,6 +115,16 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=2, max_digits=10, null=True, verbose_name="花费"
                     ),
                 ),
+                (
+                    "off_reason",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="为什么不办了",
+                    ),
+                ),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "void_reason",
@@ -2367,6 +2377,18 @@ class Migration(migrations.Migration):
                 ),
                 name="activity_highlight",
                 violation_error_message="要写入总结的话，写上这一句。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "called_off"), models.Q(("off_reason", ""), _negated=True)),
+                    models.Q(models.Q(("state", "called_off"), _negated=True), ("off_reason", "")),
+                    _connector="OR",
+                ),
+                name="activity_off_reason",
+                violation_error_message="不办了要写原因。",
             ),
         ),
         migrations.AddConstraint(

@@ -93,6 +93,7 @@ class Activity(models.Model):
     is_highlight = models.BooleanField("写入总结", default=False)
     budget = models.DecimalField("预算", max_digits=10, decimal_places=2, null=True, blank=True)
     spent = models.DecimalField("花费", max_digits=10, decimal_places=2, null=True, blank=True)
+    off_reason = OptionalText("为什么不办了", max_length=200)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField("作废原因", max_length=200, blank=True)
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -156,6 +157,12 @@ class Activity(models.Model):
                 condition=Q(is_highlight=False) | ~Q(highlight=""),
                 name="activity_highlight",
                 violation_error_message="要写入总结的话，写上这一句。",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="called_off") & ~Q(off_reason="")
+                | ~Q(state="called_off") & Q(off_reason=""),
+                name="activity_off_reason",
+                violation_error_message="不办了要写原因。",
             ),
             models.CheckConstraint(
                 condition=Q(voided_at__isnull=True, void_reason="")

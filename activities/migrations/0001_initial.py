@@ -1730,6 +1730,17 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("added_at", models.DateTimeField(auto_now_add=True)),
+                ("removed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "remove_reason",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="为什么去掉",
+                    ),
+                ),
                 (
                     "activity",
                     models.ForeignKey(
@@ -1755,7 +1766,23 @@ class Migration(migrations.Migration):
                         fields=("activity",),
                         name="photo_one_cover",
                     ),
-                    models.UniqueConstraint(fields=("activity", "sha256"), name="photo_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at__isnull", True)),
+                        fields=("activity", "sha256"),
+                        name="photo_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("remove_reason", ""), ("removed_at__isnull", True)),
+                            models.Q(
+                                ("is_cover", False),
+                                ("removed_at__isnull", False),
+                                models.Q(("remove_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="photo_removed_with_reason",
+                    ),
                 ],
             },
         ),

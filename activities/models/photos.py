@@ -5,8 +5,10 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from activities.models.activities import Activity
+from unionoffice.models import OptionalText
 
 
 def photo_path(photo: "Photo", name: str) -> str:
@@ -17,8 +19,15 @@ def thumbnail_path(photo: "Photo", name: str) -> str:
     return f"photos/{photo.pk.hex[:2]}/{photo.pk.hex}-small.{photo.kind}"
 
 
+class PhotoQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that were not taken away."""
+        return self.filter(removed_at__isnull=True)
+
+
 class Photo(models.Model):
-    """照片: upright, shrunk, without the place it was taken at; `small` is what pages load."""
+    """照片: upright, shrunk, without the place it was taken at; `small` is what pages load. One that
+    is taken away can come back for a day, then it is gone with its files."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="photos")
@@ -34,6 +43,10 @@ class Photo(models.Model):
     sha256 = models.CharField(max_length=64)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    remove_reason = OptionalText("为什么去掉", max_length=200)
+
+    objects = PhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["activity", "order", "added_at", "id"]
@@ -41,11 +54,23 @@ class Photo(models.Model):
             models.UniqueConstraint(
                 fields=["activity"], condition=Q(is_cover=True), name="photo_one_cover"
             ),
-            models.UniqueConstraint(fields=["activity", "sha256"], name="photo_once"),
+            models.UniqueConstraint(
+                fields=["activity", "sha256"],
+                condition=Q(removed_at__isnull=True),
+                name="photo_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, remove_reason="")
+                | Q(removed_at__isnull=False, is_cover=False) & ~Q(remove_reason=""),
+                name="photo_removed_with_reason",
+            ),
         ]
 
     def __str__(self):
-        return self.caption or f"照片{self.order + 1}"
+        return f"{self.activity} 照片{self.order + 1}"
+
+    def get_absolute_url(self):
+        return reverse("activities:photo_detail", args=[self.pk])
 
 
 class PhotoUpload(models.Model):

@@ -46,12 +46,13 @@ def change_office(*, office: Office, by) -> Office:
 
 
 @transaction.atomic
-def attach_files(*, owner: models.Model, files: Files, by) -> list[Attachment]:
-    """Keep all the files with `owner`, or none: what was written is taken off the disk again."""
+def attach_files(*, owner: models.Model, files: Files, by, label: str = "") -> list[Attachment]:
+    """Keep all the files with `owner`, or none: what was written is taken off the disk again.
+    `label`: what they are, 通知 or 签到表."""
     kept: list[Attachment] = []
     try:
         for ready in files:
-            kept.append(_new_attachment(owner, ready, by))
+            kept.append(_new_attachment(owner, ready, by, label))
             _keep(kept[-1], ready, owner)
     except BaseException:
         for attachment in kept:
@@ -60,12 +61,13 @@ def attach_files(*, owner: models.Model, files: Files, by) -> list[Attachment]:
     return kept
 
 
-def _new_attachment(owner: models.Model, ready: ReadyFile, by) -> Attachment:
+def _new_attachment(owner: models.Model, ready: ReadyFile, by, label: str) -> Attachment:
     return Attachment(
         owner_type=owner._meta.label_lower,
         owner_id=owner.pk,
         kind=ready.extension,
         name=ready.name,
+        label=label,
         size=len(ready.content),
         sha256=hashlib.sha256(ready.content).hexdigest(),
         added_by=by,
@@ -81,6 +83,28 @@ def _keep(attachment: Attachment, ready: ReadyFile, owner: models.Model) -> None
         name=attachment.name,
         sha256=attachment.sha256,
     )
+
+
+@transaction.atomic
+def label_file(*, attachment: Attachment, label: str, owner: models.Model, by) -> Attachment:
+    """Say what the file is."""
+    old = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    if old.label != label:
+        was, old.label = old.label, label
+        old.save(update_fields=["label"])
+        record(by, "unionoffice.label_file", owner, name=old.name, label=[was, label])
+    return old
+
+
+@transaction.atomic
+def remove_file(*, attachment: Attachment, reason: str, owner: models.Model, by) -> None:
+    """Take the file away from its record, for good: off the disk once that is certain. Its name and
+    its checksum stay in the audit chain."""
+    gone = Attachment.objects.select_for_update().get(pk=attachment.pk)
+    told = {"name": gone.name, "sha256": gone.sha256, "reason": reason}
+    record(by, "unionoffice.remove_file", owner, **told)
+    transaction.on_commit(partial(gone.file.delete, save=False), robust=True)
+    gone.delete()
 
 
 @transaction.atomic

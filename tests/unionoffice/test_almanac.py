@@ -7,7 +7,7 @@ import pytest
 
 from unionoffice.lunar import almanac, festivals, statutory_days
 
-NAMES = "除夕 春节 元宵 端午 七夕 中秋 重阳 腊八 清明 冬至".split()
+NAMES = ["除夕", "春节", "元宵", "端午", "七夕", "中秋", "重阳", "腊八", "清明", "冬至"]
 TABLE = """
 2024 02-09 02-10 02-24 06-10 08-10 09-17 10-11 2025-01-07 04-04 12-21
 2025 01-28 01-29 02-12 05-31 08-29 10-06 10-29 2026-01-26 04-04 12-21
@@ -27,10 +27,32 @@ CELLS = [
     for row in TABLE.strip().splitlines()
     for name, cell in zip(NAMES, row.split()[1:], strict=True)
 ]
-SOLAR_TERMS = (
-    "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 "
-    "小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
-).split()
+SOLAR_TERMS = [
+    "小寒",
+    "大寒",
+    "立春",
+    "雨水",
+    "惊蛰",
+    "春分",
+    "清明",
+    "谷雨",
+    "立夏",
+    "小满",
+    "芒种",
+    "夏至",
+    "小暑",
+    "大暑",
+    "立秋",
+    "处暑",
+    "白露",
+    "秋分",
+    "寒露",
+    "霜降",
+    "立冬",
+    "小雪",
+    "大雪",
+    "冬至",
+]
 
 
 def test_the_table_is_whole():

@@ -137,9 +137,14 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         CHAIRS | {Role.ORGANISATION},
     ),
     "activities.view_plans": ("看年度计划", EVERYONE),
+    "activities.view_drafts": ("看起草中、还没公布的计划", COMMITTEE),
     "activities.manage_plans": (
         "写计划、导入计划、改事项",
         CHAIRS | {Role.ORGANISATION, Role.CULTURE},
+    ),
+    "activities.manage_calendar": (
+        "导入、改节假日安排，设学期",
+        CHAIRS | {Role.ADMIN, Role.ORGANISATION, Role.CULTURE},
     ),
     "activities.view_activities": ("看活动记录", EVERYONE),
     "activities.export_activities": (
@@ -150,6 +155,29 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "activities.change_activities": (
         "改、作废别人记的活动",
         CHAIRS | {Role.ORGANISATION, Role.CULTURE},
+    ),
+    "activities.sign_up": (
+        "报名、退出、扫码签到，看自己参加了什么",
+        frozenset({Role.MEMBER}),
+    ),
+    "activities.manage_attendance": (
+        "发起报名、替别人报名、记谁来了、看和导出参加情况（小组长只管本组的人和自己记的活动）",
+        COMMITTEE | {Role.GROUP_LEADER},
+    ),
+    "activities.view_honours": ("看荣誉、大事记", EVERYONE),
+    "activities.record_honours": (
+        "记、改荣誉",
+        CHAIRS | {Role.ORGANISATION, Role.CULTURE, Role.WOMEN},
+    ),
+    "activities.export_honours": (
+        "导出荣誉、表彰名单、大事记、简报",
+        COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
+    ),
+    "activities.view_selections": ("看公示以后的评选", EVERYONE),
+    "activities.nominate": ("推荐人选（小组长只推荐本组的）", COMMITTEE | {Role.GROUP_LEADER}),
+    "activities.manage_selections": (
+        "发起评选、定名单、公示、上报、记结果",
+        CHAIRS | {Role.ORGANISATION},
     ),
     "welfare.view_visits": (
         "看慰问记录（每次查看都留痕）",

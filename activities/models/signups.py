@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from activities.choices import Attendance, SignupState
 from activities.models.activities import Activity
@@ -35,6 +36,9 @@ class Signup(models.Model):
 
     def __str__(self):
         return str(self.activity)
+
+    def get_absolute_url(self):
+        return reverse("activities:signup_detail", args=[self.pk])
 
 
 class SignupQuota(models.Model):

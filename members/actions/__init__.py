@@ -28,6 +28,7 @@ from members.actions.desk import (
     rename_view,
     save_view,
     send_message,
+    tell,
     withdraw_message,
 )
 from members.actions.elections import (
@@ -166,6 +167,7 @@ __all__ = [
     "set_up",
     "start_see_as",
     "take_back_approval",
+    "tell",
     "undo_add",
     "undo_end",
     "undo_import",

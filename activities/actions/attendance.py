@@ -1,0 +1,203 @@
+"""Every write to who came: by the code on the screen, by the organiser's list, by group."""
+
+from collections.abc import Collection, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from activities.actions.signups import new_secret
+from activities.choices import ActivityState, Attendance, SignupState
+from activities.models import Activity, Participation, Signup
+from activities.queries.signups import with_group, wrong_codes
+from activities.rules import MOST_PEOPLE, check_standing
+from activities.rules import signups as rules
+from members.models import Member
+from unionoffice.audit import record
+from unionoffice.errors import RuleBroken
+
+
+# ------------------------------------------------------------------ by the code
+@transaction.atomic
+def open_sign_in(*, activity: Activity, by, is_open: bool = True) -> Signup:
+    """The codes of the screen are taken from now on, or no more."""
+    activity = _locked(activity)
+    if is_open:
+        _check_begun(activity)
+    signup, _ = Signup.objects.get_or_create(
+        activity=activity, defaults={"open_to_signup": False, "secret": new_secret()}
+    )
+    if signup.sign_in_open != is_open:
+        signup.sign_in_open = is_open
+        signup.save(update_fields=["sign_in_open"])
+        record(by, f"activities.{'open' if is_open else 'close'}_sign_in", activity)
+    return signup
+
+
+def sign_in(*, signup: Signup, code: str, by, joins: bool = False) -> Participation:
+    """`by` is here. `joins`: also when not on the list. Raises RuleBroken; a code that never was
+    counts against `by`, who has to wait after some of them."""
+    try:
+        return _sign_in(signup, code, by, joins)
+    except rules.WrongCode:
+        _note_wrong_code(signup, by)
+        raise
+
+
+@transaction.atomic
+def _sign_in(signup: Signup, code: str, by, joins: bool) -> Participation:
+    activity, now = _locked(signup.activity), timezone.now()
+    signup = Signup.objects.get(pk=signup.pk)
+    rules.check_guesses(wrong_codes(by, now - rules.GUESSED_WITHIN))
+    rules.check_sign_in_open(is_open=signup.sign_in_open)
+    rules.check_code(signup.secret, code, now)
+    row = activity.participations.filter(member=by.member_id).first()
+    if row and row.attendance == Attendance.PRESENT:
+        return row
+    if not row and not joins:
+        raise RuleBroken("名单上没有您，要参加就点“临时参加，签到”。")
+    row = row or Participation(activity=activity, member=by.member, added_by=by)
+    if row.pk is None:
+        row.group_id = with_group(Member.objects.filter(pk=by.member_id), activity.day)[0].day_group
+    row.attendance, row.signed_in_at = Attendance.PRESENT, now
+    row.save()
+    _count_heads(activity)
+    record(by, "activities.sign_in", activity, joined=not row.signup)
+    return row
+
+
+@transaction.atomic
+def _note_wrong_code(signup: Signup, by) -> None:
+    record(by, "activities.refuse_sign_in", signup.activity)
+
+
+# ------------------------------------------------------------------ by the list
+@transaction.atomic
+def put_on_roll(
+    *, activity: Activity, members: Collection[Member], by, duty: str = ""
+) -> list[Participation]:
+    """These people are to come (应到), or came, without having signed up; with what they do there.
+    Those who are on the list already get the duty, if one is named."""
+    activity = _locked(activity)
+    there = {row.member_id: row for row in activity.participations.all()}
+    people = with_group(Member.objects.filter(pk__in=[m.pk for m in members]), activity.day)
+    rows = [
+        Participation(
+            activity=activity, member=person, group_id=person.day_group, duty=duty, added_by=by
+        )
+        for person in people
+        if person.pk not in there
+    ]
+    known = [there[m.pk] for m in members if m.pk in there]
+    back = [row for row in known if row.signup in (SignupState.WITHDRAWN, SignupState.WAITING)]
+    for row in known:
+        row.duty = duty or row.duty
+    for row in back:
+        row.signup = ""
+    Participation.objects.bulk_create(rows)
+    Participation.objects.bulk_update(known, ["duty", "signup"])
+    if not rows and not back and not (known and duty):
+        raise RuleBroken("选的人都已经在名单上。" if known else "没有选人，选几个人或一个小组。")
+    told = {"members": [row.member_id for row in (*rows, *back)]} | {"duty": duty} * bool(duty)
+    record(by, "activities.put_on_roll", activity, **told)
+    return [*rows, *back]
+
+
+@transaction.atomic
+def mark_attendance(
+    *,
+    activity: Activity,
+    marks: Mapping[int, str],
+    seen: Mapping[int, str],
+    by,
+    guests: int | None = None,
+    seen_guests: int | None = None,
+) -> int:
+    """Keep who came: {participation: mark}, only what differs from what the page had `seen`. Gives
+    how many were changed. Raises RuleBroken when somebody else just marked one of them otherwise."""
+    activity = _locked(activity)
+    _check_begun(activity)
+    rows = {row.pk: row for row in activity.participations.select_related("member")}
+    changed = [
+        rows[key] for key, mark in marks.items() if key in rows and mark != seen.get(key, "")
+    ]
+    over = [r for r in changed if r.attendance not in (seen.get(r.pk, ""), marks[r.pk])]
+    if over:
+        names = "、".join(f"{r.member}（{r.get_attendance_display() or '没记'}）" for r in over)
+        raise RuleBroken(f"刚才别人已经记了：{names}。下面已换成别人记的，要改就再点一次。")
+    told = {}
+    for row in changed:
+        told[str(row.member_id)] = [row.attendance, marks[row.pk]]
+        row.attendance = marks[row.pk]
+        row.signed_in_at = row.signed_in_at if row.attendance == Attendance.PRESENT else None
+    Participation.objects.bulk_update(changed, ["attendance", "signed_in_at"])
+    with_guests = guests != seen_guests and guests != activity.guests
+    if with_guests:
+        _keep_guests(activity, guests)
+    _count_heads(activity)
+    if changed or with_guests:
+        record(by, "activities.mark_attendance", activity, marks=told, guests=activity.guests)
+    return len(changed) + with_guests
+
+
+@transaction.atomic
+def update_participation(
+    *, participation: Participation, by, untouched: Collection[str] = ()
+) -> Participation:
+    """What somebody does there, and a remark."""
+    old = Participation.objects.select_for_update().get(pk=participation.pk)
+    changes = {
+        name: [getattr(old, name), getattr(participation, name)]
+        for name in ("duty", "note")
+        if name not in untouched and getattr(old, name) != getattr(participation, name)
+    }
+    if changes:
+        participation.save(update_fields=list(changes))
+        told = {"member": participation.member_id} | changes
+        record(by, "activities.update_participation", participation.activity, **told)
+    return participation
+
+
+@transaction.atomic
+def drop_participation(*, participation: Participation, by) -> None:
+    """Take someone off who was put on the list by mistake; who signed up is withdrawn instead."""
+    activity = _locked(participation.activity)
+    row = activity.participations.filter(pk=participation.pk).first()
+    if row is None:
+        raise RuleBroken("这个人已经不在名单上了。")
+    if row.signup:
+        raise RuleBroken("这个人是报名的，要去掉就替他退出报名。")
+    told = {"member": row.member_id, "attendance": row.attendance, "duty": row.duty}
+    row.delete()
+    _count_heads(activity, dropped=bool(row.attendance))
+    record(by, "activities.drop_participation", activity, **told)
+
+
+# ------------------------------------------------------------------ within a transaction
+def _locked(activity: Activity) -> Activity:
+    activity = Activity.objects.select_for_update().get(pk=activity.pk)
+    check_standing(activity.title, voided=activity.voided_at is not None)
+    if activity.state == ActivityState.CALLED_OFF:
+        raise RuleBroken(f"“{activity}”不办了，不用签到。")
+    return activity
+
+
+def _check_begun(activity: Activity) -> None:
+    if activity.day > timezone.localdate():
+        raise RuleBroken("活动那天还没到，到了再记谁来了。")
+
+
+def _keep_guests(activity: Activity, guests: int | None) -> None:
+    if guests and guests > MOST_PEOPLE:
+        raise RuleBroken(f"名册以外的人写了 {guests}，看看是不是多按了几个零。")
+    activity.guests = guests
+    activity.save(update_fields=["guests"])
+
+
+def _count_heads(activity: Activity, *, dropped: bool = False) -> None:
+    """Once names are recorded, the number of those who came is counted: present and guests."""
+    rows = activity.participations
+    if not (dropped or rows.exclude(attendance="").exists()):
+        return
+    present = rows.filter(attendance=Attendance.PRESENT).count()
+    activity.headcount = present + (activity.guests or 0) or None
+    activity.save(update_fields=["headcount"])

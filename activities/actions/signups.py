@@ -1,0 +1,235 @@
+"""Every write to sign-ups. Each locks the activity, then its sign-up: whoever comes second counts
+whom the first one put on the list."""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from activities.choices import ActivityState, SignupState
+from activities.models import Activity, Participation, Signup, SignupQuota
+from activities.queries.signups import room_of, with_group
+from activities.rules import signups as signup_rules
+from members.actions import tell
+from members.models import Member
+from members.queries import enrolled_on
+from unionoffice.audit import changed_fields, record
+from unionoffice.errors import RuleBroken
+
+SIGNUP_FIELDS = ("notice", "opens_at", "deadline", "limit", "with_waiting")
+
+
+def new_secret() -> str:
+    return secrets.token_hex(32)
+
+
+@transaction.atomic
+def open_signup(*, signup: Signup, quotas: Mapping[int, int], by) -> Signup:
+    """Ask for sign-up to an announced activity; one that only signs in gets the rest."""
+    activity = Activity.objects.select_for_update().get(pk=signup.activity_id)
+    _check_announced(activity)
+    signup_rules.check_times(signup.opens_at, signup.deadline)
+    kept = Signup.objects.filter(activity=activity).first()
+    if kept and kept.open_to_signup:
+        raise RuleBroken(f"“{activity}”已经可以报名了，要改就改那一份。")
+    signup.pk = kept.pk if kept else None
+    signup.secret = kept.secret if kept else new_secret()
+    signup.sign_in_open = bool(kept and kept.sign_in_open)
+    signup.open_to_signup = True
+    signup.save()
+    _keep_quotas(signup, quotas)
+    told = {"limit": signup.limit, "deadline": signup.deadline, "quotas": dict(quotas)}
+    record(by, "activities.open_signup", activity, **told)
+    return signup
+
+
+@transaction.atomic
+def update_signup(
+    *, signup: Signup, quotas: Mapping[int, int], by, untouched: Collection[str] = ()
+) -> list[Participation]:
+    """Save what the form changed; gives those who moved up as there is more room now."""
+    old = _locked(signup)
+    signup_rules.check_times(signup.opens_at, signup.deadline)
+    changes = changed_fields(signup, old, set(SIGNUP_FIELDS).difference(untouched))
+    before = dict(old.quotas.values_list("group", "limit"))
+    if "quotas" not in untouched and before != dict(quotas):
+        changes["quotas"] = [before, dict(quotas)]
+        _keep_quotas(signup, quotas)
+    if not changes:
+        return []
+    signup.save(update_fields=[name for name in changes if name != "quotas"])
+    raised = _move_up(Signup.objects.select_related("activity").get(pk=signup.pk))
+    record(by, "activities.update_signup", old.activity, **changes)
+    return raised
+
+
+@transaction.atomic
+def close_signup(*, signup: Signup, by, closed: bool = True) -> Signup:
+    """Nobody signs up by oneself any more; or again."""
+    signup = _locked(signup)
+    if bool(signup.closed_at) == closed:
+        return signup
+    signup.closed_at = timezone.now() if closed else None
+    signup.save(update_fields=["closed_at"])
+    record(by, f"activities.{'close' if closed else 'reopen'}_signup", signup.activity)
+    return signup
+
+
+@transaction.atomic
+def drop_signup(*, signup: Signup, by) -> None:
+    """There is nothing to sign up to after all. Raises RuleBroken once somebody did."""
+    signup = _locked(signup)
+    if signup.activity.participations.exclude(signup="").exists():
+        raise RuleBroken("已经有人报过名，不能去掉；不再收人就停止报名。")
+    record(by, "activities.drop_signup", signup.activity)
+    signup.delete()
+
+
+@transaction.atomic
+def sign_up(*, signup: Signup, by) -> Participation:
+    """`by` signs up by oneself: on the list, or on the waiting list."""
+    signup = _locked(signup)
+    _check_announced(signup.activity)
+    now = timezone.now()
+    closed = signup.closed_at is not None or not signup.open_to_signup
+    signup_rules.check_open(signup.opens_at, signup.deadline, closed=closed, now=now)
+    member = _enrolled([by.member_id], signup.activity).first()
+    if member is None:
+        raise RuleBroken("活动那天您不是会员，不能自己报名，要参加找组织活动的人。")
+    row = _put_on_list(signup, [member], by)[0]
+    record(by, "activities.sign_up", signup.activity, state=row.signup)
+    return row
+
+
+@transaction.atomic
+def sign_up_people(
+    *, signup: Signup, members: Collection[Member], by, past_limit: bool = False
+) -> list[Participation]:
+    """Sign several people up in one act. `past_limit`: also those for whom there is no room; else
+    they wait, or, where nobody can wait, nobody is signed up. Raises RuleBroken."""
+    signup = _locked(signup)
+    _check_announced(signup.activity)
+    if not members:
+        raise RuleBroken("没有选人，勾上要报名的人。")
+    people = list(_enrolled([member.pk for member in members], signup.activity))
+    missing = {member.pk: member.name for member in members}
+    for person in people:
+        missing.pop(person.pk, None)
+    if missing:
+        raise RuleBroken(f"{'、'.join(missing.values())}活动那天不是会员，不能报名。")
+    rows = _put_on_list(signup, people, by, past_limit=past_limit)
+    told = {"members": [person.pk for person in people]} | {"past_limit": True} * past_limit
+    record(by, "activities.sign_up_people", signup.activity, **told)
+    return rows
+
+
+@transaction.atomic
+def withdraw(*, signup: Signup, by) -> list[Participation]:
+    """`by` does not come after all; gives those who moved up."""
+    signup = _locked(signup)
+    _check_announced(signup.activity)
+    signup_rules.check_deadline(signup.deadline, timezone.now(), "退出")
+    row = signup.activity.participations.filter(member=by.member_id).first()
+    raised = _take_off(signup, [row] if row else [])
+    record(by, "activities.withdraw", signup.activity)
+    return raised
+
+
+@transaction.atomic
+def withdraw_people(*, signup: Signup, members: Collection[int], by) -> list[Participation]:
+    """Take others off the list, also after the deadline."""
+    signup = _locked(signup)
+    rows = list(signup.activity.participations.filter(member__in=members))
+    raised = _take_off(signup, rows)
+    record(by, "activities.withdraw_people", signup.activity, members=[r.member_id for r in rows])
+    return raised
+
+
+# ------------------------------------------------------------------ within a transaction
+def _locked(signup: Signup) -> Signup:
+    """The stored row, with its activity: both stay as they are until this is saved."""
+    activity = Activity.objects.select_for_update().get(pk=signup.activity_id)
+    locked = Signup.objects.select_for_update().get(pk=signup.pk)
+    locked.activity = activity
+    return locked
+
+
+def _check_announced(activity: Activity) -> None:
+    voided = activity.voided_at is not None
+    signup_rules.check_announced(activity.title, activity.state, voided=voided)
+
+
+def _enrolled(keys: Iterable[int | None], activity: Activity):
+    return with_group(
+        enrolled_on(Member.objects.filter(pk__in=list(keys)), activity.day), activity.day
+    )
+
+
+def _keep_quotas(signup: Signup, quotas: Mapping[int, int]) -> None:
+    signup.quotas.all().delete()
+    SignupQuota.objects.bulk_create(
+        [SignupQuota(signup=signup, group_id=group, limit=n) for group, n in quotas.items()]
+    )
+
+
+def _put_on_list(
+    signup: Signup, people: Iterable[Member], by, *, past_limit: bool = False
+) -> list[Participation]:
+    """Those who are not on it yet, in their order."""
+    people = list(people)
+    there = {
+        row.member_id: row
+        for row in signup.activity.participations.filter(member__in=[p.pk for p in people])
+    }
+    again = [p for p in people if p.pk in there and there[p.pk].signup != SignupState.WITHDRAWN]
+    if again:
+        names = "、".join(person.name for person in again)
+        raise RuleBroken(f"{names}已经在名单上。" if len(people) > 1 else "已经在名单上了。")
+    room, now, rows = room_of(signup), timezone.now(), []
+    for person in people:
+        if not past_limit:
+            waits = {"with_waiting": signup.with_waiting}
+            signup_rules.check_room(room, person.day_group, person.day_group_name, **waits)
+        listed = past_limit or room.takes(person.day_group)
+        row = there.get(person.pk) or Participation(activity=signup.activity, member=person)
+        row.group_id, row.signed_up_at, row.added_by = person.day_group, now, by
+        row.signup = SignupState.LISTED if listed else SignupState.WAITING
+        if listed:
+            room.add(person.day_group)
+        row.save()
+        rows.append(row)
+    return rows
+
+
+def _take_off(signup: Signup, rows: Collection[Participation]) -> list[Participation]:
+    on_list = [r for r in rows if r.signup in (SignupState.LISTED, SignupState.WAITING)]
+    if not on_list:
+        raise RuleBroken("不在报名的名单上，不用退出。")
+    if any(row.attendance for row in on_list):
+        raise RuleBroken("到没到已经记下了，不能再退出；记错了就改签到。")
+    for row in on_list:
+        row.signup = SignupState.WITHDRAWN
+        row.save(update_fields=["signup"])
+    return _move_up(signup)
+
+
+def _move_up(signup: Signup) -> list[Participation]:
+    """Those who wait take the free places in their order, and are told."""
+    activity = signup.activity
+    if activity.voided_at or activity.state != ActivityState.ANNOUNCED:
+        return []
+    waiting = activity.participations.filter(signup=SignupState.WAITING, attendance="")
+    waiting = list(waiting.select_related("member").order_by("signed_up_at", "pk"))
+    raised = set(
+        signup_rules.moving_up([(row.pk, row.group_id) for row in waiting], room_of(signup))
+    )
+    rows = [row for row in waiting if row.pk in raised]
+    for row in rows:
+        row.signup = SignupState.LISTED
+        row.save(update_fields=["signup"])
+    if rows:
+        text = f"“{activity}”有了名额，您从候补转成已报名：{activity.when_text}{activity.place}。"
+        people = [row.member for row in rows]
+        tell(text=text, members=people, by=activity.recorded_by)
+    return rows

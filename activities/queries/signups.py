@@ -1,0 +1,254 @@
+"""Who is to come, who came: the lists of one activity, of a person, of a period."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from activities.choices import ActivityState, Attendance, SignupState
+from activities.models import Activity, Participation, Signup
+from activities.queries.activities import activities_in_hands_of
+from activities.rules.signups import Room
+from members.models import GroupAssignment, Member
+from members.queries import enrolled_on, members_visible_to, with_whole_roster
+from unionoffice.models import AuditEntry
+from unionoffice.periods import Period
+
+FOUND_AT_ONCE = 8
+# who was to come: on the list, or there without being on it
+EXPECTED = Q(signup__in=["", SignupState.LISTED]) | ~Q(attendance="")
+LONG_PAST = timedelta(days=7)  # an activity that nobody recorded leaves the list of what is open
+
+
+@dataclass(frozen=True)
+class Heads:
+    """应到, 实到, 请假, 未到. `unknown`: of those who were to come nothing is recorded."""
+
+    expected: int = 0
+    present: int = 0
+    leave: int = 0
+    absent: int = 0
+    waiting: int = 0
+
+    @property
+    def unknown(self) -> int:
+        return self.expected - self.present - self.leave - self.absent
+
+    @property
+    def recorded(self) -> bool:
+        return self.expected > self.unknown
+
+
+def heads_counted(prefix: str = "") -> dict[str, Count]:
+    """The numbers of Heads as aggregates, over participations reached through `prefix`."""
+
+    def count(**values) -> Count:
+        named = {f"{prefix}{name}": value for name, value in values.items()}
+        return Count(f"{prefix}pk", filter=Q(**named))
+
+    expected = Q(**{f"{prefix}signup__in": ["", SignupState.LISTED]})
+    expected |= Q(**{f"{prefix}attendance__in": Attendance.values})
+    return {
+        "expected": Count(f"{prefix}pk", filter=expected),
+        "present": count(attendance=Attendance.PRESENT),
+        "leave": count(attendance=Attendance.LEAVE),
+        "absent": count(attendance=Attendance.ABSENT),
+        "waiting": count(signup=SignupState.WAITING, attendance=""),
+    }
+
+
+def heads_of(participations: QuerySet[Participation]) -> Heads:
+    return Heads(**participations.order_by().aggregate(**heads_counted()))
+
+
+# ------------------------------------------------------------------ sign-ups
+def signups_visible_to(user) -> QuerySet[Signup]:
+    """What is announced and asks for sign-up, and what one has in hand."""
+    announced = Q(activity__state=ActivityState.ANNOUNCED, open_to_signup=True)
+    mine = Q(activity__in=activities_in_hands_of(user).order_by().values("pk"))
+    came = Q(activity__participations__member=user.member_id)
+    own = Signup.objects.filter(came).order_by().values("pk")
+    standing = Signup.objects.filter(activity__voided_at__isnull=True)
+    return standing.filter(announced | mine | Q(pk__in=own)).select_related("activity")
+
+
+def signups_in_hands_of(user) -> QuerySet[Signup]:
+    return Signup.objects.filter(
+        activity__in=activities_in_hands_of(user).order_by().values("pk")
+    ).select_related("activity")
+
+
+def signup_rows(signups: QuerySet[Signup], member: int | None) -> QuerySet[Signup]:
+    """Each with `listed`, `waiting` and `own`, how the member stands there, in one query."""
+    of_signup = Participation.objects.filter(activity=OuterRef("activity")).order_by()
+    own = of_signup.filter(member=member)
+    return signups.annotate(
+        listed=_counted(of_signup.filter(signup=SignupState.LISTED)),
+        waiting=_counted(of_signup.filter(signup=SignupState.WAITING)),
+        own=Subquery(own.values("signup")[:1]),
+    )
+
+
+def _counted(rows: QuerySet) -> Subquery:
+    return Subquery(rows.values("activity").annotate(n=Count("pk")).values("n"))
+
+
+def open_signups(now: datetime) -> QuerySet[Signup]:
+    """Where one can sign up by oneself now."""
+    return Signup.objects.filter(
+        Q(opens_at=None) | Q(opens_at__lte=now),
+        Q(deadline=None) | Q(deadline__gte=now),
+        activity__state=ActivityState.ANNOUNCED,
+        activity__voided_at__isnull=True,
+        activity__day__gte=timezone.localdate(now) - LONG_PAST,
+        open_to_signup=True,
+        closed_at=None,
+    ).select_related("activity")
+
+
+def signups_to_answer(member: int | None, now: datetime) -> QuerySet[Signup]:
+    """Those open now to which this person has not said anything."""
+    answered = Participation.objects.filter(member=member).order_by().values("activity")
+    return open_signups(now).exclude(activity__in=answered).order_by("activity__day", "pk")
+
+
+def find_signups(user, text: str) -> QuerySet[Signup]:
+    words = Q()
+    for word in text.split():
+        words &= Q(activity__title__icontains=word) | Q(notice__icontains=word)
+    found = signups_visible_to(user).filter(words, activity__state=ActivityState.ANNOUNCED)
+    return found.annotate(when_text=F("activity__day")).order_by("activity__day")[:FOUND_AT_ONCE]
+
+
+def room_of(signup: Signup) -> Room:
+    listed = signup.activity.participations.filter(signup=SignupState.LISTED)
+    return Room(
+        signup.limit,
+        dict(signup.quotas.values_list("group", "limit")),
+        Counter(listed.order_by().values_list("group", flat=True)),
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """How one stands at a sign-up: `number` on the list or on the waiting list, from 1."""
+
+    participation: Participation
+    number: int | None
+
+
+def place_of(signup: Signup, member: int | None) -> Place | None:
+    own = signup.activity.participations.filter(member=member).first()
+    if own is None:
+        return None
+    if own.signup not in (SignupState.LISTED, SignupState.WAITING):
+        return Place(own, None)
+    ahead = Q(signed_up_at__lt=own.signed_up_at) | Q(signed_up_at=own.signed_up_at, pk__lt=own.pk)
+    same = signup.activity.participations.filter(ahead, signup=own.signup)
+    return Place(own, same.count() + 1)
+
+
+# ------------------------------------------------------------------ people
+def people_of_activity(user, activity: Activity) -> QuerySet[Participation]:
+    """The list of one activity as far as `user` may see the names: all for the committee and for
+    whoever recorded the activity, the own group for its leader, else oneself."""
+    people = activity.participations.select_related("member", "group")
+    if not (with_whole_roster(user) or activity.recorded_by_id == user.pk):
+        people = people.filter(member__in=members_visible_to(user).order_by().values("pk"))
+    return people.order_by(
+        F("group__order").asc(nulls_last=True), "group", "member__pinyin", "member"
+    )
+
+
+def people_to_sign_up(user, signup: Signup) -> QuerySet[Member]:
+    """The 会员 of that day whom the user may sign up and who are not on the list, with `group_id`."""
+    day = signup.activity.day
+    there = signup.activity.participations.filter(
+        signup__in=[SignupState.LISTED, SignupState.WAITING, ""]
+    )
+    people = enrolled_on(members_visible_to(user), day)
+    return with_group(people.exclude(pk__in=there.order_by().values("member")), day)
+
+
+def with_group(members: QuerySet[Member], day) -> QuerySet[Member]:
+    """Each with `day_group` and `day_group_name`, the union group of that day."""
+    rows = GroupAssignment.objects.on(day).filter(member=OuterRef("pk")).order_by("-pk")
+    return members.annotate(
+        day_group=Subquery(rows.values("group")[:1]),
+        day_group_name=Subquery(rows.values("group__name")[:1]),
+        day_group_order=Subquery(rows.values("group__order")[:1]),
+    ).order_by(F("day_group_order").asc(nulls_last=True), "day_group", "pinyin", "pk")
+
+
+def wrong_codes(user, since: datetime) -> int:
+    """How many codes the user tried lately that never were, at any activity."""
+    return AuditEntry.objects.filter(
+        act="activities.refuse_sign_in", actor=user, at__gte=since
+    ).count()
+
+
+# ------------------------------------------------------------------ a period
+def attended_in(
+    user, period: Period, *, field: str = "", kind: str = "", group: str = "", q: str = ""
+) -> QuerySet[Participation]:
+    """The participations of the activities held in the period, of the people in sight."""
+    activities = Activity.objects.standing().in_period(period)
+    if field:
+        activities = activities.filter(field=field)
+    if kind:
+        activities = activities.filter(kind=kind)
+    rows = Participation.objects.filter(EXPECTED, activity__in=activities.order_by().values("pk"))
+    if not with_whole_roster(user):
+        rows = rows.filter(member__in=members_visible_to(user).order_by().values("pk"))
+    if group:
+        rows = rows.filter(group=None if group == "none" else group)
+    for word in q.split():
+        rows = rows.filter(
+            Q(member__name__icontains=word) | Q(member__initials__startswith=word.lower())
+        )
+    return rows
+
+
+def attendance_by_member(rows: QuerySet[Participation]) -> QuerySet:
+    """member, name, group, expected, present, leave, absent of each person; in the order of
+    names."""
+    return (
+        rows.order_by()
+        .values("member", name=F("member__name"), pinyin=F("member__pinyin"))
+        .annotate(**heads_counted(), group_name=Max("group__name"))
+        .order_by("pinyin", "member")
+    )
+
+
+def attendance_by_group(rows: QuerySet[Participation]) -> QuerySet:
+    return (
+        rows.order_by()
+        .values("group", name=F("group__name"), order=F("group__order"))
+        .annotate(
+            **heads_counted(),
+            people=Count("member", distinct=True, filter=Q(attendance=Attendance.PRESENT)),
+        )
+        .order_by(F("order").asc(nulls_last=True), "group")
+    )
+
+
+def activities_of_member(member: Member) -> QuerySet[Participation]:
+    """What someone was to come to and came to, the newest first."""
+    return (
+        Participation.objects.filter(
+            EXPECTED, member=member, activity__in=Activity.objects.standing().values("pk")
+        )
+        .select_related("activity")
+        .order_by("-activity__day", "-activity")
+    )
+
+
+def people_reached(activities: QuerySet[Activity]) -> int | None:
+    """How many different people came to one or more of the activities; None where no name of
+    anybody who came is recorded."""
+    came = Participation.objects.filter(
+        attendance=Attendance.PRESENT, activity__in=activities.order_by().values("pk")
+    )
+    return came.aggregate(n=Count("member", distinct=True))["n"] or None

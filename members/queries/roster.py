@@ -128,7 +128,7 @@ def matching(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     """Those whose name, pinyin, initials, 工号 or end of phone the text matches."""
     number = number_key(text)
     if number.isdigit():
-        return members.filter(Q(staff_no__startswith=number) | Q(phone__endswith=number))
+        return members.filter(Q(staff_no__begins=number) | _phone_ends(number))
     if number.isascii() and any(sign.isdigit() for sign in number):
         return members.filter(staff_no__istartswith=number)
     return _named(members, text)
@@ -139,8 +139,13 @@ def named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     number = number_key(text)
     if number.isdigit():
         few = len(number) <= PHONE_END
-        return members.filter(phone__endswith=number) if few else members.none()
+        return members.filter(_phone_ends(number)) if few else members.none()
     return _named(members, text)
+
+
+def _phone_ends(number: str) -> Q:
+    """Asked for by itself, it takes the index to walk through, not everyone's whole row."""
+    return Q(pk__in=Member.objects.filter(phone__endswith=number).order_by().values("pk"))
 
 
 def _named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
@@ -149,7 +154,7 @@ def _named(members: QuerySet[Member], text: str) -> QuerySet[Member]:
     key = name_key(text)
     if not key:
         return members.none()
-    # asked for by itself, it takes the index to walk through, not everyone's whole row
+    # by itself, as in _phone_ends
     wanted = Q(pk__in=Member.objects.filter(name_key__contains=key).order_by().values("pk"))
     if key.isascii():
         wanted |= Q(initials__begins=key) | Q(pinyin__begins=key) | Q(pinyin_joined__begins=key)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from activities.choices import Mark
 from activities.facts import activity_facts
 from activities.models import Activity, PlanItem
-from activities.queries import ASKED_AFTER_END, ItemRow, Totals, item_rows
+from activities.queries import ASKED_AFTER_END, ItemRow, Totals, item_rows, seen_by
 from activities.rules import months_text
 from unionoffice.facts import Fact, list_url
 from unionoffice.home import DateAhead, HomeFigure, HomePart, RibbonMonth, Todo
@@ -25,7 +25,7 @@ DATES_AT_ONCE = 4
 
 def home_part(user, today: date, period: Period) -> HomePart:
     """Two queries: items planned for the period or due by now, and the activities by month."""
-    items = item_rows(_items(today, period), today)
+    items = item_rows(seen_by(user, _items(today, period)), today)
     months = _months_of(period)
     return HomePart(
         todos=_todos(items, today) if user.has_perm("activities.record_activity") else (),

@@ -149,7 +149,7 @@ FORGOTTEN = "消防与食堂安全检查"  # left without a record: the home pag
 def fill(sample: Sample) -> None:
     chair = sample.people[Role.CHAIR]
     for year in range(sample.first_year, sample.today.year + 1):
-        plan = _plan(year, chair)
+        plan = _plan(sample, year, chair)
         for item, line in zip(plan.items.order_by("order"), PLAN, strict=True):
             _carry_out(sample, item, line, year, chair)
         for line in EXTRAS:
@@ -168,8 +168,8 @@ def _held_by_groups(sample: Sample, year: int, chair) -> None:
                 actions.record_activity(activity=activity, by=chair)
 
 
-def _plan(year: int, chair) -> Plan:
-    return actions.add_plan(
+def _plan(sample: Sample, year: int, chair) -> Plan:
+    plan = actions.add_plan(
         title=f"{year}年学校工会工作计划",
         period=Period.year(year),
         by=chair,
@@ -188,6 +188,11 @@ def _plan(year: int, chair) -> Plan:
             for number, (title, body) in enumerate(SECTIONS)
         ],
     )
+    if (passed_on := date(year, 1, 12)) <= sample.today:
+        passed = {"passed_on": passed_on, "passed_by": "工会委员会议"}
+        actions.move_plan(plan=plan, move="pass", by=chair, **passed)
+        plan = actions.move_plan(plan=plan, move="publish", by=chair)
+    return plan
 
 
 def _carry_out(sample: Sample, item: PlanItem, line: Planned, year: int, chair) -> None:

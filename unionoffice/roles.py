@@ -146,6 +146,10 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         "导入、改节假日安排，设学期",
         CHAIRS | {Role.ADMIN, Role.ORGANISATION, Role.CULTURE},
     ),
+    "activities.export_plans": (
+        "导出计划事项和变化",
+        COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
+    ),
     "activities.view_activities": ("看活动记录", EVERYONE),
     "activities.export_activities": (
         "导出活动记录",
@@ -178,6 +182,31 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "activities.manage_selections": (
         "发起评选、定名单、公示、上报、记结果",
         CHAIRS | {Role.ORGANISATION},
+    ),
+    "activities.view_series": ("看社团和定期活动", EVERYONE),
+    "activities.view_series_people": ("看社团里有谁", EVERYONE - OUTSIDE),
+    "activities.join_series": ("自己参加、退出社团", frozenset({Role.MEMBER})),
+    "activities.lead_series": (
+        "记社团的每一次、看出勤（别的人只管自己负责的社团）",
+        EVERYONE - OUTSIDE,
+    ),
+    "activities.manage_series": (
+        "设社团和定期活动、加人、停办",
+        CHAIRS | {Role.ORGANISATION, Role.CULTURE},
+    ),
+    "activities.export_series": (
+        "导出社团和定期活动",
+        COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
+    ),
+    "activities.view_places": ("看阵地和设备", EVERYONE),
+    "activities.use_places": ("登记阵地使用", EVERYONE - OUTSIDE),
+    "activities.manage_places": (
+        "设阵地、记设备、报废、导入资产台账",
+        CHAIRS | {Role.ORGANISATION, Role.CULTURE, Role.WELFARE},
+    ),
+    "activities.export_assets": (
+        "导出资产台账",
+        COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
     "welfare.view_visits": (
         "看慰问记录（每次查看都留痕）",

@@ -3,37 +3,52 @@
 from activities.actions.activities import (
     ACTIVITY_FIELDS,
     SAME_ACTIVITY,
+    announce_activity,
+    call_off_activity,
+    hold_activity,
     record_activity,
+    resume_activity,
     undo_activity,
+    unhold_activity,
     update_activity,
     void_activity,
 )
+from activities.actions.changes import keep_change, undo_item_change
+from activities.actions.details import Details, mend_check
 from activities.actions.imports import add_plan_from_text, keep_text, land_import
-from activities.actions.plans import (
-    ITEM_FIELDS,
-    add_item,
-    add_plan,
-    move_item,
-    update_item,
-    update_plan,
-    withdraw_plan,
-)
+from activities.actions.items import ITEM_FIELDS, add_item, move_item, update_item
+from activities.actions.plans import add_plan, move_plan, update_plan, withdraw_plan
+from activities.actions.prizes import add_prizes, drop_prize, restore_prize, update_prize
 
 __all__ = [
     "ACTIVITY_FIELDS",
     "ITEM_FIELDS",
     "SAME_ACTIVITY",
+    "Details",
     "add_item",
     "add_plan",
     "add_plan_from_text",
+    "add_prizes",
+    "announce_activity",
+    "call_off_activity",
+    "drop_prize",
+    "hold_activity",
+    "keep_change",
     "keep_text",
     "land_import",
+    "mend_check",
     "move_item",
+    "move_plan",
     "record_activity",
+    "restore_prize",
+    "resume_activity",
     "undo_activity",
+    "undo_item_change",
+    "unhold_activity",
     "update_activity",
     "update_item",
     "update_plan",
+    "update_prize",
     "void_activity",
     "withdraw_plan",
 ]

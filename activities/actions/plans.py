@@ -1,19 +1,20 @@
-"""Every write to plans and their items."""
+"""Every write to plans themselves: made, retitled, passed, published, taken back."""
 
 from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from activities import rules
-from activities.choices import ImportState, ItemState
+from activities.choices import ImportState, PlanState
 from activities.models import Activity, Plan, PlanItem, PlanSection
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
 from unionoffice.workflow import check
 
-ITEM_FIELDS = ("text", "field", "first_month", "last_month")
+STATE_FIELDS = ("state", "passed_on", "passed_by", "published_at")
 
 
 @transaction.atomic
@@ -80,69 +81,32 @@ def withdraw_plan(*, plan: Plan, by) -> None:
 
 
 @transaction.atomic
-def add_item(*, item: PlanItem, by) -> PlanItem:
-    """Save a new item of `item.plan`. Raises RuleBroken when its months are outside the plan."""
-    _check_months(item)
-    item.order = item.plan.items.count()
-    item.save()
-    record(by, "activities.add_item", item, plan=str(item.plan))
-    return item
-
-
-@transaction.atomic
-def update_item(*, item: PlanItem, by, untouched: Collection[str] = ()) -> PlanItem:
-    """Save what a form changed, not the `untouched` fields that another form may have changed.
-
-    The months of a moved item are not changed this way.
-    """
-    old = PlanItem.objects.select_for_update().get(pk=item.pk)
-    changes = changed_fields(item, old, set(ITEM_FIELDS).difference(untouched))
-    if {"first_month", "last_month"} & changes.keys():
-        if old.state != ItemState.PLANNED:
-            raise RuleBroken(f"“{old}”{old.get_state_display()}，先恢复它，再改月份。")
-        _check_months(item)
-    if changes:
-        item.save(update_fields=list(changes))
-        record(by, "activities.update_item", item, **changes)
-    return item
-
-
-def _check_months(item: PlanItem) -> None:
-    for month in (item.first_month, item.last_month):
-        rules.check_month(item.text, month, item.plan.period)
-
-
-@transaction.atomic
-def move_item(
-    *, item: PlanItem, move: str, by, reason: str = "", to_month: date | None = None
-) -> PlanItem:
-    """Make one move of rules.ITEM_MOVES. `to_month` is where "postpone" puts the item."""
-    item = PlanItem.objects.select_for_update().get(pk=item.pk)
+def move_plan(
+    *,
+    plan: Plan,
+    move: str,
+    by,
+    reason: str = "",
+    passed_on: date | None = None,
+    passed_by: str = "",
+) -> Plan:
+    """Make one move of rules.PLAN_MOVES. "pass" takes the day and the meeting, those that turn
+    back a reason."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    old = Plan.objects.get(pk=plan.pk)
     step = check(
-        rules.ITEM_MOVES, move, state=item.state, state_label=item.get_state_display(), user=by
+        rules.PLAN_MOVES, move, state=plan.state, state_label=plan.get_state_display(), user=by
     )
-    recorded = item.activities.filter(voided_at__isnull=True).exists()
-    rules.check_not_recorded(item.text, recorded, step.label)
     if step.needs_reason and not reason:
-        raise RuleBroken(f"{step.label}要写原因，总结里会用到。")
-    before = item.months_text
-    _set_months(item, step.target, to_month)
-    item.state, item.reason = step.target, reason
-    item.save(update_fields=["state", "reason", "first_month", "last_month", "moved_from"])
-    record(by, f"activities.{move}_item", item, months=[before, item.months_text], reason=reason)
-    return item
-
-
-def _set_months(item: PlanItem, target: str, to_month: date | None) -> None:
-    """Move the whole span; back to where it was planned when the item is planned again."""
-    if target == ItemState.CANCELLED:
-        return
-    if target == ItemState.POSTPONED:
-        if to_month is None:
-            raise RuleBroken("写上改到哪个月。")
-        rules.check_postponed_to(to_month, item.first_month, item.plan.end)
-    goal = item.origin if target == ItemState.PLANNED else to_month
-    by = rules.months_between(item.first_month, goal)
-    item.moved_from = None if target == ItemState.PLANNED else item.origin
-    item.first_month = rules.shifted(item.first_month, by)
-    item.last_month = rules.shifted(item.last_month, by)
+        raise RuleBroken(f"{step.label}要写原因。")
+    if move == "pass":
+        rules.check_passed(passed_on, passed_by, timezone.localdate())
+        plan.passed_on, plan.passed_by = passed_on, passed_by
+    if step.target == PlanState.DRAFT:
+        plan.passed_on, plan.passed_by = None, ""
+    plan.state = step.target
+    plan.published_at = timezone.now() if step.target == PlanState.PUBLISHED else None
+    plan.save(update_fields=STATE_FIELDS)
+    changes = changed_fields(plan, old, ("state", "passed_on", "passed_by"))
+    record(by, f"activities.{move}_plan", plan, reason=reason, **changes)
+    return plan

@@ -5,9 +5,11 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from activities.choices import ITEM_MARKS, Field, Mark
+from activities.choices import ITEM_MARKS, ChangeKind, Mark
+from activities.queries import fields_known
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import PeriodField, QuickInput, QuickSelect, filter_choice, search_box
+from unionoffice.list_filters import ListFilter
 from unionoffice.periods import Period, period_choices
 
 NO_SUCH = "没有“%(value)s”这个{what}，从列表里选一个。"
@@ -20,8 +22,22 @@ def choice_of(label: str, empty: str, choices, what: str = "选项") -> forms.Ch
     return field
 
 
+class WorkChoice(forms.ChoiceField):
+    """The fields of work, the office's own ones and the closed ones too: asked once a form."""
+
+    def __deepcopy__(self, memo):
+        copied = super().__deepcopy__(memo)
+        copied.choices = [("", "全部板块"), *fields_known()]
+        return copied
+
+
 def work_field() -> forms.ChoiceField:
-    return choice_of("板块", "全部板块", Field.choices, "板块")
+    return WorkChoice(
+        label="",
+        required=False,
+        widget=QuickSelect(attrs={"aria-label": "板块"}),
+        error_messages={"invalid_choice": NO_SUCH.format(what="板块")},
+    )
 
 
 class PeriodFilter(forms.Form):
@@ -78,6 +94,13 @@ class BoardFilter(forms.Form):
         error_messages={"invalid_choice": NO_SUCH.format(what="状态")},
     )
     field = work_field()
+
+
+class ChangeFilter(ListFilter):
+    """What changed in a plan after it was passed."""
+
+    q = search_box("事项、原因")
+    kind = choice_of("哪一类", "所有变化", ChangeKind.choices, "变化")
 
 
 def periods_to_show(today: date, chosen: Period) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, Qu
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from activities.choices import ItemState, Mark, field_label
+from activities.choices import ItemState, Mark, PlanState, field_label
 from activities.models import Activity, Plan, PlanImport, PlanItem
 from activities.rules import item_mark, months_text, when_text
 from unionoffice.periods import Period
@@ -62,12 +62,21 @@ class ItemRow:
 
 
 def plans_visible_to(user) -> QuerySet[Plan]:
-    """Plans are open to everyone who may see plans at all."""
-    return Plan.objects.all()
+    """The committee sees every plan, everyone else the published ones."""
+    if user.has_perm("activities.view_drafts"):
+        return Plan.objects.all()
+    return Plan.objects.filter(state=PlanState.PUBLISHED)
 
 
 def items_visible_to(user) -> QuerySet[PlanItem]:
-    return PlanItem.objects.filter(plan__in=plans_visible_to(user)).select_related("plan")
+    return seen_by(user, PlanItem.objects.select_related("plan"))
+
+
+def seen_by(user, items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """Those of `items` that are in a plan which `user` may see; without another query."""
+    if user.has_perm("activities.view_drafts"):
+        return items
+    return items.filter(plan__state=PlanState.PUBLISHED)
 
 
 def plans_with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:

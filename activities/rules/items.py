@@ -5,7 +5,7 @@ from datetime import date
 
 from activities.choices import Field, ItemState, Mark
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import Period, Precision, chinese_date, last_day
+from unionoffice.periods import Period, PeriodKind, Precision, chinese_date, last_day
 from unionoffice.workflow import Move
 
 MANAGE = "activities.manage_plans"
@@ -105,6 +105,21 @@ def check_month(text: str, month: date, period: Period) -> None:
         raise RuleBroken(
             f"“{text}”排在{chinese_date(month, Precision.MONTH)}，不在{period.label}里，改成期间内的月份。"
         )
+
+
+def check_item_when(item) -> None:
+    """The days of an item lie in its months. `item` has the columns of a PlanItem."""
+    months = Period(PeriodKind.FREE, item.first_month, last_day_of(item.last_month))
+    for day in (item.day, item.last_day):
+        if day and not months.contains(day):
+            raise RuleBroken(
+                f"{chinese_date(day)}不在{months_text(item.first_month, item.last_month)}里，"
+                "改月份，或者改日子。"
+            )
+
+
+def last_day_of(month: date) -> date:
+    return last_day(month.year, month.month)
 
 
 def check_postponed_to(to_month: date, first_month: date, plan_end: date) -> None:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +22,8 @@ from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.facts import percent
+from unionoffice.forms import acted
+from unionoffice.undo import undo_tag
 from unionoffice.workflow import Move, offers
 
 PAGE_SIZE = 50
@@ -41,7 +44,7 @@ def plan_item_list(request):
     form = ItemFilter(request.GET)
     rows, planned, done, over = [], 0, 0, False
     if form.is_valid():
-        rows = _rows_of(form.cleaned_data)
+        rows = _rows_of(request.user, form.cleaned_data)
         planned, done = len(rows), sum(row.mark == Mark.DONE for row in rows)
         rows = [row for row in rows if form.cleaned_data["mark"] in ("", row.mark)]
         over = form.cleaned_data["period"].end < timezone.localdate()
@@ -59,8 +62,8 @@ def plan_item_list(request):
     return render(request, "activities/plan_item_list.html", context, status=status)
 
 
-def _rows_of(chosen: dict) -> list[queries.ItemRow]:
-    items = queries.items_planned_in(chosen["period"])
+def _rows_of(user, chosen: dict) -> list[queries.ItemRow]:
+    items = queries.seen_by(user, queries.items_planned_in(chosen["period"]))
     if chosen["field"]:
         items = items.filter(field=chosen["field"])
     return queries.item_rows(items.order_by("origin_month", "order", "pk"), timezone.localdate())
@@ -101,8 +104,9 @@ def plan_item_create(request, pk):
         except RuleBroken as error:
             form.add_error("first_month", str(error))
         else:
-            messages.success(request, f"加好了：{item.months_text} {item}")
-            return redirect(plan)
+            messages.success(request, f"加好了：{item.months_text} {item}", extra_tags=_undo(item))
+            again = "again" in request.POST
+            return redirect("activities:plan_item_create", plan.pk) if again else redirect(plan)
     return _item_form(request, form, plan)
 
 
@@ -119,7 +123,7 @@ def plan_item_update(request, pk):
         except RuleBroken as error:
             form.add_error("first_month", str(error))
         else:
-            messages.success(request, f"改好了：{item.months_text} {item}")
+            messages.success(request, f"改好了：{item.months_text} {item}", extra_tags=_undo(item))
             return redirect(item)
     return _item_form(request, form, item.plan)
 
@@ -143,6 +147,21 @@ def plan_item_move(request, pk, move):
         except RuleBroken as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"{ITEM_MOVES[move].label}好了：{item.months_text} {item}")
+            said = f"{ITEM_MOVES[move].label}好了：{item.months_text} {item}"
+            messages.success(request, said, extra_tags=_undo(item))
             return redirect(item)
     return _item_page(request, item, {move: form}, status=422)
+
+
+def _undo(item: PlanItem) -> str:
+    return undo_tag(reverse("activities:plan_item_undo", args=[item.pk]))
+
+
+@require_POST
+@allow("activities.manage_plans")
+def plan_item_undo(request, pk):
+    item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
+    plan = item.plan
+    if not acted(request, f"撤销了对“{item}”的改动。", actions.undo_item_change, item=item):
+        return redirect(item)
+    return redirect(item if PlanItem.objects.filter(pk=pk).exists() else plan)

@@ -47,7 +47,7 @@ def plan_detail(request, pk):
         today,
         **form.cleaned_data,
     )
-    context = {"plan": plan, "board": months, "form": form}
+    context = {"plan": plan, "board": months, "form": form, "changed": plan.changes.count()}
     status = 422 if form.errors else 200
     return render(request, "activities/plan_detail.html", context, status=status)
 

@@ -3,8 +3,10 @@
 from datetime import date
 from itertools import count
 
+from django.utils import timezone
+
 from activities import actions
-from activities.choices import Field
+from activities.choices import Field, PlanState
 from activities.models import Activity, Plan, PlanItem
 from tests.factories.members import make_user
 from unionoffice.periods import Period
@@ -21,10 +23,17 @@ PLAN_TEXT = """2026年工会工作计划
 """
 
 
-def make_plan(period: Period | None = None, *, title: str = "", by=None, **parts) -> Plan:
-    """A plan of 2026 without items unless `items=` gives some."""
+def make_plan(
+    period: Period | None = None, *, title: str = "", by=None, state: str = "published", **parts
+) -> Plan:
+    """A plan of 2026 without items unless `items=` gives some; published, so that all see it."""
     period = period or Period.year(2026)
-    return actions.add_plan(title=title or f"{period.label}计划", period=period, by=by, **parts)
+    plan = actions.add_plan(title=title or f"{period.label}计划", period=period, by=by, **parts)
+    if state != PlanState.DRAFT:
+        plan.state, plan.passed_on, plan.passed_by = state, period.start, "工会委员会议"
+        plan.published_at = timezone.now() if state == PlanState.PUBLISHED else None
+        plan.save()
+    return plan
 
 
 def make_item(plan: Plan | None = None, month: str = "2026-03", text: str = "", **values):

@@ -1,0 +1,93 @@
+"""What is kept of a plan's changes after it was passed, and the undoing of the last one."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from activities import rules
+from activities.choices import ChangeKind
+from activities.models import PlanChange, PlanItem, PlanSection
+from unionoffice.acts import LOOKS
+from unionoffice.audit import record
+from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.queries import log_of
+from unionoffice.undo import UNDO_WITHIN
+
+UNDOABLE = frozenset(
+    f"activities.{act}_item" for act in ("add", "update", "postpone", "cancel", "resume")
+)
+
+
+def keep_change(
+    *, item: PlanItem, kind: ChangeKind, by, old: PlanItem | None = None, reason: str = ""
+) -> PlanChange | None:
+    """Nothing before the plan was passed, nor where no word differs."""
+    if not rules.is_kept(item.plan.state):
+        return None
+    before, after = rules.differing_words(old, item)
+    if not after and not before:
+        return None
+    return PlanChange.objects.create(
+        plan=item.plan,
+        item=item,
+        item_text=old.text if old else item.text,
+        kind=kind,
+        reason=reason,
+        before=before,
+        after=after,
+        made_by=by,
+    )
+
+
+def keep_section_change(
+    *, section: PlanSection, by, kind: ChangeKind, before: dict, after: dict
+) -> PlanChange | None:
+    if not rules.is_kept(section.plan.state):
+        return None
+    return PlanChange.objects.create(
+        plan=section.plan,
+        item_text=f"章节“{section.title or '没有标题'}”",
+        kind=kind,
+        before=before,
+        after=after,
+        made_by=by,
+    )
+
+
+@transaction.atomic
+def undo_item_change(*, item: PlanItem, by) -> PlanItem | None:
+    """Take back the last thing that was done with the item, if `by` did it a moment ago: what was
+    kept of it goes, too. None when the item itself went, which was just added."""
+    item = PlanItem.objects.select_for_update(of=("self",)).select_related("plan").get(pk=item.pk)
+    entry = log_of(item).exclude(act__in=LOOKS).order_by("-number").first()
+    _check_undo(entry, by)
+    if entry.act == "activities.add_item":
+        return _drop(item, by)
+    restored = {name: pair[0] for name, pair in entry.changes.items()}
+    for name, value in restored.items():
+        field = PlanItem._meta.get_field(name)
+        setattr(
+            item,
+            field.attname,
+            (field.target_field if field.is_relation else field).to_python(value),
+        )
+    item.save(update_fields=list(restored))
+    PlanChange.objects.filter(item=item, made_at__gte=entry.at, made_by=by).delete()
+    record(by, "activities.undo_item", item, undone=entry.act)
+    return item
+
+
+def _check_undo(entry: AuditEntry | None, by) -> None:
+    if entry is None or entry.act not in UNDOABLE or entry.actor_id != by.pk:
+        raise RuleBroken("后来又改过，或者不是您改的，不能撤销了，直接改这一项。")
+    if timezone.now() - entry.at > UNDO_WITHIN:
+        minutes = int(UNDO_WITHIN.total_seconds() // 60)
+        raise RuleBroken(f"超过 {minutes} 分钟，不能撤销了，直接改这一项。")
+
+
+def _drop(item: PlanItem, by) -> None:
+    if item.activities.exists():
+        raise RuleBroken(f"“{item}”已有活动记录，不能撤销；不办了就取消它。")
+    record(by, "activities.undo_item", item, undone="activities.add_item")
+    item.changes.all().delete()
+    item.delete()

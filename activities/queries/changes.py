@@ -1,0 +1,58 @@
+"""What changed in plans after they were passed: the rows of the page, its export and figures."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from activities.choices import ChangeKind
+from activities.models import Plan, PlanChange
+from activities.rules import COLUMNS
+from unionoffice.periods import Period
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One column of a change: what it said before and after; "" where there was nothing."""
+
+    name: str
+    before: str
+    after: str
+
+
+def changes_of(plan: Plan, *, kind: str = "", q: str = "") -> QuerySet[PlanChange]:
+    """The newest first, with who made them."""
+    changes = plan.changes.select_related("made_by", "made_by__member", "item")
+    if kind:
+        changes = changes.filter(kind=kind)
+    for word in q.split():
+        changes = changes.filter(Q(item_text__icontains=word) | Q(reason__icontains=word))
+    return changes
+
+
+def changes_counted(plan: Plan) -> dict[str, int]:
+    """How many there are of each kind; every kind is there."""
+    found = dict(plan.changes.order_by().values_list("kind").annotate(Count("pk")))
+    return {kind: found.get(kind, 0) for kind in ChangeKind.values}
+
+
+def changes_in(period: Period) -> QuerySet[PlanChange]:
+    """Of the plans whose items the period counts: those of the plans that overlap it, made in it."""
+    return PlanChange.objects.filter(
+        plan__start__lte=period.end,
+        plan__end__gte=period.start,
+        made_at__date__range=(period.start, period.end),
+    )
+
+
+def differences(change: PlanChange) -> list[Difference]:
+    """The columns that a change touched, in the order of the form."""
+    touched = change.before.keys() | change.after.keys()
+    names = sorted(touched, key=lambda name: (_place(name), name))
+    return [
+        Difference(name, change.before.get(name, ""), change.after.get(name, "")) for name in names
+    ]
+
+
+def _place(name: str) -> int:
+    """Databases give the columns back in an order of their own."""
+    return COLUMNS.index(name) if name in COLUMNS else len(COLUMNS)

@@ -10,13 +10,18 @@ from activities.plan_reader.labels import IMPOSSIBLE, MONTH, Form, impossible_mo
 from activities.plan_reader.numerals import plain
 from activities.plan_reader.reading import MonthReading
 from activities.plan_reader.runs import (
+    FIRM,
     find_runs,
     settle_dates,
     settle_items,
     settle_pairs,
+    settle_parts,
     with_dates,
 )
 
+WORDS = re.compile(
+    "工会|工作|活动|计划|教[工师代]|职工|学校|会员|开展|组织|召开|慰问|比赛|总结|安排|庆祝|学习|培训|联欢"
+)  # 二月春风似剪刀: lines with none of these are no plan for all their months
 PAST = re.compile("总结|回顾|完成情况|去年|上年|上一[年学]|工作情况")
 AHEAD = re.compile("计划|安排|打算|要点|月历|设想|思路|日程|行事历")
 DONE = 0.5  # a list of which more lines than this say 了 tells of what has been done
@@ -39,7 +44,7 @@ class Arrangement:
 
 def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
     """Read the arrangement in the lines behind the title, which ends before `start`."""
-    settled = settle_items(settle_pairs(nodes), start)
+    settled = settle_items(settle_parts(settle_pairs(nodes), start), start)
     settled = settle_dates(settled, find_runs(settled, start))
     runs = find_runs(settled, start)
     if not runs and (runs := find_runs(with_dates(settled), start)):
@@ -47,6 +52,7 @@ def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
     if not runs and (runs := find_runs(with_times(settled, start), start)):
         settled = with_times(settled, start)
     found = Arrangement(settled)
+    runs = [run for run in runs if _is_of_work(settled, run)]
     for run in _of_this_plan(found, runs, title):
         _read_run(found, run)
     if not runs:
@@ -72,6 +78,11 @@ def _of_this_plan(found: Arrangement, runs: list[list[int]], title: str) -> list
         else:
             kept.append(run)
     return kept
+
+
+def _is_of_work(nodes: list[Node], run: list[int]) -> bool:
+    set_off = any(nodes[at].label.form in FIRM for at in run)
+    return set_off or any(WORDS.search(node.text) for node in nodes)
 
 
 def is_past(nodes: list[Node], run: list[int], title: str) -> bool:

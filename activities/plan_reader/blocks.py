@@ -18,6 +18,7 @@ from activities.plan_reader.tables import CONTENT_COLUMNS, MONTH_COLUMNS
 
 STOPS = (";", "；", "。", "！", "!", "？", "…")
 HANGING = tuple("，,、：:（(“《—-的和与及并对在为")
+LISTING = re.compile(r"[；;](?![^（(]*[）)])")  # not （地点：湖边；时间：下午）
 THEME = re.compile(r"[^。；]{1,24}(?:月|周|主题)[”」』】)》]?$")
 NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*:")
 CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
@@ -248,4 +249,4 @@ def _split_lone(drafts: list[Draft], label) -> list[Draft]:
     """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons."""
     if len(drafts) != 1 or drafts[0].marked or label.form in (Form.GLUED, Form.DATED):
         return drafts
-    return [Draft(part, False) for part in re.split("[；;]", drafts[0].text)]
+    return [Draft(part, False) for part in LISTING.split(drafts[0].text)]

@@ -33,7 +33,10 @@ PHASE = re.compile(
 )
 DATED = re.compile(rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?P<close>{CLOSE})")
 WEEK = re.compile(
-    rf"{OPEN}第?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[-—–~至、]\s*\w{{1,3}}\s*)?周次?{CLOSE}(?:\([^()]{{0,30}}\))?(?:[\s:|—]+|$)"
+    rf"{OPEN}第?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[-—–~至、]\s*\w{{1,3}}\s*)?周次?{CLOSE}(?:\([^()]{{0,30}}\)[\s:|—]*|[\s:|—]+|$)"
+)
+WEEK_DAYS = re.compile(
+    rf"\(\s*(?:20\d\d\s*[./\-])?(?P<span>1[0-2]|0?[1-9])\s*[./]\s*\d{{1,2}}\s*(?:{TO})"
 )
 SEASONS = {
     "一季度": (1, 2, 3),
@@ -121,9 +124,10 @@ def split_week(text: str) -> tuple[str, str]:
 
 
 def week_date(week: str, rest: str) -> Label | None:
-    """The month that a week's dates name."""
-    found = DATED.search(plain(week))
-    return Label(read_span(found["span"]), Form.DATED, rest) if found else None
+    """The month in which a week begins: 第1周（2.17—2.21）, 第3周（9月1日—5日）."""
+    flat = plain(week)
+    found = DATED.search(flat) or WEEK_DAYS.search(flat)
+    return Label(read_span(found["span"]), Form.SET_OFF, rest) if found else None
 
 
 def is_lunar(text: str) -> bool:

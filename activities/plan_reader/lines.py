@@ -23,6 +23,9 @@ LONG = 30  # characters: a line this long that ends in mid-sentence was torn
 A_MONTH = r"[【(（]?(?:1[0-2]|[1-9]|十[一二]|十|[一二三四五六七八九元])月份?[】)）]?"
 LABELLED = rf"(?:\d{{1,2}}[、.．]\s*{A_MONTH}|{A_MONTH}\s*(?:[:：]|1\s*[、.．]|[(（]1[)）]|①))"
 RUN_ON = re.compile(rf"(?<=[。；;：:\s])(?={LABELLED})")
+SPREAD = re.compile(
+    r"(?<!\S)(?:[\u4e00-\u9fff\d、] ){2,}[\u4e00-\u9fff](?=\s|[（(：:]|$)"
+)  # 十 二 月 份
 PADDING = re.compile(r"[^\S\t\n]{4,}")
 LONGEST_LINE = 2000  # characters: what is longer is neither a heading nor an item, nor mended
 NO_CHARACTER = re.compile("&#[xX]?[0-9a-fA-F]{12,}")  # html.unescape stops at such numbers
@@ -46,6 +49,7 @@ def clean(row: str) -> str:
     row = LINE_BREAK.sub("\n", row)
     row = TAG.sub(lambda tag: "\t" if tag[0].lower().startswith("</t") else " ", row)
     row = EMPHASIS.sub("", PADDING.sub("   ", row))
+    row = SPREAD.sub(lambda spread: spread[0].replace(" ", ""), row.replace("\u3000", " "))
     text = ESCAPED.sub(r"\1", row).strip().removeprefix("> ")
     empty = row[: len(row) - len(row.lstrip())].count("\t") if "\t" in text else 0
     return "\t" * empty + text  # the empty cells before the first one

@@ -1,13 +1,16 @@
 """Which month labels belong together: a run that follows the order of the year."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 
-from activities.plan_reader.grammar import Kind, Node, is_dateline
+from activities.plan_reader.grammar import NUMBERED_TITLE, YEARS, Kind, Node, is_dateline
 from activities.plan_reader.labels import Form
+from activities.plan_reader.numerals import plain
 
 SHARE = 0.6  # of the lines of their rank must open with a month where labels are glued to text
 SKIPPED = 0.3  # what each label passed over inside a run costs, against 1 for a label taken
+LONGEST_PAUSE = 3  # months from one that is written to the next
 MOST_LABELS = 400  # no plan has more; bounds the search
 SIBLINGS = (Kind.MONTH, Kind.TEXT, Kind.ITEM, Kind.SECTION)
 WALLS = (Kind.PART, Kind.SECTION)
@@ -78,6 +81,25 @@ def settle_items(nodes: list[Node], start: int) -> list[Node]:
         elif not style:
             number = 0
     return settled
+
+
+def settle_parts(nodes: list[Node], start: int) -> list[Node]:
+    """学期工会总结 as the last line of a month, the next month right below: an item, no title."""
+    settled, month = list(nodes), 0
+    for at, node in enumerate(nodes[start:], start):
+        if node.kind is Kind.MONTH and not is_dateline(nodes, at):
+            month = node.label.months[-1] if node.label.form is Form.BARE else 0
+        elif node.kind is Kind.SECTION:
+            month = 0
+        elif node.kind is Kind.PART and month and _ends_month(nodes, at, month):
+            settled[at] = replace(node, kind=Kind.TEXT)
+    return settled
+
+
+def _ends_month(nodes: list[Node], at: int, month: int) -> bool:
+    below = nodes[at + 1].label if at + 1 < len(nodes) else None
+    named = NUMBERED_TITLE.search(plain(nodes[at].text)) or re.search(YEARS, nodes[at].text)
+    return bool(below and not named) and 1 <= below.months[0] - month <= LONGEST_PAUSE
 
 
 def find_runs(nodes: list[Node], start: int) -> list[list[int]]:

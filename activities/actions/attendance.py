@@ -97,7 +97,8 @@ def put_on_roll(
     Participation.objects.bulk_update(known, ["duty", "signup"])
     if not rows and not back and not (known and duty):
         raise RuleBroken("选的人都已经在名单上。" if known else "没有选人，选几个人或一个小组。")
-    told = {"members": [row.member_id for row in (*rows, *back)]} | {"duty": duty} * bool(duty)
+    told = {"members": [row.member_id for row in (*rows, *known)]}
+    told |= {"duty": duty} if duty else {}
     record(by, "activities.put_on_roll", activity, **told)
     return [*rows, *back]
 

@@ -119,7 +119,8 @@ def sign_up_people(
     if missing:
         raise RuleBroken(f"{'、'.join(missing.values())}活动那天不是会员，不能报名。")
     rows = _put_on_list(signup, people, by, past_limit=past_limit)
-    told = {"members": [person.pk for person in people]} | {"past_limit": True} * past_limit
+    told = {"members": [person.pk for person in people]}
+    told |= {"past_limit": True} if past_limit else {}
     record(by, "activities.sign_up_people", signup.activity, **told)
     return rows
 

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from activities.choices import Field, Rhythm, SeriesKind, Weekday, field_label
+from activities.rules import rhythm_text
 from members.models import Member
 from unionoffice.models import OptionalText
 
@@ -60,6 +61,16 @@ class Series(models.Model):
     @property
     def field_label(self) -> str:
         return field_label(self.field)
+
+    @property
+    def when_text(self) -> str:
+        """双周五 16:20–17:00; "" where it has no rhythm."""
+        words = rhythm_text(self.rhythm, self.weekday) if self.rhythm else ""
+        if self.from_time:
+            words += f" {self.from_time:%H:%M}"
+        if self.to_time:
+            words += f"–{self.to_time:%H:%M}"
+        return words.strip()
 
 
 class SeriesMember(models.Model):

@@ -6,9 +6,10 @@ from itertools import count
 from django.utils import timezone
 
 from activities import actions
-from activities.choices import Field, PlanState
-from activities.models import Activity, Plan, PlanItem
-from tests.factories.members import make_user
+from activities.actions import series as series_actions
+from activities.choices import Field, PlanState, SeriesKind
+from activities.models import Activity, Plan, PlanItem, Series
+from tests.factories.members import LONG_AGO, make_user
 from unionoffice.periods import Period
 from unionoffice.roles import Role
 
@@ -56,3 +57,10 @@ def make_activity(day: str = "2026-03-06", title: str = "", *, by=None, **values
         activity=Activity(title=title or f"示例活动{next(numbers)}", **fields | values),
         by=by or make_user(Role.CHAIR),
     )
+
+
+def make_series(name: str = "", *, by=None, **values) -> Series:
+    """A club since long ago, without a rhythm of its own."""
+    fields = {"kind": SeriesKind.CLUB, "start": LONG_AGO} | values
+    series = Series(name=name or f"示例社团{next(numbers)}", **fields)
+    return series_actions.add_series(series=series, by=by)

@@ -1,0 +1,224 @@
+"""Clubs and what comes again and again: which there are, what was due, who came how often."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+
+from activities.choices import Attendance, DayKind
+from activities.models import Activity, CalendarDay, Participation, Semester, Series, SeriesMember
+from activities.rules.series import Round, compared, slots_between
+from activities.rules.weeks import Term
+from members.models import GroupAssignment, Member
+from members.queries import enrolled_on
+from members.queries.membership import departments_of
+from unionoffice.periods import Period
+
+OPEN, ENDED = "open", "ended"
+
+
+def series_visible_to(user) -> QuerySet[Series]:
+    """Everyone may see what there is."""
+    return Series.objects.all()
+
+
+def series_in_hands_of(user) -> QuerySet[Series]:
+    """Those whose meetings and people the user keeps: all for the office, else those one leads."""
+    if user.has_perm("activities.manage_series"):
+        return Series.objects.all()
+    return Series.objects.filter(leader=user.member_id)
+
+
+def series_open(day: date) -> QuerySet[Series]:
+    """For a form: those that were there on that day."""
+    return Series.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
+
+
+def meetings_of(series: Series) -> QuerySet[Activity]:
+    return Activity.objects.standing().filter(series=series)
+
+
+def narrowed_series(
+    series: QuerySet[Series], *, q: str = "", kind: str = "", state: str = "", **others
+) -> QuerySet[Series]:
+    """What the filter of the list leaves."""
+    if state:
+        series = series.filter(end__isnull=state == OPEN)
+    if kind:
+        series = series.filter(kind=kind)
+    for word in q.split():
+        series = series.filter(
+            Q(name__icontains=word) | Q(place__icontains=word) | Q(leader__name__icontains=word)
+        )
+    return series.select_related("leader").order_by("kind", "name", "pk")
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """One line of the list. `attendance` is None where nobody was counted."""
+
+    series: Series
+    people: int
+    met: int
+    attendance: int | None
+    latest: date | None
+    round: Round
+
+
+def listed(series: QuerySet[Series], period: Period, today: date) -> list[SeriesRow]:
+    """Five queries, however many there are."""
+    rows = list(series)
+    people = dict(_count(SeriesMember.objects.filter(series__in=rows, end=None)))
+    sums = {row["series"]: row for row in _sums(rows, period)}
+    days = _days(rows, period)
+    terms, holidays = school_terms(), holidays_in(period)
+    return [
+        SeriesRow(
+            series=one,
+            people=people.get(one.pk, 0),
+            met=sums.get(one.pk, {}).get("met", 0),
+            attendance=sums.get(one.pk, {}).get("attendance"),
+            latest=sums.get(one.pk, {}).get("latest"),
+            round=_round(one, period, days.get(one.pk, ()), terms, holidays, today),
+        )
+        for one in rows
+    ]
+
+
+def _count(rows: QuerySet[SeriesMember]):
+    return rows.order_by().values("series").annotate(n=Count("pk")).values_list("series", "n")
+
+
+def _sums(rows: list[Series], period: Period):
+    held = Activity.objects.standing().in_period(period).filter(series__in=rows)
+    return (
+        held.order_by()
+        .values("series")
+        .annotate(met=Count("pk"), attendance=Sum("headcount"), latest=Max("day"))
+    )
+
+
+def _days(rows: list[Series], period: Period) -> dict[int, list[date]]:
+    held = Activity.objects.standing().in_period(period).filter(series__in=rows)
+    days: dict[int, list[date]] = {}
+    for pk, day in held.order_by().values_list("series", "day"):
+        days.setdefault(pk, []).append(day)
+    return days
+
+
+def round_of(series: Series, period: Period, today: date) -> Round:
+    """What was due in the period up to today, and which of it has no record."""
+    days = meetings_of(series).in_period(period).values_list("day", flat=True)
+    return _round(series, period, days, school_terms(), holidays_in(period), today)
+
+
+def _round(series: Series, period: Period, days: Iterable[date], terms, holidays, today) -> Round:
+    start, until = max(series.start, period.start), min(series.end or today, period.end, today)
+    slots = slots_between(series.rhythm, series.weekday, start, until, terms, holidays)
+    return compared(slots, days, today)
+
+
+def school_terms() -> list[Term]:
+    rows = Semester.objects.order_by("first_day")
+    return [Term(*row) for row in rows.values_list("first_day", "last_day", "name")]
+
+
+def holidays_in(period: Period) -> dict[date, str]:
+    rows = CalendarDay.objects.filter(
+        day__range=(period.start, period.end), kind=DayKind.HOLIDAY
+    ).order_by()
+    return dict(rows.values_list("day", "name"))
+
+
+def people_of_series(series: Series) -> QuerySet[SeriesMember]:
+    """Who belongs to it."""
+    rows = series.memberships.filter(end=None).select_related("member")
+    return rows.order_by("member__pinyin", "member_id")
+
+
+def people_on(series: Series, day: date) -> QuerySet[Member]:
+    """Who belonged to it on that day: whom a meeting asks for."""
+    there = series.memberships.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
+    return Member.objects.filter(pk__in=there.order_by().values("member"))
+
+
+def people_to_tick(series: Series) -> QuerySet[Member]:
+    """Whom the form of a meeting asks for: who belongs to it. Who belonged to it on the day is
+    settled when it is recorded."""
+    there = series.memberships.filter(end=None).order_by()
+    return Member.objects.filter(pk__in=there.values("member"))
+
+
+def chosen_people(people: QuerySet[Member], data: dict, today: date) -> list[Member]:
+    """Those whom the form names, and those of the whole group that it names."""
+    found = dict(data["everyone"])
+    if group := data.get("group"):
+        there = GroupAssignment.objects.on(today).filter(group=group).order_by()
+        enrolled = enrolled_on(people.filter(pk__in=there.values("member")), today)
+        found |= {member.pk: member for member in enrolled}
+    return list(found.values())
+
+
+def likely_day(series: Series, today: date) -> date:
+    """The last day up to today on which it was due, else today."""
+    if series.weekday is None:
+        return today
+    back = today - timedelta(days=(today.weekday() - series.weekday) % 7)
+    return max(back, series.start)
+
+
+def with_departments(rows: Iterable[SeriesMember]) -> list[SeriesMember]:
+    """Each with `department`, as of today."""
+    rows = list(rows)
+    names = departments_of([row.member_id for row in rows])
+    for row in rows:
+        row.department = names.get(row.member_id, "")
+    return rows
+
+
+def gone_from_series(series: Series) -> QuerySet[SeriesMember]:
+    return series.memberships.exclude(end=None).select_related("member").order_by("-end", "-pk")
+
+
+def belongs(series: Series, member_id: int | None) -> SeriesMember | None:
+    return series.memberships.filter(member=member_id, end=None).first()
+
+
+@dataclass(frozen=True)
+class Regular:
+    """How often someone came to the meetings of the period, of those one was on the list of."""
+
+    member: int
+    name: str
+    came: int
+    leave: int
+    absent: int
+
+    @property
+    def asked(self) -> int:
+        return self.came + self.leave + self.absent
+
+
+def regulars(series: Series, period: Period) -> list[Regular]:
+    """Everyone of whom it is known at one meeting at least: who came most often stands first."""
+    of = Q(attendance=Attendance.PRESENT), Q(attendance=Attendance.LEAVE)
+    rows = (
+        Participation.objects.filter(activity__in=meetings_of(series).in_period(period).order_by())
+        .exclude(attendance="")
+        .order_by()
+        .values("member", name=F("member__name"), pinyin=F("member__pinyin"))
+        .annotate(
+            came=Count("pk", filter=of[0]),
+            leave=Count("pk", filter=of[1]),
+            absent=Count("pk", filter=Q(attendance=Attendance.ABSENT)),
+        )
+        .order_by("-came", "pinyin", "member")
+    )
+    return [Regular(**{k: v for k, v in row.items() if k != "pinyin"}) for row in rows]
+
+
+def with_names_in(meetings: QuerySet[Activity]) -> QuerySet[Activity]:
+    """Each meeting with `present`: how many of the roster came, 0 where no names are known."""
+    came = Count("participations", filter=Q(participations__attendance=Attendance.PRESENT))
+    return meetings.annotate(present=came).order_by("-day", "-pk")

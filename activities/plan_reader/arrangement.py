@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from activities.plan_reader.behind import find_dated, with_times
+from activities.plan_reader.behind import Dated, find_dated, with_times
 from activities.plan_reader.blocks import Block, read_block, read_habit
 from activities.plan_reader.grammar import NUMBERED_TITLE, Kind, Node, is_dateline
 from activities.plan_reader.labels import IMPOSSIBLE, MONTH, Form, impossible_months, month_words
 from activities.plan_reader.numerals import plain
-from activities.plan_reader.reading import MonthReading
+from activities.plan_reader.reading import ItemReading, MonthReading, Said
 from activities.plan_reader.runs import (
     FIRM,
     find_runs,
@@ -36,6 +36,8 @@ QUOTED = 24  # characters of a line that a warning repeats
 class Arrangement:
     nodes: list[Node]  # as read in the end, "7、8月" settled
     months: list[MonthReading] = field(default_factory=list)
+    items: list[ItemReading] = field(default_factory=list)
+    labels: set[int] = field(default_factory=set)  # the lines that head a month
     used: set[int] = field(default_factory=set)
     unread: dict[int, list[str]] = field(default_factory=dict)  # by line, to keep the order
     warnings: list[str] = field(default_factory=list)
@@ -117,25 +119,34 @@ def _read_dated(found: Arrangement, title: str, start: int) -> None:
     if not items or is_past(found.nodes, [item.lines[0] for item in items], title):
         return
     found.months = [MonthReading(item.months, (item.text,)) for item in items]
+    found.items = [_dated_item(item) for item in items]
     found.used = {at for item in items for at in item.lines}
     found.unread = {item.lines[-1]: [item.aside] for item in items if item.aside}
     found.end = max(found.used) + 1
 
 
+def _dated_item(item: Dated) -> ItemReading:
+    said = (Said(item.lines[-1], item.aside),) if item.aside else ()
+    return ItemReading(item.months, item.text, item.lines[0], said=said)
+
+
 def _add(found: Arrangement, at: int, block: Block) -> None:
     label, words = found.nodes[at].label, month_words(block.months)
+    found.labels.add(at)
+    found.items += block.items
     if block.items:
-        found.months.append(MonthReading(block.months, tuple(block.items)))
+        texts = tuple(item.text for item in block.items)
+        found.months.append(MonthReading(block.months, texts))
     elif not label.dated_year and len(block.months) < 3:
         found.warnings.append(f"“{_quote(found.nodes[at].text)}”下面没有读到事项。")
     if label.doubt:
         found.warnings.append(f"“{label.doubt}”没有写明月份，按{words}读入。")
-    if block.weeks:
-        found.warnings.append(f"{words}的安排分了周次，周次没有读入，只读了事项。")
     for stray in block.strays:
-        found.warnings.append(f"“{_quote(stray)}”列在各月的清单里，却没有写月份，没有读入。")
+        found.warnings.append(f"“{_quote(stray.text)}”列在各月的清单里，却没有写月份，没有读入。")
     found.used |= set(block.used)
-    found.unread[at] = [*block.aside, *block.strays]
+    said = {said for item in block.items for said in item.said}
+    for line in sorted({*block.aside, *block.strays, *said}, key=lambda line: line.line):
+        found.unread.setdefault(line.line, []).append(line.text)
 
 
 def _recurring_before(nodes: list[Node], first: int) -> int:

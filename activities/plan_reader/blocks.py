@@ -1,7 +1,7 @@
 """What one month holds: the lines under its label, up to where the arrangement ends."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from activities.plan_reader.grammar import (
     NUMBERED_TITLE,
@@ -14,6 +14,7 @@ from activities.plan_reader.grammar import (
 from activities.plan_reader.labels import Form
 from activities.plan_reader.lines import LONGEST_LINE, is_torn_end
 from activities.plan_reader.numerals import next_number, plain, split_marker, split_numbered
+from activities.plan_reader.reading import ItemReading, Said
 from activities.plan_reader.tables import CONTENT_COLUMNS, MONTH_COLUMNS
 
 STOPS = (";", "；", "。", "！", "!", "？", "…")
@@ -28,11 +29,14 @@ PROSE = 60
 @dataclass
 class Block:
     months: tuple[int, ...]
-    items: list[str] = field(default_factory=list)
+    items: list[ItemReading] = field(default_factory=list)
     used: list[int] = field(default_factory=list)
-    aside: list[str] = field(default_factory=list)  # said, but no item
-    strays: list[str] = field(default_factory=list)  # items of the list without a month
-    weeks: bool = False
+    aside: list[Said] = field(default_factory=list)  # said, but no item
+    strays: list[Said] = field(default_factory=list)  # items of the list without a month
+    above: list[Said] = field(default_factory=list)  # 日期：3月8日, before the items it is said of
+    week: int | None = None  # of the lines that follow
+    fresh: int = 0  # the first draft that what is said next belongs to
+    closed: bool = False  # the drafts have been spoken of; the next one begins a row
     stop: int = 0  # the first line that isn't part of the block
 
 
@@ -50,6 +54,9 @@ class Habit:
 class Draft:
     text: str
     marked: bool
+    line: int
+    week: int | None = None
+    said: list[Said] = field(default_factory=list)
 
 
 def read_habit(nodes: list[Node], run: list[int]) -> Habit:
@@ -81,21 +88,27 @@ def _columns(before: list[Node]) -> tuple[str, ...]:
 def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit) -> Block:
     label = nodes[at].label
     block = Block(label.months, used=[at], stop=until)
-    drafts = [Draft(*part) for part in _inline(label)]
+    drafts = [Draft(text, marked, at, nodes[at].week) for text, marked in _inline(label)]
     for here in range(at + 1, until):
         node = nodes[here]
         if _ends(nodes, at, here, last, habit, drafts):
             block.stop = here
             break
         block.used.append(here)
-        _take(node, nodes[at], nodes[until] if not last else None, habit, drafts, block)
+        _take(here, node, nodes[at], nodes[until] if not last else None, habit, drafts, block)
     _drop_theme(label, drafts, block)
     _drop_cells(habit, drafts, block)
-    block.aside += [label.remark] if label.remark else []
-    block.items = [
-        text for draft in _split_lone(drafts, label) if (text := draft.text.strip(" ；;"))
-    ]
+    block.aside += [Said(at, label.remark)] if label.remark else []
+    drafts = _split_lone(drafts, label)
+    block.items = [_item(draft, block) for draft in drafts if draft.text.strip(" ；;")]
+    if not block.items:
+        block.aside += block.above
     return block
+
+
+def _item(draft: Draft, block: Block) -> ItemReading:
+    text, said = draft.text.strip(" ；;"), (*block.above, *draft.said)
+    return ItemReading(block.months, text, draft.line, draft.week, said)
 
 
 def _inline(label) -> list[tuple[str, bool]]:
@@ -159,23 +172,38 @@ def _is_prose(node: Node, habit: Habit) -> bool:
 
 
 def _take(
-    node: Node, label: Node, following: Node | None, habit: Habit, drafts, block: Block
+    here: int, node: Node, label: Node, following: Node | None, habit: Habit, drafts, block: Block
 ) -> None:
-    if node.kind in (Kind.ATTRIBUTE, Kind.FILLER, Kind.SIGNATURE) or (
+    if node.kind is Kind.ATTRIBUTE:
+        _take_said(Said(here, node.text), drafts, block)
+    elif node.kind in (Kind.FILLER, Kind.SIGNATURE) or (
         node.kind is Kind.SECTION and (not drafts or node.text.endswith(("：", ":")))
     ):
-        block.aside.append(node.text)
+        block.aside.append(Said(here, node.text))
     elif node.kind is Kind.WEEK:
-        block.weeks = True
+        block.week = node.week
     elif _only_groups(node) or node.text.isdigit():
         return
     elif _is_stray(node, label, following):
-        block.strays.append(node.text)
+        block.strays.append(Said(here, node.text))
     elif _torn(drafts, node, habit):
         drafts[-1].text += node.text
     else:
         parts = split_numbered(node.text) if node.marker else [node.body]
-        drafts += [Draft(part, node.marker is not None) for part in parts]
+        if block.closed:
+            block.fresh, block.closed = len(drafts), False
+        week = node.week or block.week
+        drafts += [Draft(part, node.marker is not None, here, week) for part in parts]
+
+
+def _take_said(said: Said, drafts: list[Draft], block: Block) -> None:
+    """负责人：张三 speaks of the items above it, 日期：3月8日 of those below."""
+    if not drafts:
+        (block.above if said.text.startswith("日期") else block.aside).append(said)
+        return
+    for draft in drafts[block.fresh :]:
+        draft.said.append(said)
+    block.closed = True
 
 
 def _only_groups(node: Node) -> bool:
@@ -226,14 +254,16 @@ def _drop_theme(label, drafts: list[Draft], block: Block) -> None:
         flat = plain(drafts[0].text)
         set_off = label.form is Form.SET_OFF and (THEME.match(flat) or flat.endswith(":"))
         if set_off or NAMED_THEME.match(flat):
-            block.aside.append(drafts.pop(0).text)
+            theme = drafts.pop(0)
+            block.aside.append(Said(theme.line, theme.text))
 
 
 def _drop_cells(habit: Habit, drafts: list[Draft], block: Block) -> None:
     """Set aside who is in charge, where a table was flattened without its columns."""
     width = len(habit.columns)
     content = next((i for i, name in enumerate(habit.columns) if name in CONTENT_COLUMNS), None)
-    if width < 2 or content is None or not drafts or block.aside:
+    spoken = block.aside or block.above or any(draft.said for draft in drafts)
+    if width < 2 or content is None or not drafts or spoken:
         return
     if any(draft.marked for draft in drafts):
         keep = [draft.marked or len(draft.text) > CELL for draft in drafts]
@@ -241,7 +271,9 @@ def _drop_cells(habit: Habit, drafts: list[Draft], block: Block) -> None:
         keep = [i % width == content for i in range(len(drafts))]
     else:
         return
-    block.aside += [draft.text for draft, kept in zip(drafts, keep, strict=True) if not kept]
+    for draft, kept in zip(drafts, keep, strict=True):
+        if not kept:
+            block.aside.append(Said(draft.line, draft.text))
     drafts[:] = [draft for draft, kept in zip(drafts, keep, strict=True) if kept]
 
 
@@ -249,4 +281,4 @@ def _split_lone(drafts: list[Draft], label) -> list[Draft]:
     """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons."""
     if len(drafts) != 1 or drafts[0].marked or label.form in (Form.GLUED, Form.DATED):
         return drafts
-    return [Draft(part, False) for part in LISTING.split(drafts[0].text)]
+    return [replace(drafts[0], text=part) for part in LISTING.split(drafts[0].text)]

@@ -13,6 +13,7 @@ from activities.plan_reader.labels import (
     read_label,
     split_week,
     week_date,
+    week_number,
 )
 from activities.plan_reader.lines import LONGEST_LINE, Line
 from activities.plan_reader.numerals import Marker, plain, split_marker
@@ -47,6 +48,7 @@ class Node:
     label: Label | None = None
     pair: Label | None = None  # "7、8月" read as two months; `label` reads it as number 7, 八月
     dated: Label | None = None  # "3月8日…", a label only where nothing else is one
+    week: int | None = None  # of the school term, in front of the line
 
     @property
     def level(self) -> str:
@@ -123,7 +125,8 @@ def classify(line: Line) -> Node:
     if pair and len(pair.months) < 2:
         pair = None
     dated = week_date(week, body) if week else read_dated(body)
-    return Node(kind, line.text, body, marker, line.heading, label, pair, dated)
+    number = week_number(week)
+    return Node(kind, line.text, body, marker, line.heading, label, pair, dated, number)
 
 
 def _kind(line: Line, marker, body: str, flat: str, label, week: str) -> Kind:

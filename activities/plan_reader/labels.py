@@ -130,6 +130,12 @@ def week_date(week: str, rest: str) -> Label | None:
     return Label(read_span(found["span"]), Form.SET_OFF, rest) if found else None
 
 
+def week_number(week: str) -> int | None:
+    """3 for 第三周（9月15日—19日）; none for 第3—4周."""
+    found = re.match(rf"{OPEN}第?\s*(\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*周", plain(week))
+    return value(found[1]) if found and 0 < value(found[1]) <= 30 else None
+
+
 def is_lunar(text: str) -> bool:
     return bool(LUNAR.match(plain(text)))
 

@@ -76,10 +76,11 @@ def _half_title(node: Node) -> bool:
 
 def read_sections(
     nodes: list[Node], used: set[int], start: int, end: int
-) -> tuple[list[SectionReading], dict[int, list[str]]]:
-    """Sections with their text, and by line what belongs to none: site words, the signature."""
+) -> tuple[list[SectionReading], dict[int, list[str]], dict[int, tuple[str, str]]]:
+    """Sections with their text; by line what belongs to none (site words, the signature); and by
+    line the headings with the text behind them."""
     rank = _top_rank(nodes[start:])
-    sections, unread = [["", []]], {}
+    sections, unread, headings = [["", []]], {}, {}
     close = find_end(nodes, end)
     for at in range(start, len(nodes)):
         node = nodes[at]
@@ -88,12 +89,12 @@ def read_sections(
         if at >= close or node.kind is Kind.FILLER:
             unread[at] = [node.text]
         elif _opens_section(node, rank):
-            title, lead = split_heading(node)
+            headings[at] = title, lead = split_heading(node)
             sections.append([title, [lead] if lead else []])
         elif node.kind is not Kind.TABLE_HEAD:
             sections[-1][1].append(node.text)
     read = [SectionReading(title, "\n".join(body)) for title, body in sections if title or body]
-    return read, unread
+    return read, unread, headings
 
 
 def find_end(nodes: list[Node], arranged_to: int) -> int:

@@ -153,8 +153,10 @@ def cell_lines(cells: list[str], header: list[str]) -> list[str]:
 
 
 def _rank(name: str) -> int:
-    """Months before weeks before what is done in them."""
-    return 0 if name in (*NUMBER_COLUMNS, *DAY_COLUMNS) else 1 if name in MONTH_COLUMNS else 2
+    """Months before weeks before what is done in them, before what is said about it."""
+    if name in MONTH_COLUMNS:
+        return int(name in WEEK_COLUMNS or name not in (*NUMBER_COLUMNS, *DAY_COLUMNS))
+    return 3 if name in OTHER_COLUMNS else 2
 
 
 def _month_lines(name: str, cell: str) -> list[str]:

@@ -63,7 +63,8 @@ def test_weeks_inside_months():
         ([3], ["庆祝三八节", "评选先进"]),
         ([4], ["春游"]),
     ]
-    assert "3月的安排分了周次，周次没有读入，只读了事项。" in plan.warnings
+    weeks = [item.week for line in plan.lines for item in line.items]
+    assert weeks == [1, 2, 3, 4, None]
 
 
 def test_who_is_in_charge_is_no_item():
@@ -115,7 +116,12 @@ def test_the_days_of_a_table_of_weeks_are_listed():
         TERM_PLAN + "周次\t日期\t内容\n1\t9.1—9.7\t制订计划\n2\t9.8\t登山\n7\t10.13\t慰问\n"
     )
     assert plan.unread == ("日期：9.1—9.7", "日期：9.8", "日期：10.13")
-    assert plan.warnings[0] == "9月的安排分了周次，周次没有读入，只读了事项。"
+    items = [item for line in plan.lines for item in line.items]
+    assert [(item.week, item.said[0].text) for item in items] == [
+        (1, "日期：9.1—9.7"),
+        (2, "日期：9.8"),
+        (7, "日期：10.13"),
+    ]
 
 
 @pytest.mark.parametrize("gap", ["\t", "|"])

@@ -1,18 +1,39 @@
 """A plan's text into a plan: what was read, put into the months of a period."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from activities.models import Plan, PlanItem, PlanSection
-from activities.plan_reader import PlanReading
+from activities.plan_reader import ItemReading, LineReading, PlanReading, SectionReading
+from activities.plan_reader.corrections import Choices, correct
+from activities.plan_reader.when import read_when
 from activities.rules import field_of, months_between, months_text
+from members.models import Member
 from unionoffice.errors import FileRefused
-from unionoffice.periods import Period, PeriodKind
+from unionoffice.periods import Period, PeriodKind, last_day
+
+People = Mapping[str, Member]
 
 LONGEST_TEXT = 200_000  # characters; a plan has a few thousand
 LONGEST_TITLE = Plan._meta.get_field("title").max_length
 LONGEST_SECTION_TITLE = PlanSection._meta.get_field("title").max_length
+LONGEST_WORDS = PlanItem._meta.get_field("audience").max_length
+IN_CHARGE = (
+    "负责人",
+    "责任人",
+    "主要负责人",
+    "负责",
+    "责任",
+    "牵头人",
+    "承办人",
+    "执行人",
+    "落实人",
+)
+WORDS_BESIDE = {
+    "audience": ("对象", "参加对象", "参加人员", "参与人员", "人员"),
+    "co_organiser": ("协办", "配合部门"),
+}
 AUTUMN = 7  # a semester that begins in July or later is the first of its school year
 
 
@@ -23,6 +44,7 @@ class Arranged:
     items: list[PlanItem]
     sections: list[PlanSection]
     unread: list[str]
+    lines: list[LineReading]
 
 
 def check_length(text: str) -> None:
@@ -47,19 +69,38 @@ def period_read(reading: PlanReading) -> Period | None:
     return Period.year(year)
 
 
-def arrange(reading: PlanReading, period: Period) -> Arranged:
-    """Every item in its months of the period; for a month outside of it, it is unread."""
+def arrange(
+    reading: PlanReading,
+    period: Period,
+    choices: Choices | None = None,
+    people: People | None = None,
+) -> Arranged:
+    """Every item in its months of the period; for a month outside of it, it is unread.
+
+    `choices`: what was corrected by hand; `people`: whom a name on the roster means, if only one.
+    """
+    found = correct(reading, choices or {})
     months = {month: date(year, month, 1) for year, month in reversed(period.months())}
-    items, unread = [], list(reading.unread)
-    for group in reading.months:
-        inside = sorted(months[m] for m in group.months if m in months)
-        spans = list(_runs(inside))
-        items += [_item(text, span) for text in group.items for span in spans]
-        if outside := [str(month) for month in group.months if month not in months]:
-            unread += [f"{'、'.join(outside)}月：{text}" for text in group.items]
-    for order, item in enumerate(items):
-        item.order = order
-    return Arranged(items, _sections(reading), unread)
+    arranged = Arranged([], _sections(found.sections), [], found.lines)
+    placed: set[tuple[int, str]] = set()
+    outside: list[str] = []
+    for item in found.items:
+        spans = list(_runs(sorted(months[m] for m in item.months if m in months)))
+        for span in spans:
+            made = _item(item, span, people or {}, placed)
+            made.order, made.line = len(arranged.items), item.line
+            arranged.items.append(made)
+        if missing := [str(month) for month in item.months if month not in months]:
+            outside.append(f"{'、'.join(missing)}月：{item.text}")
+    left = [text for at, text in found.unread if (at, text) not in placed]
+    arranged.unread.extend(left + outside)
+    return arranged
+
+
+def names_said(reading: PlanReading) -> set[str]:
+    """The names that the lines give for who is in charge."""
+    said = (words for line in reading.lines for item in line.items for words in item.said)
+    return {value for words in said if (value := _said_value(words.text, IN_CHARGE))}
 
 
 def _runs(months: list[date]) -> Iterable[tuple[date, date]]:
@@ -74,15 +115,65 @@ def _runs(months: list[date]) -> Iterable[tuple[date, date]]:
         yield start, previous
 
 
-def _item(text: str, span: tuple[date, date]) -> PlanItem:
-    text = text.rstrip("。；;，, ")
-    return PlanItem(text=text, first_month=span[0], last_month=span[1], field=field_of(text))
+def _item(
+    item: ItemReading, span: tuple[date, date], people: People, placed: set[tuple[int, str]]
+) -> PlanItem:
+    """The item, with its time and what is said beside it; `placed` takes what found its field."""
+    text = item.text.rstrip("。；;，, ")
+    made = PlanItem(text=text, first_month=span[0], last_month=span[1], field=field_of(text))
+    _set_time(made, item)
+    for words in item.said:
+        if _set_said(made, words.text, people):
+            placed.add((words.line, words.text))
+    return made
 
 
-def _sections(reading: PlanReading) -> list[PlanSection]:
+def _set_time(made: PlanItem, item: ItemReading) -> None:
+    """The day, week or rhythm; a day that the year lacks, or outside the months, is left."""
+    when = read_when(item)
+    made.day, made.last_day = _day(made, when.day), _day(made, when.last_day)
+    if made.last_day and (not made.day or made.last_day < made.day):
+        made.day = made.last_day = None
+    made.week, made.rhythm, made.weekday = when.week, when.rhythm, when.weekday
+    if made.day or made.week or made.rhythm:
+        made.from_time, made.to_time = when.from_time, when.to_time
+
+
+def _day(made: PlanItem, month_day: tuple[int, int] | None) -> date | None:
+    for month in (made.first_month, made.last_month) if month_day else ():
+        if month.month == month_day[0] and 0 < month_day[1] <= last_day(*_year_month(month)).day:
+            return month.replace(day=month_day[1])
+    return None
+
+
+def _year_month(month: date) -> tuple[int, int]:
+    return month.year, month.month
+
+
+def _set_said(made: PlanItem, text: str, people: People) -> bool:
+    """Whether the words found a field: 日期, 对象, 协办, or 负责人 whom the roster knows."""
+    if text.startswith("日期"):
+        return made.day is not None
+    if value := _said_value(text, IN_CHARGE):
+        made.responsible = people.get(value)
+        return made.responsible is not None
+    for name, heads in WORDS_BESIDE.items():
+        value = _said_value(text, heads)
+        if value and not getattr(made, name) and len(value) <= LONGEST_WORDS:
+            setattr(made, name, value)
+            return True
+    return False
+
+
+def _said_value(text: str, heads: tuple[str, ...]) -> str:
+    head, colon, value = text.replace(":", "：").partition("：")
+    return value.strip() if colon and head.strip() in heads else ""
+
+
+def _sections(sections: list[SectionReading]) -> list[PlanSection]:
     return [
         PlanSection(order=order, title=section.title[:LONGEST_SECTION_TITLE], body=section.body)
-        for order, section in enumerate(reading.sections)
+        for order, section in enumerate(sections)
     ]
 
 

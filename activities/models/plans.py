@@ -1,5 +1,7 @@
 """Plans with their items, sections and later changes, and plan texts that wait to be confirmed."""
 
+import hashlib
+import json
 from datetime import date
 
 from django.conf import settings
@@ -296,3 +298,9 @@ class PlanImport(models.Model):
 
     def get_absolute_url(self):
         return reverse("activities:plan_import_detail", args=[self.pk])
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one state of the corrections from another; empty without any."""
+        told = json.dumps(self.choices, sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(told.encode()).hexdigest()[:16] if self.choices else ""

@@ -7,13 +7,29 @@ from django.core.management import CommandError, call_command
 from activities import importers
 from activities.management.commands.import_plan import NO_MONTHS
 from activities.models import Plan, PlanItem, PlanSection
-from activities.plan_reader import MonthReading, PeriodReading, PlanReading, read_plan
+from activities.plan_reader import (
+    ItemReading,
+    LineReading,
+    MonthReading,
+    PeriodReading,
+    PlanReading,
+    Role,
+    read_plan,
+)
 from tests.factories.activities import PLAN_TEXT, make_plan
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period
 
 
 def reading(*months, kind="calendar_year", start=None, sections=(), unread=()) -> PlanReading:
+    lines = [
+        LineReading(text, text, Role.ITEM, numbers, (ItemReading(numbers, text, 0),))
+        for numbers, texts in months
+        for text in texts
+    ]
+    for section in sections:
+        lines.append(LineReading(section.title, section.title, Role.HEADING, lead=section.body))
+    lines += [LineReading(text, text, Role.ASIDE, aside=(text,)) for text in unread]
     return PlanReading(
         title="计划",
         period=PeriodReading(kind, start, None),
@@ -21,6 +37,7 @@ def reading(*months, kind="calendar_year", start=None, sections=(), unread=()) -
         sections=tuple(sections),
         unread=tuple(unread),
         warnings=(),
+        lines=tuple(lines),
     )
 
 

@@ -7,12 +7,15 @@ from functools import lru_cache
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.choices import Mark
 from activities.facts import activity_facts
-from activities.models import Activity, PlanItem
+from activities.models import Activity, PlanItem, Signup
 from activities.queries import ASKED_AFTER_END, ItemRow, Totals, item_rows, seen_by
+from activities.queries.signups import signups_to_answer
 from activities.rules import months_text
+from activities.rules.signups import at_words
 from unionoffice.facts import Fact, list_url
 from unionoffice.home import DateAhead, HomeFigure, HomePart, RibbonMonth, Todo
 from unionoffice.lunar import festivals
@@ -32,6 +35,28 @@ def home_part(user, today: date, period: Period) -> HomePart:
         figures=(_figure(period, months, today),),
         dates=tuple(_dates(today)),
         ribbon=tuple(_ribbon(period, items, months, today)),
+    )
+
+
+def signups_part(user, today: date, period: Period) -> HomePart:
+    """One query: what a member may sign up to and has not answered."""
+    if not user.has_perm("activities.sign_up"):
+        return HomePart()
+    waiting = signups_to_answer(user.member_id, timezone.now())[:TODOS_AT_ONCE]
+    return HomePart(todos=tuple(map(_signup_todo, waiting)))
+
+
+def _signup_todo(signup: Signup) -> Todo:
+    activity, until = signup.activity, signup.deadline
+    where = f"，{activity.place}" if activity.place else ""
+    return Todo(
+        kind="报名",
+        title=activity.title,
+        detail=f"{activity.when_text}{where}" + (f"，{at_words(until)}截止" if until else ""),
+        url=signup.get_absolute_url(),
+        due=timezone.localdate(until) if until else activity.day,
+        act_label="看看、报名",
+        act_url=signup.get_absolute_url(),
     )
 
 

@@ -82,6 +82,7 @@ SECTIONS: dict[str, list[Item]] = {
     "activities": [
         Item("活动记录", "activities:activity_list", ""),
         Item("报名", "activities:signup_list", ""),
+        Item("参加情况", "activities:attendance_list", ""),
         Item("社团和定期活动", "activities:series_list", ""),
         Item("学习培训", "activities:study_list", ""),
         Item("比赛", "activities:contest_list", ""),

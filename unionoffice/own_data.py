@@ -20,7 +20,7 @@ from unionoffice.held import holds
 from unionoffice.models import Attachment, AuditEntry
 
 # each: own_data(member) -> Sections; traces(member) -> Traces
-PARTS = ("members.own_data", "welfare.own_data", "congress.own_data")
+PARTS = ("members.own_data", "activities.own_data", "welfare.own_data", "congress.own_data")
 WHOLE_LIST, IN_LIST = "一批人的，可能有您", "一批人的，有您"
 HELD = "held"  # in the changes of an entry: whom the list held
 CHUNK = 100

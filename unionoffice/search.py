@@ -14,6 +14,7 @@ SOURCES = (
     ("会员", "members.view_members", "members.queries.find_members", "department_name"),
     ("制度", "members.view_regulations", "members.queries.find_regulations", "start"),
     ("活动", "activities.view_activities", "activities.queries.find_activities", "when_text"),
+    ("报名", "activities.sign_up", "activities.queries.signups.find_signups", "day"),
     ("提案", "congress.view_motions", "congress.queries.find_motions", "opened_on"),
     ("公开", "congress.view_notices", "congress.queries.find_notices", "published_on"),
 )

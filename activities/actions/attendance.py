@@ -14,6 +14,8 @@ from activities.rules import signups as rules
 from members.models import Member
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
+from unionoffice.held import held
+from unionoffice.models import Office
 
 
 # ------------------------------------------------------------------ by the code
@@ -171,6 +173,18 @@ def drop_participation(*, participation: Participation, by) -> None:
     row.delete()
     _count_heads(activity, dropped=bool(row.attendance))
     record(by, "activities.drop_participation", activity, **told)
+
+
+@transaction.atomic
+def note_export(*, activity: Activity, people: Collection[Participation], by) -> None:
+    """Leave the trace that `by` took the names away."""
+    record(by, "activities.export_people", activity, held=held(row.member_id for row in people))
+
+
+@transaction.atomic
+def note_list_export(*, keys: Collection[int], period: str, by) -> None:
+    office = Office.objects.get()
+    record(by, "activities.export_attendance", office, period=period, held=held(keys))
 
 
 # ------------------------------------------------------------------ within a transaction

@@ -240,8 +240,9 @@ class AttendanceFilter(PeriodFilter):
     field = work_field()
     kind = choice_of("哪一类", "全部种类", ActivityKind.choices, "种类")
     group = choice_of("工会小组", "不限小组", [], "小组")
+    came = choice_of("来过没有", "名单上的都算", [("yes", "只看来过的")])
 
-    field_order = ["q", "period", "field", "kind", "group", "by"]
+    field_order = ["q", "period", "field", "kind", "group", "came", "by"]
 
     def __init__(self, query, *, groups):
         super().__init__(query)
@@ -260,3 +261,7 @@ class AttendanceFilter(PeriodFilter):
     def wanted(self) -> dict:
         """For queries.attended_in."""
         return {name: value for name, value in self.cleaned_data.items() if name != "by"}
+
+
+class SignInForm(forms.Form):
+    joins = forms.BooleanField(required=False)  # one who is not on the list comes all the same

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.choices import Attendance, SignupState
 from activities.models.activities import Activity
@@ -103,3 +104,8 @@ class Participation(models.Model):
 
     def __str__(self):
         return f"{self.member} {self.activity}"
+
+    @property
+    def signed_in_text(self) -> str:
+        """16:32, for who signed in by the code."""
+        return f"{timezone.localtime(self.signed_in_at):%H:%M}" if self.signed_in_at else ""

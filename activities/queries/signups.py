@@ -95,6 +95,36 @@ def _counted(rows: QuerySet) -> Subquery:
     return Subquery(rows.values("activity").annotate(n=Count("pk")).values("n"))
 
 
+def in_tab(user, tab: str, now: datetime) -> QuerySet[Signup]:
+    """The rows of a tab of the list: what is open, what one said something to, all."""
+    rows = signup_rows(signups_visible_to(user), user.member_id)
+    if tab == "我报的":
+        mine = Participation.objects.filter(member=user.member_id).order_by().values("activity")
+        return rows.filter(activity__in=mine).order_by("-activity__day", "-pk")
+    if tab == "全部":
+        return rows.filter(open_to_signup=True).order_by("-activity__day", "-pk")
+    return rows.filter(pk__in=open_signups(now).order_by().values("pk")).order_by(
+        "activity__day", "pk"
+    )
+
+
+def announced_without_signup(user) -> QuerySet[Activity]:
+    """The announced activities in one's hands that nobody can sign up to yet."""
+    if not user.has_perm("activities.manage_attendance"):
+        return Activity.objects.none()
+    asked = Signup.objects.filter(open_to_signup=True).values("activity")
+    ahead = activities_in_hands_of(user).announced().exclude(pk__in=asked)
+    return ahead.filter(day__gte=timezone.localdate()).order_by("day", "pk")[:FOUND_AT_ONCE]
+
+
+def quota_rows(signup: Signup, room: Room) -> list[tuple[str, int, int]]:
+    """(group, on the list, at most) of each quota."""
+    return [
+        (str(quota.group), room.taken[quota.group_id], quota.limit)
+        for quota in signup.quotas.select_related("group").order_by("group__order", "group")
+    ]
+
+
 def open_signups(now: datetime) -> QuerySet[Signup]:
     """Where one can sign up by oneself now."""
     return Signup.objects.filter(
@@ -119,7 +149,7 @@ def find_signups(user, text: str) -> QuerySet[Signup]:
     for word in text.split():
         words &= Q(activity__title__icontains=word) | Q(notice__icontains=word)
     found = signups_visible_to(user).filter(words, activity__state=ActivityState.ANNOUNCED)
-    return found.annotate(when_text=F("activity__day")).order_by("activity__day")[:FOUND_AT_ONCE]
+    return found.annotate(day=F("activity__day")).order_by("activity__day")[:FOUND_AT_ONCE]
 
 
 def room_of(signup: Signup) -> Room:
@@ -162,6 +192,41 @@ def people_of_activity(user, activity: Activity) -> QuerySet[Participation]:
     )
 
 
+def activities_to_attend(user) -> QuerySet[Activity]:
+    """Those whose list the user may keep: the own ones, all for the committee; for the leader of
+    a group also those to which someone of the group is to come."""
+    if with_whole_roster(user):
+        return Activity.objects.all()
+    people = members_visible_to(user).order_by().values("pk")
+    theirs = Participation.objects.filter(member__in=people).order_by().values("activity")
+    own = activities_in_hands_of(user).order_by().values("pk")
+    return Activity.objects.filter(Q(pk__in=own) | Q(pk__in=theirs))
+
+
+def activities_run_by(user) -> QuerySet[Activity]:
+    """Those whose sign-in the user opens: all for the committee, else the own ones."""
+    return Activity.objects.all() if with_whole_roster(user) else activities_in_hands_of(user)
+
+
+def participations_in_reach(user) -> QuerySet[Participation]:
+    """The rows that the user may change, as in people_of_activity."""
+    rows = Participation.objects.select_related("activity", "member", "group")
+    if with_whole_roster(user):
+        return rows
+    people = members_visible_to(user).order_by().values("pk")
+    return rows.filter(Q(member__in=people) | Q(activity__recorded_by=user.pk))
+
+
+def signup_of(activity: Activity) -> Signup | None:
+    return Signup.objects.filter(activity=activity).first()
+
+
+def people_in_group(user, group, day) -> list[Member]:
+    """Those of the group on that day whom the user may see."""
+    there = GroupAssignment.objects.on(day).filter(group=group).order_by()
+    return list(members_visible_to(user).filter(pk__in=there.values("member")))
+
+
 def people_to_sign_up(user, signup: Signup) -> QuerySet[Member]:
     """The 会员 of that day whom the user may sign up and who are not on the list, with `group_id`."""
     day = signup.activity.day
@@ -191,7 +256,14 @@ def wrong_codes(user, since: datetime) -> int:
 
 # ------------------------------------------------------------------ a period
 def attended_in(
-    user, period: Period, *, field: str = "", kind: str = "", group: str = "", q: str = ""
+    user,
+    period: Period,
+    *,
+    field: str = "",
+    kind: str = "",
+    group: str = "",
+    came: str = "",
+    q: str = "",
 ) -> QuerySet[Participation]:
     """The participations of the activities held in the period, of the people in sight."""
     activities = Activity.objects.standing().in_period(period)
@@ -204,6 +276,8 @@ def attended_in(
         rows = rows.filter(member__in=members_visible_to(user).order_by().values("pk"))
     if group:
         rows = rows.filter(group=None if group == "none" else group)
+    if came:
+        rows = rows.filter(attendance=Attendance.PRESENT)
     for word in q.split():
         rows = rows.filter(
             Q(member__name__icontains=word) | Q(member__initials__startswith=word.lower())

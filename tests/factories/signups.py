@@ -5,11 +5,12 @@ from itertools import count
 
 from django.utils import timezone
 
+from activities.actions.attendance import put_on_roll
 from activities.actions.signups import open_signup
 from activities.choices import ActivityState, Field
-from activities.models import Activity, Signup
+from activities.models import Activity, Participation, Signup
 from members.models import UnionGroup
-from tests.factories.members import make_user
+from tests.factories.members import make_member, make_user
 from unionoffice.roles import Role
 
 numbers = count(1)
@@ -40,3 +41,10 @@ def make_signup(
     limits = {group.pk: limit for group, limit in (quotas or {}).items()}
     signup = Signup(activity=activity, **values)
     return open_signup(signup=signup, quotas=limits, by=activity.recorded_by)
+
+
+def make_roll(by=None) -> Participation:
+    """Someone whom the organiser put on the list of an activity of a week ago."""
+    day = timezone.localdate() - timedelta(days=7)
+    activity = make_announced(day=day, by=by, state=ActivityState.HELD)
+    return put_on_roll(activity=activity, members=[make_member()], by=activity.recorded_by)[0]

@@ -9,6 +9,7 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from activities.actions import keep_text
+from activities.models import SeriesMember
 from members.actions import (
     appoint,
     keep_field,
@@ -18,7 +19,7 @@ from members.actions import (
     send_message,
 )
 from members.models import OfficeHolding
-from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.activities import make_activity, make_item, make_plan, make_series
 from tests.factories.applications import make_application
 from tests.factories.assessments import make_assessment
 from tests.factories.congress import make_motion, make_notice, make_session
@@ -31,6 +32,7 @@ from tests.factories.members import (
     make_row,
     make_user,
 )
+from tests.factories.signups import make_announced, make_roll, make_signup
 from tests.factories.terms import make_candidate, make_election, make_term
 from tests.factories.welfare import make_visit
 from unionoffice.actions import attach_files
@@ -117,10 +119,20 @@ def make_correction(by):
 # The kind of record that an address with a number is about: the beginning of its name.
 RECORDS = {
     "activity": lambda by: make_activity(by=by),
+    "attendance": lambda by: make_roll(by).activity,
+    "attendance_member": lambda by: make_member(),
+    "participation": lambda by: make_roll(by),
+    "sign_in": lambda by: make_signup(by=by).activity,
+    "signup": lambda by: make_signup(by=by),
+    "signup_create": lambda by: make_announced(by=by),
     "plan": lambda by: make_plan(),
     "plan_import": lambda by: keep_text(text="三月份：庆三八", file_name="计划.txt", by=by),
     "plan_item": lambda by: make_item(),
     "plan_item_create": lambda by: make_plan(),
+    "series": lambda by: make_series(),
+    "series_member": lambda by: SeriesMember.objects.create(
+        series=make_series(), member=make_member(), start=date(2025, 1, 1)
+    ),
     "member": lambda by: make_member(),
     "saved_view": lambda by: save_view(user=by, name="女教师", query="gender=female"),
     "message": lambda by: send_message(text="开会", members=[by.member], by=by),

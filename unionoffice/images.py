@@ -2,6 +2,7 @@
 
 import io
 import struct
+from dataclasses import dataclass
 
 from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
@@ -9,6 +10,8 @@ from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind
 
 LONGEST_SIDE = 2400  # pixels: prints well on A4
+THUMBNAIL_SIDE = 480  # pixels: what a wall of photos loads
+QUALITY, THUMBNAIL_QUALITY = 85, 75
 MOST_PIXELS = 40_000_000  # some 160 MB while it is worked on
 SHRINKS_WELL = {"L", "RGB", "RGBA", "CMYK"}  # the others would be shrunk by dropping pixels
 # ValueError: more text or colours along with it than Pillow unpacks; struct.error: nonsense in the
@@ -17,11 +20,38 @@ DAMAGED = (UnidentifiedImageError, OSError, SyntaxError, ValueError, struct.erro
 PILLOW_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.WEBP: "WEBP"}
 
 
+@dataclass(frozen=True)
+class ShrunkPhoto:
+    """A picture as it is kept, and the small one beside it."""
+
+    content: bytes
+    small: bytes
+    width: int
+    height: int
+
+
 def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
     """The same picture, upright and at most LONGEST_SIDE wide or high, with no metadata.
 
     Raises FileRefused when the picture is damaged or has more than MOST_PIXELS.
     """
+    return _encoded(_clean(name, content, kind), kind, QUALITY)
+
+
+def shrunk_photo(name: str, content: bytes, kind: FileKind) -> ShrunkPhoto:
+    """As without_location, with a thumbnail made from the picture that is shrunk already."""
+    clean = _clean(name, content, kind)
+    small = clean.copy()
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return ShrunkPhoto(
+        content=_encoded(clean, kind, QUALITY),
+        small=_encoded(small, kind, THUMBNAIL_QUALITY),
+        width=clean.width,
+        height=clean.height,
+    )
+
+
+def _clean(name: str, content: bytes, kind: FileKind) -> Image.Image:
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on, for the whole process
     try:
         with Image.open(io.BytesIO(content)) as image:
@@ -33,8 +63,12 @@ def without_location(name: str, content: bytes, kind: FileKind) -> bytes:
         raise FileRefused(f"“{name}”这张图片打不开，可能已经损坏，重新拍一张。") from None
     clean = Image.new(upright.mode, upright.size)  # a new picture carries no metadata along
     clean.paste(upright)
+    return clean
+
+
+def _encoded(image: Image.Image, kind: FileKind, quality: int) -> bytes:
     out = io.BytesIO()
-    clean.save(out, PILLOW_FORMATS[kind], quality=85)
+    image.save(out, PILLOW_FORMATS[kind], quality=quality)
     return out.getvalue()
 
 

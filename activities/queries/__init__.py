@@ -46,6 +46,7 @@ from activities.queries.kinds import (
     study_totals,
     without_stages,
 )
+from activities.queries.photos import cover_key, covers_of, photo_row, photos_of, photos_visible_to
 from activities.queries.plans import (
     ASKED_AFTER_END,
     ItemRow,
@@ -85,6 +86,8 @@ __all__ = [
     "checks",
     "contest_totals",
     "contests",
+    "cover_key",
+    "covers_of",
     "differences",
     "due_items",
     "extras_in",
@@ -105,6 +108,9 @@ __all__ = [
     "own_fields",
     "own_group",
     "partners_in",
+    "photo_row",
+    "photos_of",
+    "photos_visible_to",
     "plan_imports",
     "plan_of",
     "plans_visible_to",

@@ -32,6 +32,7 @@ from tests.factories.members import (
     make_row,
     make_user,
 )
+from tests.factories.photos import make_photo, make_upload
 from tests.factories.signups import make_announced, make_roll, make_signup
 from tests.factories.terms import make_candidate, make_election, make_term
 from tests.factories.welfare import make_visit
@@ -165,6 +166,12 @@ RECORDS = {
     "motion": lambda by: make_motion(proposer=by.member),
     "notice": lambda by: make_notice(),
     "allotment": lambda by: make_allotment(),
+    "photo": lambda by: make_photo(by=by),
+    "photo_list": lambda by: make_activity(by=by),
+    "photo_create": lambda by: make_activity(by=by),
+    "photo_export": lambda by: make_activity(by=by),
+    "photo_upload_start": lambda by: make_activity(by=by),
+    "photo_upload_piece": lambda by: make_upload(by=by),
     "attachment": lambda by: attach_files(
         owner=make_activity(by=by), files=ready_files([("通知.pdf", b"%PDF-1.7")]), by=by
     )[0],

@@ -6,6 +6,7 @@ from datetime import date
 
 from activities.choices import Mark
 from activities.queries import ItemRow, activity_url, marks_counted
+from activities.rules import rhythm_text
 from unionoffice.facts import list_url
 from unionoffice.lunar import chief_festivals
 from unionoffice.periods import Period, Precision, last_day
@@ -14,6 +15,7 @@ BAR_WIDTH = 400  # SVG units of the progress bar
 BAR_GAP = 2
 BAR_ORDER = (Mark.DONE, Mark.DOING, Mark.LATE, Mark.MOVED, Mark.PLAN, Mark.OFF)
 FESTIVALS_SHOWN = 3
+SETTLED = (Mark.DONE, Mark.OFF)  # what stays in its month
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Line:
     note: str = ""
     tone: str = ""
     css: str = ""
+    added: bool = False  # after the plan was passed
+    item: int | None = None  # of an item that can be moved to another month
 
 
 @dataclass
@@ -62,6 +66,10 @@ class Month:
     @property
     def url(self) -> str:
         return list_url("activities:plan_item_list", Period.month(self.year, self.number))
+
+    @property
+    def code(self) -> str:
+        return f"{self.year}-{self.number:02}"
 
 
 @dataclass(frozen=True)
@@ -162,7 +170,11 @@ def _lines_of(row: ItemRow, over: bool) -> Iterable[tuple[date, Line]]:
     look = look_of(row.mark, over=over)
     note, tone = ("", "") if look is NOT_RECORDED else _note(row)
     css = "is-off" if row.mark == Mark.OFF else ""
-    yield row.first_month, Line(row.mark, look, row.text, row.url, row.field, note, tone, css)
+    item = None if row.mark in SETTLED else row.pk
+    yield (
+        row.first_month,
+        Line(row.mark, look, row.text, row.url, row.field, note, tone, css, row.added_late, item),
+    )
 
 
 def _note(row: ItemRow) -> tuple[str, str]:
@@ -172,9 +184,19 @@ def _note(row: ItemRow) -> tuple[str, str]:
         return _done_note(row)
     if row.moved_from:
         return f"原 {_month_name(row.moved_from, row.first_month)}", ""
-    if row.last_month != row.first_month:
+    if row.last_month != row.first_month and not row.day:
         return f"至 {_month_name(row.last_month, row.first_month)}", "quiet"
-    return "", ""
+    return exactly(row), "quiet" if exactly(row) else ""
+
+
+def exactly(row: ItemRow) -> str:
+    """What is known beside the month: 双周五, 8日, 第3周."""
+    if row.rhythm:
+        return rhythm_text(row.rhythm, row.weekday)
+    if row.day:
+        until = f"至{row.last_day.day}" if row.last_day and row.last_day != row.day else ""
+        return f"{row.day.day}{until}日"
+    return f"第{row.week}周" if row.week else ""
 
 
 def _done_note(row: ItemRow) -> tuple[str, str]:

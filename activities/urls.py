@@ -3,6 +3,7 @@
 from django.urls import path
 
 from activities.views import (
+    assets,
     attendance,
     board,
     calendar,
@@ -15,6 +16,7 @@ from activities.views import (
     kinds,
     photo_uploads,
     photos,
+    places,
     plans,
     recording,
     records,
@@ -123,6 +125,7 @@ urlpatterns += [
         name="series_attendance_export",
     ),
     path("series/people/<int:pk>/end/", series.series_member_end, name="series_member_end"),
+    path("series/meetings/<int:pk>/undo/", series.series_meeting_undo, name="series_meeting_undo"),
     path("series/people/<int:pk>/back/", series.series_member_back, name="series_member_back"),
 ]
 urlpatterns += [
@@ -211,4 +214,24 @@ urlpatterns += [
         name="calendar_feed_revoke",
     ),
     path("calendar/<str:token>.ics", calendar_feeds.calendar_ics, name="calendar_ics"),
+]
+urlpatterns += [
+    path("places/", places.place_list, name="place_list"),
+    path("places/new/", places.place_create, name="place_create"),
+    path("places/<int:pk>/", places.place_detail, name="place_detail"),
+    path("places/<int:pk>/edit/", places.place_update, name="place_update"),
+    path("places/<int:pk>/drop/", places.place_drop, name="place_drop"),
+    path("places/<int:pk>/use/", places.place_use, name="place_use"),
+    path("places/uses/<int:pk>/drop/", places.place_use_drop, name="place_use_drop"),
+    path("places/assets/", assets.asset_list, name="asset_list"),
+    path("places/assets/new/", assets.asset_create, name="asset_create"),
+    path("places/assets/export/", assets.asset_export, name="asset_export"),
+    path("places/assets/move/", assets.asset_move, name="asset_move"),
+    path("places/assets/import/", assets.asset_import, name="asset_import"),
+    path("places/assets/import/land/", assets.asset_import_land, name="asset_import_land"),
+    path("places/assets/import/<int:pk>/undo/", assets.asset_import_undo, name="asset_import_undo"),
+    path("places/assets/<int:pk>/", assets.asset_update, name="asset_update"),
+    path("places/assets/<int:pk>/off/", assets.asset_write_off, name="asset_write_off"),
+    path("places/assets/<int:pk>/restore/", assets.asset_restore, name="asset_restore"),
+    path("places/assets/<int:pk>/drop/", assets.asset_drop, name="asset_drop"),
 ]

@@ -14,7 +14,7 @@ from activities.actions.activities import (
     void_activity,
 )
 from activities.actions.changes import keep_change, undo_item_change
-from activities.actions.details import Details, mend_check
+from activities.actions.details import Details, attach_documents, mend_check
 from activities.actions.imports import add_plan_from_text, keep_text, land_import
 from activities.actions.items import ITEM_FIELDS, add_item, move_item, update_item
 from activities.actions.photo_uploads import (
@@ -37,6 +37,13 @@ from activities.actions.photos import (
 )
 from activities.actions.plans import add_plan, move_plan, update_plan, withdraw_plan
 from activities.actions.prizes import add_prizes, drop_prize, restore_prize, update_prize
+from activities.actions.sections import (
+    add_section,
+    drop_section,
+    restore_section,
+    shift_section,
+    update_section,
+)
 
 __all__ = [
     "ACTIVITY_FIELDS",
@@ -49,6 +56,7 @@ __all__ = [
     "add_plan_from_text",
     "add_prizes",
     "announce_activity",
+    "attach_documents",
     "call_off_activity",
     "choose_cover",
     "drop_prize",

@@ -1,6 +1,7 @@
 """Lists and papers out of the office."""
 
 from activities.exporters.activities import ActivityRegister
-from activities.exporters.plans import PlanChanges
+from activities.exporters.plans import ItemRegister, PlanChanges
 
-__all__ = ["ActivityRegister", "PlanChanges"]
+__all__ = ["ActivityRegister", "ItemRegister",
+    "PlanChanges"]

@@ -1,13 +1,61 @@
-"""Lists of plans: what changed since one was passed."""
+"""Lists of plans: their items, and what changed since one was passed."""
 
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from activities.models import Plan, PlanChange
-from activities.queries import differences
+from activities.models import Plan, PlanChange, PlanItem
+from activities.queries import ItemRow, differences
+from activities.rules import months_text
 from unionoffice.exports import TableExport
+from unionoffice.periods import Period
+
+
+class ItemRegister(TableExport):
+    """计划事项: the rows of the list as it is filtered. `words`: of each row's mark."""
+
+    columns = (
+        "状态",
+        "事项",
+        "时间",
+        "板块",
+        "对象",
+        "负责人",
+        "协办",
+        "预算（元）",
+        "要留的材料",
+        "哪天办的",
+        "原来的月份",
+        "原因",
+        "通过以后加的",
+        "计划",
+    )
+
+    def __init__(self, rows: list[ItemRow], words: dict[int, str], period: Period):
+        self.found, self.words = rows, words
+        self.title = f"计划事项_{period.label}"
+
+    def rows(self) -> Iterator[list]:
+        items = PlanItem.objects.select_related("plan").in_bulk([row.pk for row in self.found])
+        for row in self.found:
+            item = items[row.pk]
+            yield [
+                self.words[row.pk],
+                row.text,
+                row.when_text,
+                row.field_label,
+                item.audience,
+                row.responsible_name,
+                item.co_organiser,
+                item.budget,
+                item.evidence,
+                row.record_text if row.record else "",
+                months_text(row.moved_from, row.moved_from) if row.moved_from else "",
+                item.reason,
+                "是" if row.added_late else "",
+                item.plan.title,
+            ]
 
 
 class PlanChanges(TableExport):

@@ -5,8 +5,17 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from activities.choices import ITEM_MARKS, ChangeKind, Mark
-from activities.queries import fields_known
+from activities.choices import (
+    ITEM_MARKS,
+    ActivityKind,
+    ActivityState,
+    ChangeKind,
+    Level,
+    Mark,
+    StudyForm,
+)
+from activities.queries import SORTS, fields_known
+from activities.queries.kinds import CHECKS
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import PeriodField, QuickInput, QuickSelect, filter_choice, search_box
 from unionoffice.list_filters import ListFilter
@@ -40,7 +49,7 @@ def work_field() -> forms.ChoiceField:
     )
 
 
-class PeriodFilter(forms.Form):
+class PeriodFilter(ListFilter):
     """Bound to the query of the address; this year when it names no period."""
 
     period = PeriodField(label="", widget=QuickSelect({"aria-label": "期间"}))
@@ -57,6 +66,11 @@ class PeriodFilter(forms.Form):
         chosen = [value for name, value in self.cleaned_data.items() if name != "period"]
         return bool(self.errors) or any(chosen)
 
+    @property
+    def fallback(self) -> Period:
+        """The period that the list is about; this year when the address names none."""
+        return self.cleaned_data.get("period") or Period.current()
+
     def _chosen(self) -> Period:
         """The period of the address, for the list to offer it; this year when it is no period."""
         try:
@@ -65,23 +79,85 @@ class PeriodFilter(forms.Form):
             return Period.current()
 
 
+def carried(label: str, choices) -> forms.ChoiceField:
+    """A choice that the page's links set, carried along unseen."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", ""), *choices],
+        widget=QuickInput("hidden"),
+        error_messages={"invalid_choice": NO_SUCH.format(what=label)},
+    )
+
+
 class ActivityFilter(PeriodFilter):
-    q = search_box("活动、地点、结果")
+    q = search_box("活动、地点、结果、主办")
+    state = carried("状态", ActivityState.choices)
+    sort = carried("排法", [(f"{sign}{key}", key) for key in SORTS for sign in ("", "-")])
     field = work_field()
+    kind = choice_of("哪一类", "各类活动", ActivityKind.choices, "类别")
     planned = choice_of("计划内还是计划外", "计划内外", [("yes", "计划内"), ("no", "计划外")])
     group = choice_of("哪个小组办的", "不限小组", [], "小组")
+    series = choice_of("哪个社团或定期活动", "不限社团", [], "社团")
     headcount = choice_of("人数记了没有", "人数不限", [("missing", "没记人数")])
 
-    field_order = ["q", "period", "field", "group", "planned", "headcount"]
+    field_order = [
+        *("q", "state", "sort", "period", "field", "kind", "group", "series"),
+        *("planned", "headcount"),
+    ]
 
-    def __init__(self, query, *, groups):
+    def __init__(self, query, *, groups, series=()):
         super().__init__(query)
         self.fields["group"].choices = [("", "不限小组"), *groups]
+        self.fields["series"].choices = [("", "不限社团"), *series]
+        if not series and not self.data.get("series"):
+            del self.fields["series"]
+
+    @property
+    def narrowed(self) -> bool:
+        carried = ("period", "state", "sort")
+        chosen = [value for name, value in self.cleaned_data.items() if name not in carried]
+        return bool(self.errors) or any(chosen)
+
+
+class StudyFilter(PeriodFilter):
+    q = search_box("活动、内容、主讲")
+    form = choice_of("形式", "各种形式", StudyForm.choices, "形式")
+    field = work_field()
+
+    field_order = ["q", "period", "form", "field"]
+
+
+class ContestFilter(PeriodFilter):
+    q = search_box("比赛、谁参加、成绩")
+    level = choice_of("哪一级", "各级比赛", Level.choices, "级别")
+    awarded = choice_of("获奖没有", "不限获奖", [("yes", "获了奖"), ("no", "没获奖")])
+
+    field_order = ["q", "period", "level", "awarded"]
+
+
+class CheckFilter(PeriodFilter):
+    q = search_box("检查、地点、结果")
+    kind = choice_of("哪一类", "检查和演练", [(kind.value, kind.label) for kind in CHECKS], "类别")
+    open_only = choice_of("整改没有", "不限整改", [("yes", "还没整改")])
+
+    field_order = ["q", "period", "kind", "open_only"]
 
 
 class ItemFilter(PeriodFilter):
+    """`people`: who answers for an item."""
+
+    q = search_box("事项")
     field = work_field()
     mark = choice_of("状态", "全部状态", [(mark.value, mark.label) for mark in ITEM_MARKS], "状态")
+    responsible = choice_of("负责人", "所有负责人", [], "负责人")
+    late = choice_of("临时增加的", "不限", [("yes", "通过以后加的")])
+
+    field_order = ["q", "period", "field", "mark", "responsible", "late"]
+
+    def __init__(self, query, *, people):
+        super().__init__(query)
+        self.fields["responsible"].choices = [("", "所有负责人"), *people]
 
 
 class BoardFilter(forms.Form):

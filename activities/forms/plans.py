@@ -1,15 +1,13 @@
-"""Making a plan, its items, and what may be decided about an item."""
+"""Making a plan: blank, or from a text."""
 
-from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
-from activities.forms.fields import WorkField
 from activities.forms.wording import for_text
-from activities.models import Plan, PlanItem
+from activities.models import Plan
 from unionoffice.concurrent import ConcurrentForm
-from unionoffice.fields import MonthField, PeriodField, ReasonField
-from unionoffice.forms import chips, plain_helper
+from unionoffice.fields import PeriodField
+from unionoffice.forms import plain_helper
 from unionoffice.periods import Period, PeriodKind
 from unionoffice.uploads import MAX_BYTES
 
@@ -121,61 +119,3 @@ class PlanTextForm(forms.Form):
         if not has_text and not has_file and not self.errors:
             raise forms.ValidationError("粘贴计划的文字，或者选一个文件。")
         return data
-
-
-class PlanItemForm(ConcurrentForm):
-    together = (frozenset({"first_month", "last_month"}),)
-    first_month = MonthField(label="哪个月", error_messages={"required": "写上哪个月办。"})
-    last_month = MonthField(label="到哪个月", required=False, help_text="只办一个月就空着")
-    field = WorkField()
-
-    helper = plain_helper()
-    helper.layout = Layout(
-        Field("text"),
-        Div(Field("first_month"), Field("last_month"), css_class="two even pair"),
-        chips("field"),
-    )
-
-    class Meta:
-        model = PlanItem
-        fields = ["text", "first_month", "last_month", "field"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
-        labels = {"text": "办什么"}
-        error_messages = {
-            "text": for_text("写上要办什么。"),
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["field"].keep(self.instance.field)
-
-    def clean(self):
-        data = super().clean()
-        data["last_month"] = data.get("last_month") or data.get("first_month")
-        return data
-
-
-class PostponeForm(forms.Form):
-    to_month = MonthField(label="改到哪个月", error_messages={"required": "写上改到哪个月。"})
-    reason = ReasonField(
-        label="为什么",
-        error_messages={"required": "写上为什么改期，总结里会用到。"},
-    )
-
-    helper = plain_helper()
-
-
-class CancelForm(forms.Form):
-    reason = ReasonField(
-        label="为什么",
-        error_messages={"required": "写上为什么取消，总结里会用到。"},
-    )
-
-    helper = plain_helper()
-
-
-class ResumeForm(forms.Form):
-    helper = plain_helper()
-
-
-MOVE_FORMS = {"postpone": PostponeForm, "cancel": CancelForm, "resume": ResumeForm}

@@ -628,6 +628,7 @@ class Migration(migrations.Migration):
                             ("monthly", "每月"),
                         ],
                         db_default="",
+                        default="",
                         max_length=12,
                         verbose_name="多久一次",
                     ),

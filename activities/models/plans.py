@@ -127,7 +127,9 @@ class PlanItem(models.Model):
     day = models.DateField("哪天", null=True, blank=True)
     last_day = models.DateField("到哪天", null=True, blank=True)
     week = models.PositiveSmallIntegerField("第几周", null=True, blank=True)
-    rhythm = models.CharField("多久一次", max_length=12, choices=Rhythm, blank=True, db_default="")
+    rhythm = models.CharField(
+        "多久一次", max_length=12, choices=Rhythm, blank=True, default="", db_default=""
+    )
     weekday = models.PositiveSmallIntegerField("星期几", choices=Weekday, null=True, blank=True)
     from_time = models.TimeField("几点开始", null=True, blank=True)
     to_time = models.TimeField("几点结束", null=True, blank=True)

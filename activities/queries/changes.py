@@ -1,11 +1,12 @@
 """What changed in plans after they were passed: the rows of the page, its export and figures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
 from activities.choices import ChangeKind
-from activities.models import Plan, PlanChange
+from activities.models import Plan, PlanChange, PlanItem
 from activities.rules import COLUMNS
 from unionoffice.periods import Period
 
@@ -26,6 +27,19 @@ def changes_of(plan: Plan, *, kind: str = "", q: str = "") -> QuerySet[PlanChang
         changes = changes.filter(kind=kind)
     for word in q.split():
         changes = changes.filter(Q(item_text__icontains=word) | Q(reason__icontains=word))
+    return changes
+
+
+def changes_of_item(item: PlanItem) -> list[PlanChange]:
+    """The newest first, each with what differs."""
+    return changes_told(item.changes.select_related("made_by__member"))
+
+
+def changes_told(changes: Iterable[PlanChange]) -> list[PlanChange]:
+    """Each with its `differences`."""
+    changes = list(changes)
+    for change in changes:
+        change.differences = differences(change)
     return changes
 
 

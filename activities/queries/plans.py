@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import lru_cache
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from activities.choices import ItemState, Mark, PlanState, field_label
+from activities.choices import ActivityState, ItemState, Mark, PlanState, field_label
 from activities.models import Activity, Plan, PlanImport, PlanItem
-from activities.rules import item_mark, months_text, when_text
+from activities.rules import item_mark, item_when, months_text, when_text
+from members.models import Member
 from unionoffice.periods import Period
 
+STANDING = Q(activities__voided_at=None, activities__state=ActivityState.HELD)
 ASKED_AFTER_END = timedelta(days=92)  # how long after its end a plan's gaps are asked for
 
 
@@ -38,6 +40,15 @@ class ItemRow:
     record_day: date | None
     record_precision: str | None
     mark: Mark
+    day: date | None = None
+    last_day: date | None = None
+    week: int | None = None
+    rhythm: str = ""
+    weekday: int | None = None
+    from_time: time | None = None
+    to_time: time | None = None
+    responsible_name: str | None = None
+    added_late: bool = False
 
     @property
     def origin(self) -> date:
@@ -56,6 +67,11 @@ class ItemRow:
         return months_text(self.first_month, self.last_month)
 
     @property
+    def when_text(self) -> str:
+        """The months, or what is known more exactly; with the year."""
+        return item_when(self, with_year=True)
+
+    @property
     def record_text(self) -> str:
         """When it was done."""
         return when_text(self.record_day, self.record_precision)
@@ -69,7 +85,7 @@ def plans_visible_to(user) -> QuerySet[Plan]:
 
 
 def items_visible_to(user) -> QuerySet[PlanItem]:
-    return seen_by(user, PlanItem.objects.select_related("plan"))
+    return seen_by(user, PlanItem.objects.select_related("plan", "responsible"))
 
 
 def seen_by(user, items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
@@ -102,13 +118,40 @@ def items_planned_in(period: Period) -> QuerySet[PlanItem]:
     )
 
 
+def items_narrowed(
+    items: QuerySet[PlanItem],
+    *,
+    q: str = "",
+    field: str = "",
+    responsible: str = "",
+    late: str = "",
+    **beside,
+) -> QuerySet[PlanItem]:
+    """What a filter asks for: the rows of the list and of its export. `beside`: what is no column
+    of an item, its period and mark."""
+    for word in q.split():
+        items = items.filter(text__icontains=word)
+    if field:
+        items = items.filter(field=field)
+    if responsible:
+        items = items.filter(responsible=responsible)
+    return items.filter(added_late=True) if late else items
+
+
+def people_responsible(items: QuerySet[PlanItem]) -> list[tuple[str, str]]:
+    """Who answers for one of the items, as a filter offers them."""
+    people = Member.objects.filter(pk__in=items.order_by().values("responsible"))
+    return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+
+
 def item_rows(items: QuerySet[PlanItem], today: date) -> list[ItemRow]:
     """One query. An item counts as done whenever it was done, also after its month or period."""
     rows = items.annotate(
-        standing=FilteredRelation("activities", condition=Q(activities__voided_at=None)),
+        standing=FilteredRelation("activities", condition=STANDING),
         record=F("standing__pk"),
         record_day=F("standing__day"),
         record_precision=F("standing__precision"),
+        responsible_name=F("responsible__name"),
     ).values(*(field.name for field in fields(ItemRow) if field.name != "mark"))
     return [ItemRow(**row, mark=_mark(row, today)) for row in _first_records(rows)]
 

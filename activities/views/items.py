@@ -9,20 +9,23 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from activities import actions, queries
 from activities.board import look_of
 from activities.choices import Mark
+from activities.exporters import ItemRegister
 from activities.forms.filters import ItemFilter
-from activities.forms.plans import MOVE_FORMS, PlanItemForm
+from activities.forms.items import MOVE_FORMS, PlanItemForm
 from activities.models import PlanItem
 from activities.rules import ITEM_MOVES
+from members.queries import members_visible_to
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
+from unionoffice.exports import table_response
 from unionoffice.facts import percent
-from unionoffice.forms import acted
+from unionoffice.forms import acted, posted
 from unionoffice.undo import undo_tag
 from unionoffice.workflow import Move, offers
 
@@ -41,20 +44,16 @@ class MoveBox:
 @require_safe
 @allow("activities.view_plans")
 def plan_item_list(request):
-    form = ItemFilter(request.GET)
-    rows, planned, done, over = [], 0, 0, False
-    if form.is_valid():
-        rows = _rows_of(request.user, form.cleaned_data)
-        planned, done = len(rows), sum(row.mark == Mark.DONE for row in rows)
-        rows = [row for row in rows if form.cleaned_data["mark"] in ("", row.mark)]
-        over = form.cleaned_data["period"].end < timezone.localdate()
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    form = _filter(request)
+    rows, shown, over = _rows_of(request.user, form)
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    done = sum(row.mark == Mark.DONE for row in rows)
     context = {
         "form": form,
         "page": page,
-        "planned": planned,
+        "planned": len(rows),
         "done": done,
-        "rate": percent(done, planned),
+        "rate": percent(done, len(rows)),
         "looks": [(row, look_of(row.mark, over=over)) for row in page],
         "narrowed": form.narrowed,
     }
@@ -62,11 +61,33 @@ def plan_item_list(request):
     return render(request, "activities/plan_item_list.html", context, status=status)
 
 
-def _rows_of(user, chosen: dict) -> list[queries.ItemRow]:
+@require_GET
+@allow("activities.export_plans")
+def plan_item_export(request):
+    form = _filter(request)
+    _, shown, over = _rows_of(request.user, form)
+    if form.errors:
+        raise RuleBroken("导出的筛选条件看不懂，回到计划事项重新筛选再导出。")
+    looks = {row.pk: look_of(row.mark, over=over).word for row in shown}
+    table = ItemRegister(shown, looks, form.cleaned_data["period"])
+    return table_response(table, request.GET.get("format", "xlsx"))
+
+
+def _filter(request) -> ItemFilter:
+    people = queries.people_responsible(queries.items_visible_to(request.user))
+    return ItemFilter(request.GET, people=people)
+
+
+def _rows_of(user, form: ItemFilter) -> tuple[list, list, bool]:
+    """The rows that count, those of them that have the mark, and whether the period is over."""
+    if not form.is_valid():
+        return [], [], False
+    chosen = form.cleaned_data
     items = queries.seen_by(user, queries.items_planned_in(chosen["period"]))
-    if chosen["field"]:
-        items = items.filter(field=chosen["field"])
-    return queries.item_rows(items.order_by("origin_month", "order", "pk"), timezone.localdate())
+    items = queries.items_narrowed(items, **chosen).order_by("origin_month", "order", "pk")
+    rows = queries.item_rows(items, timezone.localdate())
+    shown = [row for row in rows if chosen["mark"] in ("", row.mark)]
+    return rows, shown, chosen["period"].is_over
 
 
 @require_safe
@@ -86,6 +107,7 @@ def _item_page(request, item: PlanItem, bound: dict | None = None, status: int =
     ]
     look = look_of(row.mark, over=item.plan.end < timezone.localdate())
     context = {"item": item, "row": row, "look": look, "activities": activities, "boxes": boxes}
+    context["changes"] = queries.changes_of_item(item)
     return render(request, "activities/plan_item_detail.html", context, status=status)
 
 
@@ -97,10 +119,11 @@ def _move_form(name: str, data=None) -> forms.Form:
 def plan_item_create(request, pk):
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
     item = PlanItem(plan=plan)
-    form = PlanItemForm(request.POST if request.method == "POST" else None, instance=item)
+    form = _bound_form(request, item)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.add_item(item=form.save(commit=False), by=request.user)
+            why = form.cleaned_data.get("why") or ""
+            actions.add_item(item=form.save(commit=False), by=request.user, reason=why)
         except RuleBroken as error:
             form.add_error("first_month", str(error))
         else:
@@ -114,18 +137,22 @@ def plan_item_create(request, pk):
 @in_turn(PlanItem)
 def plan_item_update(request, pk):
     item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
-    form = PlanItemForm(request.POST if request.method == "POST" else None, instance=item)
+    form = _bound_form(request, item)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.update_item(
-                item=form.save(commit=False), by=request.user, untouched=form.untouched
-            )
+            how = {"untouched": form.untouched, "reason": form.cleaned_data.get("why") or ""}
+            actions.update_item(item=form.save(commit=False), by=request.user, **how)
         except RuleBroken as error:
             form.add_error("first_month", str(error))
         else:
             messages.success(request, f"改好了：{item.months_text} {item}", extra_tags=_undo(item))
             return redirect(item)
     return _item_form(request, form, item.plan)
+
+
+def _bound_form(request, item: PlanItem) -> PlanItemForm:
+    people = members_visible_to(request.user)
+    return PlanItemForm(posted(request), instance=item, people=people)
 
 
 def _item_form(request, form: PlanItemForm, plan):

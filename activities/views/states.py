@@ -92,14 +92,12 @@ def plan_move(request, pk, move):
 def plan_changes(request, pk):
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
     form = ChangeFilter(request.GET)
-    changes = list(queries.changes_of(plan, **form.cleaned_data)) if form.is_valid() else []
-    for change in changes:
-        change.differences = queries.differences(change)
+    changes = queries.changes_of(plan, **form.cleaned_data) if form.is_valid() else []
     counts = queries.changes_counted(plan)
     context = {
         "plan": plan,
         "form": form,
-        "changes": changes,
+        "changes": queries.changes_told(changes),
         "counts": [(ChangeKind(kind).label, count) for kind, count in counts.items()],
         "narrowed": bool(form.errors) or any(form.cleaned_data.values()),
     }

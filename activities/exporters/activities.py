@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from datetime import date, time
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from activities.choices import field_label
-from activities.models import Activity
+from activities.models import Activity, Prize
+from activities.queries import prizes_by_activity
 from unionoffice.exports import TableExport
 from unionoffice.periods import Period, iso_date
+
+LESSONS = {True: "占用课时", False: "利用业余时间", None: ""}
 
 
 class ActivityRegister(TableExport):
@@ -18,13 +20,23 @@ class ActivityRegister(TableExport):
         "日期",
         "活动",
         "板块",
+        "哪一类",
         "哪个小组办的",
+        "社团或定期活动",
+        "主办",
+        "协办",
+        "对象",
         "地点",
+        "占不占课时",
         "参加人数",
+        "名册以外的人",
+        "预算（元）",
         "花费（元）",
         "计划事项",
         "结果",
+        "获奖",
         "亮点",
+        "写入总结",
         "记录人",
     )
 
@@ -33,25 +45,40 @@ class ActivityRegister(TableExport):
         self.title = f"活动记录_{period.label}"
 
     def rows(self) -> Iterator[list]:
-        found = self.activities.values_list(
-            "day",
-            "precision",
-            "time",
-            "last_day",
-            "title",
-            "field",
-            "group__name",
-            "place",
-            "headcount",
-            "spent",
-            "plan_item__text",
-            "outcome",
-            "highlight",
-            "recorded_by__member__name",
+        """Two queries: the activities, and the prizes of all of them."""
+        found = list(
+            self.activities.select_related("group", "series", "venue", "plan_item").annotate(
+                recorder=F("recorded_by__member__name")
+            )
         )
-        for day, precision, at, until, title, field, *rest in found.iterator():
-            rest[4] = rest[4] or "计划外"
-            yield [_when(day, precision, at, until), title, field_label(field), *rest]
+        prizes = prizes_by_activity(activity.pk for activity in found)
+        for activity in found:
+            yield self._row(activity, prizes.get(activity.pk, []))
+
+    def _row(self, activity: Activity, prizes: list[Prize]) -> list:
+        return [
+            _when(activity.day, activity.precision, activity.time, activity.last_day),
+            activity.title,
+            activity.field_label,
+            activity.get_kind_display(),
+            activity.group and activity.group.name,
+            activity.series and activity.series.name,
+            activity.organiser,
+            activity.co_organisers,
+            activity.audience,
+            activity.place or (activity.venue and activity.venue.name),
+            LESSONS[activity.in_lessons],
+            activity.headcount,
+            activity.guests,
+            activity.budget,
+            activity.spent,
+            activity.plan_item.text if activity.plan_item else "计划外",
+            activity.outcome,
+            "；".join(f"{prize} {prize.winner_text}".strip() for prize in prizes),
+            activity.highlight,
+            "是" if activity.is_highlight else "",
+            activity.recorder,
+        ]
 
 
 def _when(day: date, precision: str, at: time | None, until: date | None) -> str:

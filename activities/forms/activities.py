@@ -1,4 +1,5 @@
-"""The quick record of an activity: what, when, how many, which field; the rest if one likes."""
+"""The quick record of an activity: what, when, how many, which field; the rest if one likes. And
+the announcement of one that is still to come."""
 
 from datetime import timedelta
 
@@ -6,17 +7,46 @@ from crispy_forms.layout import HTML, Div, Field, Layout
 from django import forms
 from django.utils import timezone
 
+from activities.choices import ActivityKind
 from activities.forms.fields import WorkField
-from activities.forms.wording import for_choice, for_text
+from activities.forms.wording import NOT_OFFERED, for_choice, for_text
 from activities.models import Activity
+from members.forms.fields import SuggestInput
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, FilesField, MonthField, QuickSelect, SeveralFiles
 from unionoffice.forms import chips, plain_helper
 from unionoffice.periods import Precision
 
 WHEN = [("today", "今天"), ("yesterday", "昨天"), ("day", "选日期"), ("month", "只知道月份")]
+WHEN_AHEAD = [("day", "选日期"), ("month", "只定了月份")]
 FILES = '{% include "partials/files.html" with opt="照片、PDF、Word、Excel，可以选好几个" %}'
+KIND_PARTS = '{% include "activities/kind_parts.html" %}'
+PARTNERS = '{% include "activities/partners.html" %}'
 SHORT_ITEM = 30  # characters of an item in the list to choose from
+IN_LESSONS = [("", "没有记"), ("True", "占用课时"), ("False", "利用业余时间")]
+TOO_MUCH = {
+    "max_digits": "太大了，看看是不是多按了几个零。",
+    "max_whole_digits": "太大了，看看是不是多按了几个零。",
+    "max_decimal_places": "最多写到分，例如 1200.50。",
+}
+NOT_AHEAD = ("headcount", "guests", "outcome", "highlight", "is_highlight", "spent")
+
+
+def in_money(word: str) -> dict[str, str]:
+    wrong = {"invalid": f"{word}写数字，例如 1200 或 1200.50。"}
+    return wrong | {code: f"{word}{sentence}" for code, sentence in TOO_MUCH.items()}
+
+
+def folded(title: str, hint: str, *, opened: bool, fields: tuple) -> tuple:
+    """Fields under a title that opens them."""
+    mark = " open" if opened else ""
+    summary = f'<summary>{title}<span class="opt">{hint}</span></summary>'
+    start = HTML(f'<details class="more-fields"{mark}>{summary}')
+    return (start, *fields, HTML("</details>"))
+
+
+def pair(*names: str) -> Div:
+    return Div(*(Field(name) for name in names), css_class="two even pair")
 
 
 class ItemChoiceField(forms.ModelChoiceField):
@@ -26,7 +56,8 @@ class ItemChoiceField(forms.ModelChoiceField):
 
 
 class ActivityForm(ConcurrentForm):
-    """`items` are the plan items to choose from, `groups` the groups that may have held it."""
+    """`items` are the plan items to choose from, `groups` the groups that may have held it,
+    `series` and `venues` those that were there; `words`: what was written before."""
 
     together = (frozenset({"when", "day", "month"}),)
 
@@ -54,6 +85,39 @@ class ActivityForm(ConcurrentForm):
         help_text="小组办的，花费算在小组经费里",
         error_messages={"invalid_choice": "这个小组不能选，从列表里重新选。"},
     )
+    kind = forms.ChoiceField(
+        label="哪一类",
+        choices=ActivityKind,
+        required=False,
+        initial=ActivityKind.EVENT,
+        widget=forms.RadioSelect,
+        error_messages=for_choice(),
+    )
+    series = forms.ModelChoiceField(
+        label="哪个社团或定期活动的",
+        required=False,
+        queryset=None,
+        empty_label="不是",
+        widget=QuickSelect,
+        error_messages={"invalid_choice": NOT_OFFERED},
+    )
+    venue = forms.ModelChoiceField(
+        label="在工会的哪个阵地",
+        required=False,
+        queryset=None,
+        empty_label="不在工会的阵地",
+        widget=QuickSelect,
+        error_messages={"invalid_choice": NOT_OFFERED},
+    )
+    in_lessons = forms.TypedChoiceField(
+        label="占不占课时",
+        required=False,
+        choices=IN_LESSONS,
+        coerce=lambda value: value == "True",
+        empty_value=None,
+        widget=QuickSelect,
+        error_messages=for_choice(),
+    )
     when = forms.ChoiceField(
         label="哪天",
         choices=WHEN,
@@ -78,29 +142,45 @@ class ActivityForm(ConcurrentForm):
             "headcount",
             "field",
             "group",
+            "kind",
+            "series",
             "time",
+            "to_time",
             "last_day",
+            "in_lessons",
             "place",
+            "venue",
+            "organiser",
+            "co_organisers",
+            "audience",
+            "guests",
             "outcome",
             "highlight",
             "is_highlight",
+            "budget",
             "spent",
         ]
         widgets = {
             "time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "to_time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "headcount": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
+            "guests": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
+            "budget": forms.TextInput(attrs={"inputmode": "decimal"}),
             "spent": forms.TextInput(attrs={"inputmode": "decimal"}),
             "outcome": forms.Textarea(attrs={"rows": 3}),
             "highlight": forms.Textarea(attrs={"rows": 2}),
         }
         labels = {
             "headcount": "多少人参加",
+            "budget": "预算（元）",
             "spent": "花费（元）",
             "is_highlight": "把这句写入总结",
         }
         help_texts = {
-            "outcome": "名次、评价、收到的作品，想到什么写什么",
+            "outcome": "评价、收到的作品，想到什么写什么；谁得了奖，存好以后在活动那页记",
             "highlight": "年底总结里能用的一句话",
+            "guests": "家属、外校的，已经算在上面的人数里",
+            "co_organisers": "几个单位用顿号隔开",
         }
         error_messages = {
             "headcount": {
@@ -108,27 +188,46 @@ class ActivityForm(ConcurrentForm):
                 "min_value": "参加人数至少是 1；不知道就留空。",
                 "max_value": "参加人数太多了，看看是不是多按了几个零。",
             },
+            "guests": {
+                "invalid": "人数写数字，例如 12。",
+                "min_value": "没有就写 0，不知道就留空。",
+                "max_value": "人数太多了，看看是不是多按了几个零。",
+            },
             "place": for_text(),
             "outcome": for_text(),
             "highlight": for_text(),
-            "spent": {
-                "invalid": "花费写数字，例如 1200 或 1200.50。",
-                "max_digits": "花费太大了，看看是不是多按了几个零。",
-                "max_whole_digits": "花费太大了，看看是不是多按了几个零。",
-                "max_decimal_places": "花费最多写到分，例如 1200.50。",
-            },
+            "organiser": for_text(),
+            "co_organisers": for_text(),
+            "audience": for_text(),
+            "budget": in_money("预算"),
+            "spent": in_money("花费"),
             "time": {"invalid": "没有这个时间，写成 16:30 这样。"},
+            "to_time": {"invalid": "没有这个时间，写成 16:30 这样。"},
         }
 
-    def __init__(self, *args, items, groups, **kwargs):
+    def __init__(self, *args, items, groups, series=None, venues=None, words=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["plan_item"].queryset = items
-        self.fields["group"].queryset = groups
+        rows = {"plan_item": items, "group": groups, "series": series, "venue": venues}
+        for name, queryset in rows.items():
+            model = Activity._meta.get_field(name).related_model
+            self.fields[name].queryset = model.objects.none() if queryset is None else queryset
         self.fields["field"].keep(self.instance.field)
+        self._offer(words)
         self.helper = plain_helper()
-        self.helper.layout = self._layout()
         if self.instance.pk:
             self._show_stored_day()
+        self.helper.layout = self._layout()
+
+    def _offer(self, words) -> None:
+        if words is None:
+            return
+        offered = {
+            "place": words.places,
+            "organiser": words.organisers,
+            "audience": words.audiences,
+        }
+        for name, values in offered.items():
+            self.fields[name].widget = SuggestInput(values, self.fields[name].widget.attrs)
 
     def _show_stored_day(self):
         known_month = self.instance.precision == Precision.MONTH
@@ -136,32 +235,58 @@ class ActivityForm(ConcurrentForm):
         self.initial["month" if known_month else "day"] = self.instance.day
 
     def _layout(self) -> Layout:
+        opened = bool(self.is_bound or self.instance.pk)
+        kind_opened = opened or self.initial.get("kind", ActivityKind.EVENT) != ActivityKind.EVENT
         return Layout(
+            *self._first(),
+            *folded("哪一类", "培训、比赛、检查、社团", opened=kind_opened, fields=self._kind()),
+            *folded("时间、地点、谁办的", "可以以后再补", opened=opened, fields=self._where()),
+            *folded("结果、亮点、花费", "可以以后再补", opened=opened, fields=self._result()),
+        )
+
+    def _first(self) -> tuple:
+        """The few that are asked first, with the photos."""
+        return (
             Field("plan_item"),
             Field("title"),
-            Div(
-                chips("when"),
-                Div(Field("day"), css_class="when-day"),
-                Div(Field("month"), css_class="when-month"),
-                css_class="when",
-            ),
+            self._when(),
             Field("headcount", wrapper_class="short"),
             chips("field"),
-            Field("group"),
             HTML(FILES),
-            HTML(f'<details class="more-fields"{self._open()}><summary>地点、结果、亮点、花费'
-                 '<span class="opt">可以以后再补</span></summary>'),
-            Field("place"),
+        )
+
+    def _when(self) -> Div:
+        return Div(
+            chips("when"),
+            Div(Field("day"), css_class="when-day"),
+            Div(Field("month"), css_class="when-month"),
+            css_class="when",
+        )
+
+    def _kind(self) -> tuple:
+        return (chips("kind"), HTML(KIND_PARTS), Field("series"))
+
+    def _where(self) -> tuple:
+        return (
+            pair("time", "to_time"),
+            pair("last_day", "in_lessons"),
+            pair("place", "venue"),
+            pair("organiser", "group"),
+            Field("co_organisers"),
+            HTML(PARTNERS),
+            pair("audience", "guests"),
+        )
+
+    def _result(self) -> tuple:
+        return (
             Field("outcome"),
             Field("highlight"),
             Field("is_highlight"),
-            Div(Field("spent"), Field("time"), css_class="two even pair"),
-            Field("last_day", wrapper_class="short"),
-            HTML("</details>"),
-        )  # fmt: skip
+            pair("budget", "spent"),
+        )
 
-    def _open(self) -> str:
-        return " open" if self.is_bound or self.instance.pk else ""
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or self.instance.kind
 
     def clean(self):
         data = super().clean()
@@ -212,3 +337,40 @@ class ActivityForm(ConcurrentForm):
                     self.add_error(name, f"只知道月份的话，{word}先空着。")
         elif data.get("last_day") and data["last_day"] < day:
             self.add_error("last_day", "最后一天早于第一天，对调一下。")
+        if data.get("to_time") and not data.get("time"):
+            self.add_error("time", "写了几点结束，也写上几点开始。")
+
+
+class AnnouncementForm(ActivityForm):
+    """发通知: of an activity that is still to come, nobody knows how many came and how it went."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in NOT_AHEAD:
+            del self.fields[name]
+        self.fields["when"].choices = WHEN_AHEAD
+        self.initial.setdefault("when", "day")
+        self.fields["files"].label = "通知和方案"
+
+    def _first(self) -> tuple:
+        fields = (Field("plan_item"), Field("title"), self._when(), pair("time", "to_time"))
+        return (*fields, pair("place", "audience"), chips("field"), HTML(FILES))
+
+    def _where(self) -> tuple:
+        return (
+            pair("last_day", "in_lessons"),
+            pair("venue", "group"),
+            Field("organiser"),
+            Field("co_organisers"),
+            HTML(PARTNERS),
+        )
+
+    def _layout(self) -> Layout:
+        opened = bool(self.is_bound or self.instance.pk)
+        kind_opened = opened or self.initial.get("kind", ActivityKind.EVENT) != ActivityKind.EVENT
+        return Layout(
+            *self._first(),
+            *folded("哪一类", "培训、比赛、社团", opened=kind_opened, fields=self._kind()),
+            *folded("谁办、在哪个阵地", "可以以后再补", opened=opened, fields=self._where()),
+            Field("budget", wrapper_class="short"),
+        )

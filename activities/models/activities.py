@@ -186,6 +186,11 @@ class Activity(models.Model):
     def when_text(self) -> str:
         return when_text(self.day, self.precision, self.time, self.last_day)
 
+    @property
+    def hours_text(self) -> str:
+        """16:30–17:30; "" when the end is not known."""
+        return f"{self.time:%H:%M}–{self.to_time:%H:%M}" if self.time and self.to_time else ""
+
 
 class Prize(models.Model):
     """获奖: of one of the school's own competitions, to a person, a group or a named team; `people`
@@ -226,6 +231,13 @@ class Prize(models.Model):
 
     def __str__(self):
         return f"{self.event}{self.award}"
+
+    @property
+    def winner_text(self) -> str:
+        """Who won it: a name, a group, a team, else how many; joined rows are needed for it."""
+        named = self.member or self.group or self.team
+        counted = f"{self.people} 名" if self.people > 1 or not named else ""
+        return f"{named or ''}{'，' if named and counted else ''}{counted}"
 
 
 class Study(models.Model):

@@ -1,5 +1,6 @@
 """Which activities may this user see, and the rows that pages and figures share."""
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date, time
 from decimal import Decimal
@@ -8,14 +9,22 @@ from functools import lru_cache
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
-from activities.choices import field_label
-from activities.models import Activity
+from activities.choices import ActivityKind, ActivityState, field_label
+from activities.models import Activity, Place, Series
 from activities.rules import when_text
 from members.models import UnionGroup
 from members.queries import groups_there, groups_visible_to, with_whole_roster
 from unionoffice.periods import Period
 
 FOUND_AT_ONCE = 8  # activities that the search box shows
+LATEST = 300  # activities whose words a form offers
+USUAL_PARTNERS = ("党支部", "体卫艺处", "社区")
+SORTS = {
+    "day": "day",
+    "title": "title",
+    "headcount": "headcount",
+    "spent": "spent",
+}
 
 
 @lru_cache(maxsize=5000)
@@ -38,7 +47,17 @@ class ActivityRow:
     headcount: int | None
     spent: Decimal | None
     plan_item_id: int | None
+    kind: str
+    state: str
+    organiser: str
+    off_reason: str
     group_name: str | None
+    series_name: str | None
+
+    @property
+    def kind_label(self) -> str:
+        """ "" for the usual kind."""
+        return "" if self.kind == ActivityKind.EVENT else ActivityKind(self.kind).label
 
     @property
     def url(self) -> str:
@@ -62,18 +81,20 @@ class Totals:
     without_headcount: int
     unplanned: int
     spent: Decimal | None
+    budget: Decimal | None = None
 
 
 def activities_visible_to(user) -> QuerySet[Activity]:
-    """All that stand; whoever records activities also sees the voided ones."""
+    """Those held, to come and called off; whoever records activities also sees the voided ones."""
     if user.has_perm("activities.record_activity"):
         return Activity.objects.all()
-    return Activity.objects.standing()
+    return Activity.objects.filter(voided_at__isnull=True)
 
 
 def activities_changeable_by(user) -> QuerySet[Activity]:
-    """What still stands of the records in one's hands."""
-    return activities_in_hands_of(user).standing()
+    """What still stands, or is to come, of the records in one's hands."""
+    gone = Q(voided_at__isnull=False) | Q(state=ActivityState.CALLED_OFF)
+    return activities_in_hands_of(user).exclude(gone)
 
 
 def activities_in_hands_of(user) -> QuerySet[Activity]:
@@ -84,15 +105,25 @@ def activities_in_hands_of(user) -> QuerySet[Activity]:
 
 
 def find_activities(user, text: str) -> QuerySet[Activity]:
-    """The few that the search box shows for the text."""
-    return matching(activities_visible_to(user).standing(), text)[:FOUND_AT_ONCE]
+    """The few that the search box shows for the text, those to come among them."""
+    shown = Q(voided_at__isnull=True) & ~Q(state=ActivityState.CALLED_OFF)
+    return matching(activities_visible_to(user).filter(shown), text)[:FOUND_AT_ONCE]
 
 
 def matching(activities: QuerySet[Activity], text: str) -> QuerySet[Activity]:
     words = Q()
     for word in text.split():
-        words &= Q(title__icontains=word) | Q(place__icontains=word) | Q(outcome__icontains=word)
+        words &= holding(word)
     return activities.filter(words)
+
+
+def holding(word: str) -> Q:
+    """The condition for activities that have the word in one of their texts."""
+    columns = ("title", "place", "outcome", "organiser", "co_organisers")
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{column}__icontains": word})
+    return found
 
 
 def extras_in(period: Period) -> QuerySet[Activity]:
@@ -107,9 +138,16 @@ def totals_of(activities: QuerySet[Activity]) -> Totals:
         with_headcount=Count("headcount"),
         unplanned=Count("pk", filter=Q(plan_item=None)),
         spent=Sum("spent"),
+        budget=Sum("budget"),
     )
     sums["without_headcount"] = sums["held"] - sums.pop("with_headcount")
     return Totals(**sums)
+
+
+def in_state(activities: QuerySet[Activity], state: str) -> QuerySet[Activity]:
+    """Of those not voided: held, unless the filter asks for those announced or called off."""
+    kept = activities.filter(voided_at__isnull=True)
+    return kept.filter(state=state or ActivityState.HELD)
 
 
 def narrowed(
@@ -117,27 +155,42 @@ def narrowed(
     *,
     period: Period,
     q: str = "",
-    field: str = "",
+    state: str = "",
     planned: str = "",
     headcount: str = "",
-    group: str = "",
+    sort: str = "",
+    **equal: str,
 ) -> QuerySet[Activity]:
-    """The standing activities that a filter asks for: the rows of the list and of its export."""
-    activities = matching(activities.standing().in_period(period), q)
-    if field:
-        activities = activities.filter(field=field)
+    """The activities that a filter asks for: the rows of the list and of its export. `equal`:
+    field, kind, group, series. Only those that were held, unless `state` says otherwise."""
+    activities = matching(in_state(activities, state).in_period(period), q)
+    activities = activities.filter(**{name: value for name, value in equal.items() if value})
     if planned:
         activities = activities.filter(plan_item__isnull=planned == "no")
     if headcount == "missing":
         activities = activities.filter(headcount=None)
-    if group:
-        activities = activities.filter(group=group)
-    return activities
+    return ordered(activities, sort)
+
+
+def ordered(activities: QuerySet[Activity], sort: str) -> QuerySet[Activity]:
+    """By a key of SORTS, downwards with a - before it; those without the value stand last."""
+    key = SORTS.get(sort.removeprefix("-"))
+    if not key:
+        return activities
+    value = F(key)
+    by = value.desc(nulls_last=True) if sort.startswith("-") else value.asc(nulls_last=True)
+    return activities.order_by(by, "-day", "-id")
+
+
+def announced_count(activities: QuerySet[Activity]) -> int:
+    """How many are still to come or wait for their result, whatever the period."""
+    return activities.announced().order_by().count()
 
 
 def activity_rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
-    names = [field.name for field in fields(ActivityRow) if field.name != "group_name"]
-    rows = activities.values(*names, group_name=F("group__name"))
+    beside = {"group_name": F("group__name"), "series_name": F("series__name")}
+    names = [field.name for field in fields(ActivityRow) if field.name not in beside]
+    rows = activities.values(*names, **beside)
     return [ActivityRow(**row) for row in rows]
 
 
@@ -158,3 +211,52 @@ def own_group(user) -> UnionGroup | None:
 def group_names() -> list[tuple[str, str]]:
     """Each group as a list offers it, the dissolved ones too: theirs is the past."""
     return [(str(pk), name) for pk, name in UnionGroup.objects.values_list("pk", "name")]
+
+
+def series_names() -> list[tuple[str, str]]:
+    """Each club or series as a list offers it, those given up too."""
+    return [(str(pk), name) for pk, name in Series.objects.values_list("pk", "name")]
+
+
+def series_to_choose(day: date, chosen: int | None = None) -> QuerySet[Series]:
+    """Those that were running on the day, and the `chosen` one."""
+    running = Q(start__lte=day) & (Q(end=None) | Q(end__gte=day))
+    return Series.objects.filter(running | Q(pk=chosen))
+
+
+def venues_to_choose(day: date, chosen: int | None = None) -> QuerySet[Place]:
+    """The union's own places that were open on the day, and the `chosen` one."""
+    return Place.objects.filter(Q(closed_on=None) | Q(closed_on__gte=day) | Q(pk=chosen))
+
+
+@dataclass(frozen=True)
+class UsedWords:
+    """What was written lately, the most frequent first, for a form to offer."""
+
+    places: tuple[str, ...]
+    organisers: tuple[str, ...]
+    partners: tuple[str, ...]
+    audiences: tuple[str, ...]
+
+
+def used_words() -> UsedWords:
+    """One query over the latest activities."""
+    latest = Activity.objects.filter(voided_at__isnull=True)[:LATEST]
+    rows = list(latest.values_list("place", "organiser", "co_organisers", "audience"))
+    places, organisers, together, audiences = zip(*rows, strict=True) if rows else ((),) * 4
+    partners = [word for text in together for word in partners_in(text)]
+    return UsedWords(
+        places=_frequent(places),
+        organisers=_frequent(organisers),
+        partners=_frequent([*partners, *USUAL_PARTNERS]),
+        audiences=_frequent(audiences),
+    )
+
+
+def partners_in(text: str) -> list[str]:
+    """党支部、体卫艺处 one by one."""
+    return [word for part in text.split("、") if (word := part.strip())]
+
+
+def _frequent(words) -> tuple[str, ...]:
+    return tuple(word for word, _ in Counter(word for word in words if word).most_common(12))

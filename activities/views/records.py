@@ -1,29 +1,37 @@
-"""Activity records: the list and its export, one record, recording, changing, voiding."""
+"""Activity records: the list and its export, one record."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_safe
 
-from activities import actions, queries
+from activities import queries
+from activities.choices import ActivityState
 from activities.exporters import ActivityRegister
-from activities.forms.activities import ActivityForm
+from activities.forms.details import DocumentForm, MendForm, OffForm, PrizeForm
 from activities.forms.filters import ActivityFilter
 from activities.models import Activity
-from activities.rules import VOIDED
+from activities.queries.photos import photo_row
+from members.queries import members_visible_to
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
-from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
-from unionoffice.forms import VoidForm, acted, saved
+from unionoffice.forms import VoidForm
 from unionoffice.queries import log_of
-from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
-DUE_SHOWN = 8  # items beside the form
+# heading, what a click on it sorts by
+HEADS = (
+    ("日期", "day"),
+    ("活动", "title"),
+    ("板块", ""),
+    ("地点", ""),
+    ("参加", "headcount"),
+    ("花费（元）", "spent"),
+    ("计划", ""),
+)
+FIGURES = ("headcount", "spent")
 
 
 class CountedPaginator(Paginator):
@@ -37,7 +45,7 @@ class CountedPaginator(Paginator):
 @require_safe
 @allow("activities.view_activities")
 def activity_list(request):
-    form = ActivityFilter(request.GET, groups=queries.group_names())
+    form = _filter(request)
     activities = _filtered(request.user, form)
     totals = queries.totals_of(activities)
     pages = CountedPaginator(activities, PAGE_SIZE, totals.held)
@@ -48,9 +56,17 @@ def activity_list(request):
         "page": page,
         "rows": queries.activity_rows(page.object_list),
         "narrowed": form.narrowed,
+        "state": form.cleaned_data.get("state") or ActivityState.HELD,
+        "announced": queries.announced_count(queries.activities_visible_to(request.user)),
+        "heads": _heads(request, form.cleaned_data.get("sort", "")),
     }
     status = 422 if form.errors else 200
     return render(request, "activities/activity_list.html", context, status=status)
+
+
+def _filter(request) -> ActivityFilter:
+    groups, series = queries.group_names(), queries.series_names()
+    return ActivityFilter(request.GET, groups=groups, series=series)
 
 
 def _filtered(user, form: ActivityFilter):
@@ -60,10 +76,26 @@ def _filtered(user, form: ActivityFilter):
     return queries.narrowed(queries.activities_visible_to(user), **form.cleaned_data)
 
 
+def _heads(request, sort: str):
+    """Of each column its word, where a click on it leads, and how it is sorted now."""
+    query = request.GET.copy()
+    for name in ("sort", "page"):
+        query.pop(name, None)
+    start = f"{query.urlencode()}&sort=" if query else "sort="
+    for word, key in HEADS:
+        down = sort == key or (sort != f"-{key}" and key in FIGURES)
+        yield {
+            "word": word,
+            "url": f"?{start}{'-' * down}{key}" if key else "",
+            "sorted": {key: "ascending", f"-{key}": "descending"}.get(sort, "") if key else "",
+            "figures": key in FIGURES,
+        }
+
+
 @require_GET
 @allow("activities.export_activities")
 def activity_export(request):
-    form = ActivityFilter(request.GET, groups=queries.group_names())
+    form = _filter(request)
     activities = _filtered(request.user, form)
     if form.errors:
         raise RuleBroken("导出的筛选条件看不懂，回到活动记录重新筛选再导出。")
@@ -74,123 +106,46 @@ def activity_export(request):
 @require_safe
 @allow("activities.view_activities")
 def activity_detail(request, pk):
-    activity = get_object_or_404(
-        queries.activities_visible_to(request.user).select_related(
-            "plan_item", "group", "recorded_by__member"
-        ),
-        pk=pk,
-    )
-    return _activity_page(request, activity, VoidForm())
+    return activity_page(request, whole_activity(request.user, pk))
 
 
-def _activity_page(request, activity: Activity, void_form: VoidForm, status: int = 200):
+def whole_activity(user, pk: int) -> Activity:
+    """The record with all that its page names."""
+    beside = ("plan_item", "group", "series", "venue", "study", "check_result")
+    visible = queries.activities_visible_to(user)
+    return get_object_or_404(visible.select_related(*beside, "recorded_by__member"), pk=pk)
+
+
+def activity_page(request, activity: Activity, status: int = 200, **forms):
+    """`forms`: what was sent from the page and comes back with its errors."""
     user = request.user
+    may_change = queries.activities_changeable_by(user).filter(pk=activity.pk).exists()
     context = {
         "activity": activity,
         "attachments": attachments_of(activity),
+        "prizes": queries.prizes_of(activity),
+        "photos": photo_row(activity, user),
         "log": log_of(activity) if user.has_perm("activities.record_activity") else (),
-        "may_change": queries.activities_changeable_by(user).filter(pk=activity.pk).exists(),
-        "void_form": void_form,
+        "may_change": may_change,
+        "may_resume": _may_resume(user, activity),
+        "today": timezone.localdate(),
+        "void_form": VoidForm(),
+        "off_form": OffForm(prefix="off"),
+        **(_entry_forms(user, activity) if may_change else {}),
+        **forms,
     }
     return render(request, "activities/activity_detail.html", context, status=status)
 
 
-@allow("activities.record_activity")
-def activity_create(request):
-    today = timezone.localdate()
-    items = queries.items_to_choose(today)
-    form = ActivityForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        items=items,
-        groups=queries.groups_to_choose(request.user, today),
-        initial=_known(request.user, items, request.GET.get("item", "")),
-    )
-    if request.method == "POST" and form.is_valid():
-        activity = _saved(form, actions.record_activity, by=request.user)
-        if activity:
-            undo = undo_tag(reverse("activities:activity_undo", args=[activity.pk]))
-            said = f"记下了：{activity.when_text}，{activity}"
-            messages.success(request, said, extra_tags=undo)
-            again = "again" in request.POST
-            return redirect("activities:activity_create") if again else redirect(activity)
-    context = {"form": form, "due": queries.due_items(today)[:DUE_SHOWN]}
-    return _activity_form(request, form, context)
+def _may_resume(user, activity: Activity) -> bool:
+    off = activity.state == ActivityState.CALLED_OFF and not activity.voided_at
+    return off and queries.activities_in_hands_of(user).filter(pk=activity.pk).exists()
 
 
-def _known(user, items, pk: str) -> dict:
-    """What is known before anything was typed: the group that one leads, the plan item that the
-    button belonged to."""
-    led = queries.own_group(user)
-    known = {"group": led} if led else {}
-    item = items.filter(pk=pk).first() if pk.isdecimal() else None
-    if item:
-        title = item.text[: Activity._meta.get_field("title").max_length]
-        known |= {"plan_item": item, "title": title, "field": item.field}
-    return known
-
-
-@allow("activities.record_activity")
-@in_turn(Activity)
-def activity_update(request, pk):
-    activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
-    if activity.voided_at:
-        return _said_voided(request, activity)
-    form = ActivityForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES or None,
-        instance=activity,
-        items=queries.items_to_choose(activity.day, activity.plan_item_id),
-        groups=queries.groups_to_choose(request.user, activity.day, activity.group_id),
-    )
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _saved(form, actions.update_activity, by=request.user, untouched=form.untouched)
-    ):
-        messages.success(request, f"改好了：{activity.when_text}，{activity}")
-        return redirect(activity)
-    context = {"form": form, "activity": activity, "attachments": attachments_of(activity)}
-    return _activity_form(request, form, context)
-
-
-def _saved(form: ActivityForm, action, **values) -> Activity | None:
-    files = form.cleaned_data["files"]
-    return saved(form, action, activity=form.save(commit=False), files=files, **values)
-
-
-def _activity_form(request, form: ActivityForm, context: dict):
-    status = 422 if form.errors else 200
-    return render(request, "activities/activity_form.html", context, status=status)
-
-
-@require_POST
-@allow("activities.record_activity")
-def activity_void(request, pk):
-    activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
-    if activity.voided_at:
-        return _said_voided(request, activity)
-    form = VoidForm(request.POST)
-    if form.is_valid():
-        voided = saved(
-            form, actions.void_activity, activity=activity, by=request.user, **form.cleaned_data
-        )
-        if voided:
-            messages.success(request, f"作废了：{activity}。它不再计入任何数字。")
-            return redirect(activity)
-    return _activity_page(request, activity, form, status=422)
-
-
-def _said_voided(request, activity: Activity):
-    messages.warning(request, VOIDED.format(title=activity))
-    return redirect(activity)
-
-
-@require_POST
-@allow("activities.record_activity")
-def activity_undo(request, pk):
-    activity = get_object_or_404(queries.activities_visible_to(request.user), pk=pk)
-    done = f"撤销了：{activity.when_text}，{activity}，不计入任何数字。"
-    if acted(request, done, actions.undo_activity, activity=activity):
-        return redirect("activities:activity_list")
-    return redirect(activity)
+def _entry_forms(user, activity: Activity) -> dict:
+    groups = queries.groups_to_choose(user, activity.day)
+    return {
+        "prize_form": PrizeForm(prefix="prize", members=members_visible_to(user), groups=groups),
+        "document_form": DocumentForm(prefix="document"),
+        "mend_form": MendForm(initial={"day": timezone.localdate()}),
+    }

@@ -119,7 +119,7 @@ def _corrections(member: Member) -> Iterable[tuple]:
     for row in member.corrections.all():
         changes = "；".join(
             f"{label_of(field)}：{in_words(field, shown)} → {in_words(field, right)}"
-            for field, (shown, right) in row.changes.items()
+            for field, shown, right in row.lines
         )
         yield row.sent_at, changes, row.note, row.get_state_display(), row.answer
 
@@ -144,8 +144,8 @@ def _imported(member: Member) -> Iterable[tuple]:
 
 
 def _row_text(row: dict) -> str:
-    """What is sealed stands with the private values."""
-    told = [f"{ROW_WORDS[name]}：{value}" for name, value in row.items() if name in ROW_WORDS]
+    """What is sealed stands with the private values. Databases order JSON their own way."""
+    told = [f"{word}：{row[name]}" for name, word in ROW_WORDS.items() if name in row]
     return f"第 {row['row']} 行，{'；'.join(told)}"
 
 

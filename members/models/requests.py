@@ -72,7 +72,13 @@ class Correction(Asked):
         return f"{self.member}的资料更正"
 
     @property
+    def lines(self) -> list[tuple[str, str, str]]:
+        """(field, shown, right) in the order of the entry: databases order JSON their own way."""
+        order = [*(column.name for column in Member._meta.concrete_fields), *REQUESTED]
+        return [(field, *self.changes[field]) for field in order if field in self.changes]
+
+    @property
     def labels(self) -> list[str]:
         """What is to be corrected, in words."""
         columns = Member._meta.get_field
-        return [REQUESTED.get(f) or str(columns(f).verbose_name) for f in self.changes]
+        return [REQUESTED.get(f) or str(columns(f).verbose_name) for f, *_ in self.lines]

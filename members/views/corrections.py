@@ -49,7 +49,7 @@ def correction_list(request):
 
 
 def _row(correction, member, files) -> dict:
-    lines = [_line(member, field, *texts) for field, texts in correction.changes.items()]
+    lines = [_line(member, *line) for line in correction.lines]
     placed = any(field in PLACES for field in correction.changes)
     return {"correction": correction, "lines": lines, "files": files, "placed": placed}
 

@@ -15,7 +15,14 @@ from activities.actions.activities import (
 )
 from activities.actions.changes import keep_change, undo_item_change
 from activities.actions.details import Details, attach_documents, mend_check
-from activities.actions.imports import add_plan_from_text, keep_text, land_import
+from activities.actions.fields import (
+    add_field,
+    close_field,
+    drop_field,
+    rename_field,
+    reopen_field,
+)
+from activities.actions.imports import add_plan_from_text, choose_line, keep_text, land_import
 from activities.actions.items import ITEM_FIELDS, add_item, move_item, update_item
 from activities.actions.photo_uploads import (
     finish_upload,
@@ -59,6 +66,7 @@ __all__ = [
     "attach_documents",
     "call_off_activity",
     "choose_cover",
+    "choose_line",
     "drop_prize",
     "drop_removed_photos",
     "finish_upload",

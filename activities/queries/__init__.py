@@ -35,7 +35,7 @@ from activities.queries.changes import (
     changes_told,
     differences,
 )
-from activities.queries.fields import fields_known, fields_offered, own_fields
+from activities.queries.fields import field_counts, fields_known, fields_offered, own_fields
 from activities.queries.kinds import (
     check_totals,
     checks,
@@ -97,6 +97,7 @@ __all__ = [
     "differences",
     "due_items",
     "extras_in",
+    "field_counts",
     "fields_known",
     "fields_offered",
     "find_activities",

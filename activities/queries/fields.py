@@ -1,12 +1,13 @@
 """The fields of work that records may belong to: the shipped ones and the office's own."""
 
+from collections import Counter
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from activities.choices import Field
-from activities.models import OwnField
+from activities.models import Activity, OwnField, PlanItem, Series
 
 
 def fields_offered(day: date | None = None) -> list[tuple[str, str]]:
@@ -24,3 +25,11 @@ def fields_known() -> list[tuple[str, str]]:
 
 def own_fields() -> QuerySet[OwnField]:
     return OwnField.objects.all()
+
+
+def field_counts() -> dict[str, int]:
+    """Stored value -> how many items, activities and series have it."""
+    counts = Counter()
+    for model in (PlanItem, Activity, Series):
+        counts.update(dict(model.objects.order_by().values_list("field").annotate(Count("pk"))))
+    return counts

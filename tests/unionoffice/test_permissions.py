@@ -9,7 +9,8 @@ from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from activities.actions import keep_text
-from activities.models import SeriesMember
+from activities.actions.places import import_assets, record_place_use
+from activities.models import Asset, PlaceUse, SeriesMember
 from members.actions import (
     appoint,
     keep_field,
@@ -19,9 +20,17 @@ from members.actions import (
     send_message,
 )
 from members.models import OfficeHolding
-from tests.factories.activities import make_activity, make_item, make_plan, make_series
+from tests.factories.activities import (
+    make_activity,
+    make_asset,
+    make_item,
+    make_place,
+    make_plan,
+    make_series,
+)
 from tests.factories.applications import make_application
 from tests.factories.assessments import make_assessment
+from tests.factories.calendar import make_semester
 from tests.factories.congress import make_motion, make_notice, make_session
 from tests.factories.funds import make_allotment
 from tests.factories.members import (
@@ -117,6 +126,16 @@ def make_correction(by):
     return send_correction(by=by, changes={"party": ["", "群众"]})
 
 
+def make_place_use(by):
+    use = PlaceUse(place=make_place(), day=date(2025, 1, 1), what="打球")
+    return record_place_use(use=use, by=by)
+
+
+def make_asset_import(by):
+    asset = Asset(place=make_place(), name="球台")
+    return import_assets(assets=[asset], new_places=[], by=by)
+
+
 # The kind of record that an address with a number is about: the beginning of its name.
 RECORDS = {
     "activity": lambda by: make_activity(by=by),
@@ -131,9 +150,16 @@ RECORDS = {
     "plan_item": lambda by: make_item(),
     "plan_item_create": lambda by: make_plan(),
     "series": lambda by: make_series(),
+    "series_meeting": lambda by: make_activity(by=by, series=make_series()),
+    "place": lambda by: make_place(),
+    "place_use": lambda by: make_place(),
+    "place_use_drop": make_place_use,
+    "asset": lambda by: make_asset(),
+    "asset_import": make_asset_import,
     "series_member": lambda by: SeriesMember.objects.create(
         series=make_series(), member=make_member(), start=date(2025, 1, 1)
     ),
+    "semester": lambda by: make_semester(),
     "member": lambda by: make_member(),
     "saved_view": lambda by: save_view(user=by, name="女教师", query="gender=female"),
     "message": lambda by: send_message(text="开会", members=[by.member], by=by),

@@ -1,0 +1,240 @@
+"""What stands in the calendar from one day to another: plan items, activities, meetings of series."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from functools import lru_cache
+
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from activities.choices import ActivityState, ItemState, Mark
+from activities.models import Series
+from activities.queries.activities import activities_visible_to, activity_url
+from activities.queries.days_off import days_off, terms
+from activities.queries.plans import ItemRow, item_rows, items_visible_to
+from activities.queries.series import series_visible_to
+from activities.rules.days_off import DayOff
+from activities.rules.weeks import BY_WEEK, Term, monday, occurrences, week_in
+from activities.rules.when import item_when
+from unionoffice.periods import Precision, last_day
+
+WORKING_DAYS = timedelta(days=4)  # from Monday to Friday
+ACTIVITY_COLUMNS = (
+    "pk", "title", "day", "last_day", "time", "to_time", "precision", "state", "place",
+    "plan_item_id", "series_id",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on one day or on several. `mark` is drawn; `word` says it. `off`: the holiday for
+    which it is left out. `uid` stays the same from one look to the next."""
+
+    first: date
+    last: date
+    text: str
+    url: str
+    mark: Mark
+    word: str
+    uid: str
+    start: time | None = None
+    end: time | None = None
+    place: str = ""
+    off: str = ""
+    item: int | None = None
+
+    @property
+    def struck(self) -> bool:
+        return bool(self.off) or self.mark == Mark.OFF
+
+    @property
+    def long(self) -> bool:
+        return self.last > self.first
+
+    @property
+    def times(self) -> str:
+        if self.start is None:
+            return ""
+        return f"{self.start:%H:%M}–{self.end:%H:%M}" if self.end else f"{self.start:%H:%M}"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """An item of the span: when it was planned for, and its row with what became of it."""
+
+    row: ItemRow
+    when: str
+    dated: bool
+
+
+@dataclass
+class Span:
+    """All that the calendar knows of the days from `start` to `end`. `loose`: activities of which
+    only the month is known."""
+
+    start: date
+    end: date
+    entries: list[Entry] = field(default_factory=list)
+    items: list[Compared] = field(default_factory=list)
+    loose: list[Entry] = field(default_factory=list)
+    days_off: dict[date, DayOff] = field(default_factory=dict)
+    terms: list[Term] = field(default_factory=list)
+
+    @property
+    def undated(self) -> list[Compared]:
+        """What waits for a day: neither done nor given up."""
+        gone = (Mark.DONE, Mark.OFF)
+        return [each for each in self.items if not each.dated and each.row.mark not in gone]
+
+    @property
+    def holidays(self) -> dict[date, str]:
+        return {day: each.name for day, each in self.days_off.items() if each.is_holiday}
+
+
+@lru_cache(maxsize=500)
+def series_url(pk: int) -> str:
+    return reverse("activities:series_detail", args=[pk])
+
+
+def span_of(user, start: date, end: date, today: date) -> Span:
+    """What `user` may see of it; five queries, however much that is."""
+    span = Span(start, end, days_off=days_off(start, end), terms=terms())
+    activities = _activities(user, start, end)
+    _put_items(span, user, today, {row["plan_item_id"] for row in activities})
+    for row in activities:
+        (span.loose if row["precision"] == Precision.MONTH else span.entries).append(_held(row))
+    _put_series(span, user, activities)
+    span.entries.sort(key=_order)
+    return span
+
+
+def _order(entry: Entry) -> tuple:
+    return (not entry.long, entry.first, entry.start or time.min, entry.text, entry.uid)
+
+
+# ------------------------------------------------------------------ plan items
+def _put_items(span: Span, user, today: date, held: set[int | None]) -> None:
+    """An item that was recorded stands in the calendar as its activity, a recurring one as both."""
+    months = Q(first_month__lte=span.end, last_month__gte=span.start.replace(day=1))
+    items = items_visible_to(user).filter(months).order_by("first_month", "order", "pk")
+    for row in item_rows(items, today):
+        found = list(_item_entries(row, span))
+        shown = not row.record or row.rhythm
+        span.entries += [each for each in found if shown and _touches(each, span)]
+        span.items.append(Compared(row, item_when(row), bool(found) or row.pk in held))
+
+
+def _touches(entry: Entry, span: Span) -> bool:
+    return entry.first <= span.end and entry.last >= span.start
+
+
+def _item_entries(row: ItemRow, span: Span) -> Iterator[Entry]:
+    if row.rhythm in BY_WEEK:
+        yield from _recurring(row, span)
+    elif row.day:
+        yield _planned(row, row.day, row.last_day or row.day)
+    elif row.week and (week := week_in(span.terms, row.week, row.first_month, _end(row))):
+        first = week[0] + timedelta(days=row.weekday or 0)
+        last = first if row.weekday is not None else first + WORKING_DAYS
+        yield _planned(row, first, last)
+
+
+def _end(row: ItemRow) -> date:
+    return last_day(row.last_month.year, row.last_month.month)
+
+
+def _recurring(row: ItemRow, span: Span) -> Iterator[Entry]:
+    days = occurrences(
+        row.rhythm, row.weekday, row.first_month, _end(row), span.terms, span.holidays
+    )
+    mark = Mark.OFF if row.state == ItemState.CANCELLED else Mark.PLAN
+    for each in days:
+        if span.start <= each.day <= span.end:
+            yield _planned(row, each.day, each.day, mark=mark, off=each.off)
+
+
+def _planned(
+    row: ItemRow, first: date, last: date, *, mark: Mark | None = None, off: str = ""
+) -> Entry:
+    mark = mark or row.mark
+    repeated = f"-{first:%Y%m%d}" if row.rhythm else ""
+    return Entry(
+        first=first,
+        last=last,
+        text=row.text,
+        url=row.url,
+        mark=mark,
+        word=mark.label,
+        uid=f"item-{row.pk}{repeated}",
+        start=row.from_time,
+        end=row.to_time,
+        off=off,
+        item=row.pk,
+    )
+
+
+# ------------------------------------------------------------------ activities
+def _activities(user, start: date, end: date) -> list[dict]:
+    rows = activities_visible_to(user).filter(voided_at=None, day__lte=end)
+    rows = rows.annotate(until=Coalesce("last_day", "day")).filter(
+        Q(until__gte=start) | Q(precision=Precision.MONTH, day__gte=start.replace(day=1))
+    )
+    return list(rows.order_by("day", "time", "pk").values(*ACTIVITY_COLUMNS))
+
+
+def _held(row: dict) -> Entry:
+    mark, word = _mark_of(row)
+    return Entry(
+        first=row["day"],
+        last=row["last_day"] or row["day"],
+        text=row["title"],
+        url=activity_url(row["pk"]),
+        mark=mark,
+        word=word,
+        uid=f"activity-{row['pk']}",
+        start=row["time"],
+        end=row["to_time"],
+        place=row["place"],
+        item=row["plan_item_id"],
+    )
+
+
+def _mark_of(row: dict) -> tuple[Mark, str]:
+    if row["state"] == ActivityState.ANNOUNCED:
+        return Mark.DOING, "已通知"
+    if row["state"] == ActivityState.CALLED_OFF:
+        return Mark.OFF, "不办了"
+    planned = row["plan_item_id"] or row["series_id"]
+    return (Mark.DONE, "已举行") if planned else (Mark.EXTRA, "计划外，已举行")
+
+
+# ------------------------------------------------------------------ series
+def _put_series(span: Span, user, activities: Iterable[dict]) -> None:
+    """The meetings to come of what comes again and again; a week that has one is settled."""
+    met = {(row["series_id"], monday(row["day"])) for row in activities if row["series_id"]}
+    open_then = Q(end=None) | Q(end__gte=span.start)
+    series = series_visible_to(user).filter(open_then, start__lte=span.end)
+    for one in series.filter(rhythm__in=BY_WEEK).order_by("pk"):
+        span.entries += [
+            each for each in _meetings(one, span) if (one.pk, monday(each.first)) not in met
+        ]
+
+
+def _meetings(series: Series, span: Span) -> Iterator[Entry]:
+    first, last = max(series.start, span.start), min(series.end or span.end, span.end)
+    for each in occurrences(series.rhythm, series.weekday, first, last, span.terms, span.holidays):
+        yield Entry(
+            first=each.day,
+            last=each.day,
+            text=series.name,
+            url=series_url(series.pk),
+            mark=Mark.PLAN,
+            word="定期活动",
+            uid=f"series-{series.pk}-{each.day:%Y%m%d}",
+            start=series.from_time,
+            end=series.to_time,
+            place=series.place,
+            off=each.off,
+        )

@@ -1,0 +1,71 @@
+"""The calendar: a month, a week."""
+
+from datetime import date
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from activities import calendar
+from activities.calendar import WEEK
+from activities.forms.calendar import MonthFilter, WeekFilter
+from activities.queries.calendar import span_of
+from activities.rules import shifted
+from activities.rules.weeks import monday
+from unionoffice.access import allow
+
+
+def month_of(form: MonthFilter, today: date) -> date:
+    """The month of the address; this one when it names none, or nonsense."""
+    return (
+        form.cleaned_data.get("month")
+        if form.is_valid() and form.cleaned_data["month"]
+        else (today.replace(day=1))
+    )
+
+
+def week_of(form: WeekFilter, today: date) -> date:
+    """The Monday of the week of the address; of this one when it names none, or nonsense."""
+    day = form.cleaned_data.get("day") if form.is_valid() else None
+    return monday(day or today)
+
+
+@require_safe
+@allow("activities.view_plans")
+def calendar_month(request):
+    today = timezone.localdate()
+    form = MonthFilter(request.GET)
+    month = month_of(form, today)
+    span = span_of(request.user, *calendar.month_bounds(month), today)
+    page = calendar.month_page(month, span, today)
+    beside = calendar.beside(span, month)
+    context = {
+        "form": form,
+        "month": month,
+        "page": page,
+        "beside": beside,
+        "before": shifted(month, -1),
+        "after": shifted(month, 1),
+        "this": today.replace(day=1),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "activities/calendar_month.html", context, status=status)
+
+
+@require_safe
+@allow("activities.view_plans")
+def calendar_week(request):
+    today = timezone.localdate()
+    form = WeekFilter(request.GET)
+    first = week_of(form, today)
+    span = span_of(request.user, first, first + 6 * calendar.DAY, today)
+    context = {
+        "form": form,
+        "page": calendar.week_page(first, span, today),
+        "beside": calendar.beside(span),
+        "before": first - WEEK,
+        "after": first + WEEK,
+        "today": today,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "activities/calendar_week.html", context, status=status)

@@ -1,0 +1,331 @@
+"""The calendar: what stands on which day, the pages of it, days off and school terms."""
+
+from datetime import date, time
+
+import pytest
+from django.urls import reverse
+
+from activities import calendar
+from activities.actions.calendar import add_day_off, keep_year
+from activities.choices import ActivityState, DayKind, Field, Mark, Rhythm, Weekday
+from activities.models import CalendarDay, Semester, Series
+from activities.notices import shipped_days
+from activities.queries.calendar import span_of
+from activities.queries.days_off import days_of_year, days_off, holidays_between
+from activities.rules.days_off import DayOff
+from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.members import make_user
+from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.roles import Role
+
+TODAY = date(2026, 11, 18)
+MONTH = reverse("activities:calendar_month")
+WEEK = reverse("activities:calendar_week")
+DAYS = reverse("activities:calendar_days")
+IMPORT = reverse("activities:calendar_days_import")
+NOTICE = (
+    "国务院办公厅关于2027年部分节假日安排的通知\n"
+    "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：2月5日放假。2月7日上班。"
+)
+
+
+@pytest.fixture
+def chair(office):
+    return make_user(Role.CHAIR)
+
+
+@pytest.fixture
+def autumn(db) -> Semester:
+    return Semester.objects.create(
+        first_day=date(2026, 9, 1), last_day=date(2027, 1, 22), name="2026秋"
+    )
+
+
+def entries_of(user, month: date):
+    span = span_of(user, *calendar.month_bounds(month), TODAY)
+    return span, [(each.text, each.first.isoformat(), each.mark) for each in span.entries]
+
+
+# ------------------------------------------------------------------ what stands where
+def test_an_item_with_a_day_stands_on_it_and_one_without_beside(chair):
+    make_item(month="2026-11", text="安全检查", day=date(2026, 11, 25))
+    make_item(month="2026-11", text="心理沙龙")
+    span, entries = entries_of(chair, date(2026, 11, 1))
+    assert entries == [("安全检查", "2026-11-25", Mark.DOING)]
+    assert [each.row.text for each in span.undated] == ["心理沙龙"]
+
+
+def test_an_item_of_a_week_takes_its_working_days_or_the_one_that_is_named(chair, autumn):
+    make_item(month="2026-11", text="核对信息", week=12)
+    make_item(month="2026-11", text="例会", week=12, weekday=Weekday.FRIDAY)
+    span, _ = entries_of(chair, date(2026, 11, 1))
+    spans = {each.text: (each.first, each.last) for each in span.entries}
+    assert spans == {
+        "核对信息": (date(2026, 11, 16), date(2026, 11, 20)),
+        "例会": (date(2026, 11, 20), date(2026, 11, 20)),
+    }
+
+
+def test_a_recurring_item_comes_in_its_weeks_but_not_on_a_holiday(chair, autumn):
+    make_item(
+        month="2026-09",
+        until="2026-10",
+        text="政治学习",
+        rhythm=Rhythm.EVEN_WEEKS,
+        weekday=Weekday.FRIDAY,
+        from_time=time(16, 20),
+        to_time=time(17),
+    )
+    span, _ = entries_of(chair, date(2026, 9, 1))
+    assert [(each.first, each.off, each.times) for each in span.entries] == [
+        (date(2026, 9, 11), "", "16:20–17:00"),
+        (date(2026, 9, 25), "中秋节", "16:20–17:00"),
+    ]
+    left_out = calendar.beside(span, date(2026, 9, 1)).left_out
+    assert [each.first for each in left_out] == [date(2026, 9, 25)]
+
+
+def test_a_recorded_item_stands_in_the_calendar_as_its_activity_alone(chair):
+    item = make_item(month="2026-11", text="拔河赛", day=date(2026, 11, 6))
+    make_activity("2026-11-05", "教职工拔河赛", plan_item=item)
+    _, entries = entries_of(chair, date(2026, 11, 1))
+    assert entries == [("教职工拔河赛", "2026-11-05", Mark.DONE)]
+
+
+def test_activities_stand_in_the_calendar_as_what_they_are(chair):
+    make_activity("2026-11-03", "慰问援疆家属")
+    announced = make_activity("2026-11-04", "健步走")
+    type(announced).objects.filter(pk=announced.pk).update(state=ActivityState.ANNOUNCED)
+    voided = make_activity("2026-11-05", "记错的")
+    type(voided).objects.filter(pk=voided.pk).update(
+        voided_at="2026-11-06T08:00Z", void_reason="错"
+    )
+    make_activity("2026-11-01", "只知道月份的", precision="month")
+    span, entries = entries_of(chair, date(2026, 11, 1))
+    assert entries == [
+        ("慰问援疆家属", "2026-11-03", Mark.EXTRA),
+        ("健步走", "2026-11-04", Mark.DOING),
+    ]
+    assert [each.text for each in span.loose] == ["只知道月份的"]
+
+
+def test_something_over_several_days_comes_also_in_the_month_it_runs_into(chair):
+    make_activity("2026-10-29", "气排球联赛", last_day=date(2026, 11, 3))
+    span, entries = entries_of(chair, date(2026, 11, 1))
+    assert entries == [("气排球联赛", "2026-10-29", Mark.EXTRA)]
+    page = calendar.month_page(date(2026, 11, 1), span, TODAY)
+    shown = [(d.day.day, p.begins, p.ends, p.named) for d in page.days for p in d.pieces]
+    assert shown == [
+        (29, True, False, True),
+        (30, False, False, False),
+        (31, False, False, False),
+        (1, False, False, True),
+        (2, False, False, True),
+        (3, False, True, False),
+    ]
+
+
+def test_a_series_comes_on_its_days_except_in_a_week_that_has_its_meeting(chair, autumn):
+    series = Series.objects.create(
+        name="羽毛球社",
+        kind="club",
+        field=Field.CULTURE,
+        rhythm=Rhythm.WEEKLY,
+        weekday=Weekday.THURSDAY,
+        start=date(2026, 9, 1),
+    )
+    make_activity("2026-11-06", "羽毛球社活动", series=series, kind="club")
+    _, entries = entries_of(chair, date(2026, 11, 1))
+    assert [(text, day) for text, day, _ in entries] == [
+        ("羽毛球社", "2026-10-29"),
+        ("羽毛球社活动", "2026-11-06"),
+        ("羽毛球社", "2026-11-12"),
+        ("羽毛球社", "2026-11-19"),
+        ("羽毛球社", "2026-11-26"),
+        ("羽毛球社", "2026-12-03"),
+    ]
+
+
+def test_a_draft_is_in_no_teachers_calendar(chair):
+    draft = make_plan(state="draft")
+    make_item(draft, month="2026-11", text="还没通过", day=date(2026, 11, 25))
+    teacher = make_user(Role.MEMBER)
+    assert entries_of(teacher, date(2026, 11, 1))[1] == []
+    assert len(entries_of(chair, date(2026, 11, 1))[1]) == 1
+
+
+# ------------------------------------------------------------------ pages
+def test_the_month_shows_days_weeks_lunar_words_and_days_off(log_in, autumn):
+    page = log_in(Role.CHAIR).get(f"{MONTH}?month=2026-10")
+    html = page.content.decode()
+    days = {each.day: each for each in page.context["page"].days}
+    assert days[date(2026, 10, 1)].mark == "休"
+    assert days[date(2026, 10, 10)].mark == "班"
+    assert not days[date(2026, 10, 10)].idle
+    assert days[date(2026, 10, 18)].words.text == "重阳"
+    assert days[date(2026, 10, 8)].words.text == "寒露"
+    assert [week.number for week in page.context["page"].weeks] == [5, 6, 7, 8, 9]
+    assert "第 5 至 9 周" in html
+    assert "?month=2026-09" in html
+    assert "?month=2026-11" in html
+
+
+def test_a_month_that_is_none_is_said_and_this_one_is_shown(log_in):
+    page = log_in(Role.CHAIR).get(f"{MONTH}?month=2026-13")
+    assert page.status_code == 422
+    assert "没有“2026-13”这个月" in page.content.decode()
+    assert page.context["month"] == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("month", ["1900-01", "2099-12", "0001-01"])
+def test_a_month_out_of_reach_is_refused(month, log_in):
+    assert log_in(Role.CHAIR).get(f"{MONTH}?month={month}").status_code == 422
+
+
+def test_the_week_shows_seven_days_and_its_number(log_in, autumn):
+    make_item(month="2026-11", text="督办会", day=date(2026, 11, 19))
+    page = log_in(Role.CHAIR).get(f"{WEEK}?day=2026-11-22")
+    assert [each.day.day for each in page.context["page"].days] == [16, 17, 18, 19, 20, 21, 22]
+    assert page.context["page"].weeks_text == "第 12 周"
+    assert "督办会" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", [MONTH, WEEK])
+def test_a_full_calendar_costs_as_many_queries_as_an_empty_one(
+    address, log_in, autumn, django_assert_max_num_queries
+):
+    client = log_in(Role.CHAIR)
+    client.get(address)
+    with django_assert_max_num_queries(30) as empty:
+        client.get(address)
+    for number in range(1, 19):
+        make_item(month="2026-11", day=date(2026, 11, number))
+        make_activity(f"2026-11-{number:02}")
+    with django_assert_max_num_queries(30) as full:
+        client.get(address)
+    assert len(full) == len(empty)
+
+
+# ------------------------------------------------------------------ days off
+def test_a_year_of_which_nothing_is_kept_is_as_it_was_shipped(db):
+    assert list(days_off(date(2026, 1, 1), date(2026, 12, 31)).values()) == list(shipped_days(2026))
+    assert holidays_between(date(2026, 10, 1), date(2026, 10, 2)) == {
+        date(2026, 10, 1): "国庆节",
+        date(2026, 10, 2): "国庆节",
+    }
+    assert days_of_year(2027) == []
+
+
+def test_a_day_added_to_a_shipped_year_keeps_the_others(chair):
+    day = DayOff(date(2026, 12, 31), DayKind.HOLIDAY.value, "校庆")
+    add_day_off(day=day, by=chair)
+    assert CalendarDay.objects.count() == len(shipped_days(2026)) + 1
+    with pytest.raises(RuleBroken, match="已经有安排了"):
+        add_day_off(day=day, by=chair)
+
+
+def test_a_notice_is_shown_first_then_landed_and_can_be_taken_back(log_in):
+    client = log_in(Role.CHAIR)
+    preview = client.post(IMPORT, {"text": NOTICE})
+    assert preview.status_code == 200
+    assert CalendarDay.objects.count() == 0
+    assert "1月1日" in preview.content.decode()
+    landed = client.post(IMPORT, {"text": NOTICE, "land": "yes", "source": "示例文号"}, follow=True)
+    assert "2027 年放进去 5 天。" in landed.content.decode()
+    rows = CalendarDay.objects.values_list("day", "kind", "name", "source")
+    assert list(rows)[-1] == (date(2027, 2, 7), "workday", "春节", "示例文号")
+    assert AuditEntry.objects.filter(act="activities.keep_days_off").count() == 1
+    client.post(reverse("activities:calendar_days_undo"))
+    assert CalendarDay.objects.count() == 0
+
+
+def test_a_landing_over_days_kept_by_hand_gives_them_back_when_undone(log_in):
+    client = log_in(Role.CHAIR)
+    mine = DayOff(date(2027, 3, 8), DayKind.HOLIDAY.value, "妇女节", "本校")
+    keep_year(year=2027, days=[mine], by=client.user)
+    client.post(IMPORT, {"text": NOTICE, "land": "yes"})
+    assert CalendarDay.objects.count() == 5
+    client.post(reverse("activities:calendar_days_undo"))
+    assert days_of_year(2027) == [mine]
+
+
+def test_a_text_that_is_no_notice_is_refused_and_kept(log_in):
+    page = log_in(Role.CHAIR).post(IMPORT, {"text": "放假三天"})
+    assert page.status_code == 422
+    assert "没写是哪一年" in page.content.decode()
+    assert "放假三天" in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_list_comes_in_as_a_file(kind, log_in):
+    from io import BytesIO
+
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from openpyxl import Workbook
+
+    if kind == "csv":
+        content = "日期,安排,节日\n2027-01-01,放假,元旦\n".encode("gb18030")
+    else:
+        book, stream = Workbook(), BytesIO()
+        book.active.append(["日期", "安排", "节日"])
+        book.active.append([date(2027, 1, 1), "放假", "元旦"])
+        book.save(stream)
+        content = stream.getvalue()
+    page = log_in(Role.CHAIR).post(IMPORT, {"file": SimpleUploadedFile(f"安排.{kind}", content)})
+    assert [day.line for day in page.context["reading"].days] == ["2027-01-01 放假 元旦"]
+
+
+def test_a_day_is_added_and_dropped_on_the_page(log_in):
+    client = log_in(Role.CHAIR)
+    create = reverse("activities:calendar_day_create")
+    client.post(create, {"day": "2027-05-04", "kind": "holiday", "name": "校运会"})
+    client.post(create, {"day": "2027-05-08", "kind": "workday", "name": "校运会"})
+    assert [day.line for day in days_of_year(2027)] == [
+        "2027-05-04 放假 校运会",
+        "2027-05-08 上班 校运会",
+    ]
+    client.post(reverse("activities:calendar_day_drop"), {"day": "2027-05-04"})
+    assert [day.line for day in days_of_year(2027)] == ["2027-05-08 上班 校运会"]
+    assert client.post(create, {"day": "", "kind": "holiday", "name": ""}).status_code == 422
+    wrong = client.post(reverse("activities:calendar_day_drop"), {"day": "昨天"}, follow=True)
+    assert "没有这一天" in wrong.content.decode()
+
+
+def test_a_year_without_its_notice_says_so_and_shows_what_the_law_gives(log_in):
+    html = log_in(Role.MEMBER).get(f"{DAYS}?year=2027").content.decode()
+    assert "2027 年的放假通知还没有导入" in html
+    assert "5月2日" in html
+
+
+# ------------------------------------------------------------------ terms
+def test_a_term_is_added_changed_dropped_and_put_back(log_in):
+    client = log_in(Role.CHAIR)
+    term = {"name": "2026秋", "first_day": "2026-09-01", "last_day": "2027-01-22"}
+    client.post(reverse("activities:semester_create"), term)
+    semester = Semester.objects.get()
+    form = client.get(reverse("activities:semester_update", args=[semester.pk]))
+    assert form.status_code == 200
+    changed = term | {"last_day": "2027-01-29"}
+    client.post(reverse("activities:semester_update", args=[semester.pk]), changed)
+    assert Semester.objects.get().last_day == date(2027, 1, 29)
+    client.post(reverse("activities:semester_drop", args=[semester.pk]))
+    assert not Semester.objects.exists()
+    client.post(reverse("activities:semester_restore"))
+    assert Semester.objects.get().name == "2026秋"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "sentence"),
+    [
+        ("2027-01-20", "2027-06-30", "有重叠的日子"),
+        ("2027-03-01", "2027-02-01", "学期的最后一天早于第一天"),
+    ],
+)
+def test_a_term_that_can_not_be_is_refused(first, last, sentence, log_in, autumn):
+    client = log_in(Role.CHAIR)
+    term = {"name": "2027春", "first_day": first, "last_day": last}
+    page = client.post(reverse("activities:semester_create"), term)
+    assert page.status_code == 422
+    assert sentence in page.content.decode()
+    assert Semester.objects.count() == 1

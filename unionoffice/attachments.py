@@ -23,6 +23,12 @@ OWNERS = {
     "activities.activity": Owner(
         "activities.view_activities", "activities.queries.activities_visible_to"
     ),
+    "activities.honour": Owner(
+        "activities.view_honours", "activities.queries.honours.honours_visible_to"
+    ),
+    "activities.place": Owner(
+        "activities.view_places", "activities.queries.places.places_visible_to"
+    ),
     "members.regulation": Owner(
         "members.view_regulations", "members.queries.regulations_visible_to"
     ),

@@ -190,3 +190,12 @@ class Honour(models.Model):
 
     def get_absolute_url(self):
         return reverse("activities:honour_detail", args=[self.pk])
+
+    @property
+    def whose(self) -> str:
+        """王芳, 第一工会小组, 女子气排球队, 校工会, 学校."""
+        if self.holder == HolderKind.MEMBER:
+            return str(self.member)
+        if self.holder == HolderKind.GROUP:
+            return str(self.group)
+        return self.team or self.get_holder_display()

@@ -1,0 +1,253 @@
+"""Selections: what is awarded, who is recommended, and the days of each step."""
+
+from django import forms
+from django.utils import timezone
+
+from activities.choices import Level, SelectionState
+from activities.forms.wording import for_text
+from activities.models import Nominee, Selection
+from activities.queries.honours import people_called
+from members.forms.fields import PartialDateField, PersonPicker
+from unionoffice.concurrent import ConcurrentForm
+from unionoffice.fields import (
+    DayField,
+    FilesField,
+    QuickSelect,
+    ReasonField,
+    RowsField,
+    filter_choice,
+    search_box,
+)
+from unionoffice.forms import PlainWords, chips, plain_helper
+from unionoffice.list_filters import ListFilter
+
+MOST_PLACES = 999
+
+
+class SelectionFilter(ListFilter):
+    q = search_box("评什么、由谁授予")
+    level = filter_choice("级别", "全部级别", Level.choices)
+    state = filter_choice("办到哪一步", "全部", SelectionState.choices)
+
+
+class SelectionForm(PlainWords, ConcurrentForm):
+    """`groups`: whose shares can be set; each has a field of its own."""
+
+    class Meta:
+        model = Selection
+        fields = [
+            "title",
+            "level",
+            "awarding_body",
+            "quota",
+            "started_on",
+            "recommend_until",
+            "conditions",
+            "note",
+        ]
+        field_classes = {"started_on": DayField, "recommend_until": DayField}
+        widgets = {"level": forms.RadioSelect, "conditions": forms.Textarea(attrs={"rows": 4})}
+        labels = {"quota": "一共几个名额"}
+        help_texts = {
+            "title": "例如：优秀工会积极分子",
+            "awarding_body": "例如：示例市教育工会，校内评的写校工会",
+            "quota": "上级还没有定就空着",
+            "conditions": "上级通知里的条件，推荐的人看得到",
+        }
+        error_messages = {
+            "title": {"required": "写上评什么。"},
+            "level": {"required": "选一个级别。"},
+            "awarding_body": {"required": "写上由谁授予。"},
+            "started_on": {"required": "写上哪天开始。"},
+            "quota": dict.fromkeys(
+                ("invalid", "min_value", "max_value"), "名额写数字，上级还没有定就空着。"
+            ),
+        }
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.groups = list(groups)
+        self.fields["level"].choices = Level.choices
+        kept = {}
+        if self.instance.pk:
+            kept = dict(self.instance.quotas.values_list("group", "limit"))
+        else:
+            self.initial.setdefault("started_on", timezone.localdate())
+        for group in self.groups:
+            name = f"group_{group.pk}"
+            self.initial[name] = kept.get(group.pk)
+            self.fields[name] = forms.IntegerField(
+                label=group.name,
+                required=False,
+                min_value=0,
+                max_value=MOST_PLACES,
+                widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric"}),
+                error_messages=dict.fromkeys(
+                    ("invalid", "min_value", "max_value"), f"{group.name}的名额写数字，不限就空着。"
+                ),
+            )
+        self.helper = plain_helper(
+            *(chips(name) if name == "level" else name for name in self.Meta.fields)
+        )
+
+    @property
+    def shares(self) -> list[forms.BoundField]:
+        return [self[f"group_{group.pk}"] for group in self.groups]
+
+    @property
+    def shares_open(self) -> bool:
+        return any(field.errors or field.value() not in (None, "") for field in self.shares)
+
+    @property
+    def quotas(self) -> list[tuple]:
+        limits = ((group, self.cleaned_data.get(f"group_{group.pk}")) for group in self.groups)
+        return [(group, limit) for group, limit in limits if limit is not None]
+
+    def clean(self):
+        data = super().clean()
+        started, until = data.get("started_on"), data.get("recommend_until")
+        if started and until and until < started:
+            self.add_error("recommend_until", "推荐的最后一天早于开始的日子，对调一下。")
+        return data
+
+
+class NomineeForm(PlainWords, forms.ModelForm):
+    """`people` and `groups`: whom this user may recommend."""
+
+    more = forms.CharField(
+        label="还有谁",
+        required=False,
+        max_length=1000,
+        widget=forms.TextInput,
+        help_text="几个人一起推荐：写姓名，用顿号隔开；重名的写上工号",
+    )
+
+    class Meta:
+        model = Nominee
+        fields = ["member", "group", "recommended_by", "deeds"]
+        labels = {"member": "推荐谁", "group": "或者推荐一个小组"}
+        widgets = {
+            "member": PersonPicker,
+            "group": QuickSelect,
+            "deeds": forms.Textarea(attrs={"rows": 4}),
+        }
+        help_texts = {
+            "recommended_by": "空着就是本人的工会小组",
+            "deeds": "写实事，两三百字；以后还可以补",
+        }
+        error_messages = {
+            "member": {"invalid_choice": "没有这个人，或者不是您能推荐的，从找到的人里选一位。"},
+            "group": {"invalid_choice": "这个小组不能选，从列表里重新选。"},
+        }
+
+    def __init__(self, *args, people, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = people
+        self.fields["group"].queryset, self.fields["group"].empty_label = groups, "不是推荐小组"
+        self.people: list = []
+
+    helper = plain_helper("member", "more", "group", "recommended_by", "deeds")
+
+    def clean(self):
+        data = super().clean()
+        found, refused = people_called(self.fields["member"].queryset, data.get("more") or "")
+        for sentence in refused:
+            self.add_error("more", sentence)
+        named = [data["member"]] if data.get("member") else []
+        self.people = list(dict.fromkeys([*named, *found]))
+        if self.errors:
+            return data
+        if self.people and data.get("group"):
+            self.add_error("group", "推荐人，或者推荐小组，一次写一样。")
+        elif not self.people and not data.get("group"):
+            self.add_error("member", "写上推荐谁，从找到的人里选一位。")
+        elif self.people:
+            data["member"] = self.people[0]
+        return data
+
+    @property
+    def nominees(self) -> list[Nominee]:
+        first = self.save(commit=False)
+        told = {"recommended_by": first.recommended_by, "deeds": first.deeds}
+        more = (Nominee(member=person, **told) for person in self.people[1:])
+        return [first, *more]
+
+
+class DeedsForm(PlainWords, ConcurrentForm):
+    class Meta:
+        model = Nominee
+        fields = ["recommended_by", "deeds"]
+        widgets = {"deeds": forms.Textarea(attrs={"rows": 8})}
+        error_messages = {"recommended_by": for_text()}
+
+    helper = plain_helper("recommended_by", "deeds")
+
+
+class ChooseForm(forms.Form):
+    """Who of the recommended is put forward."""
+
+    chosen = RowsField(
+        queryset=Nominee.objects.none(),
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_pk_value", "list"), "有一位不在推荐名单里，重新勾一下。"
+        ),
+    )
+
+    def __init__(self, *args, nominees, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["chosen"].queryset = nominees
+
+    @property
+    def keys(self) -> list[int]:
+        return [row.pk for row in self.cleaned_data["chosen"]]
+
+
+class PublishForm(forms.Form):
+    public_from = DayField(label="从哪天", error_messages={"required": "写上公示从哪天。"})
+    public_until = DayField(label="到哪天", error_messages={"required": "写上公示到哪天。"})
+
+    helper = plain_helper("public_from", "public_until")
+
+
+class SubmitForm(forms.Form):
+    submitted_on = DayField(label="哪天上报", error_messages={"required": "写上哪天上报。"})
+
+    helper = plain_helper("submitted_on")
+
+
+class ReasonForm(forms.Form):
+    reason = ReasonField(label="为什么", error_messages={"required": "写上为什么。"})
+
+    helper = plain_helper("reason")
+
+
+class NoForm(forms.Form):
+    helper = plain_helper()
+
+
+class ConcludeForm(PlainWords, ChooseForm):
+    """Who was awarded, when, and by which document."""
+
+    when = PartialDateField(label="哪天有的结果")
+    document_number = forms.CharField(label="文号", required=False, max_length=40)
+    files = FilesField(label="文件的扫描件")
+
+    field_order = ["when", "document_number", "chosen", "files"]
+    helper = plain_helper("when", "document_number")
+
+    def clean_when(self):
+        day, precision = self.cleaned_data["when"]
+        if day is None:
+            raise forms.ValidationError("写上哪天有的结果；只知道年月写 2026-09。")
+        return day, precision
+
+
+MOVE_FORMS = {
+    "publish": PublishForm,
+    "submit": SubmitForm,
+    "reopen": ReasonForm,
+    "back": ReasonForm,
+    "drop": ReasonForm,
+    "resume": NoForm,
+}

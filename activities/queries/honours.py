@@ -1,0 +1,236 @@
+"""Which honours and selections may this user see, and whom the forms name."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from activities.choices import ActivityKind, DayKind, HolderKind, NomineeState, SelectionState
+from activities.models import Activity, CalendarDay, Honour, Nominee, Selection
+from activities.rules.honours import by_level, working_days
+from members.models import GroupAssignment, Member, User
+from members.queries import groups_visible_to, with_whole_roster
+from unionoffice.periods import Period, add_months
+
+NAMES = re.compile(r"[、，,；;\n]+")
+NAME_AND_NUMBER = re.compile(r"(.+?)[ （(]+([^ （）()]+)[）)]?")
+OPEN_TO_ALL = (SelectionState.PUBLIC, SelectionState.SUBMITTED, SelectionState.CONCLUDED)
+SHOWN_TO_ALL = {
+    SelectionState.PUBLIC: (NomineeState.CHOSEN,),
+    SelectionState.SUBMITTED: (NomineeState.CHOSEN,),
+    SelectionState.CONCLUDED: (NomineeState.AWARDED,),
+}
+MONTHS_BACK = 24  # competitions that an honour may have come from
+SINGLE = (HolderKind.MEMBER,)
+
+
+@dataclass(frozen=True)
+class HonourTotals:
+    honours: int
+    people: int
+    contests: int
+
+
+def honours_visible_to(user: User) -> QuerySet[Honour]:
+    """All that stand; whoever records honours also sees the voided ones."""
+    rows = Honour.objects.select_related("member", "group")
+    if user.has_perm("activities.record_honours"):
+        return rows
+    return rows.standing()
+
+
+def honours_narrowed(
+    honours: QuerySet[Honour],
+    *,
+    period: Period,
+    q: str = "",
+    level: str = "",
+    holder: str = "",
+    contest: str = "",
+) -> QuerySet[Honour]:
+    """The standing honours that a filter asks for: the rows of the list and of its exports."""
+    honours = honours.standing().in_period(period)
+    for word in q.split():
+        whose = Q(member__name__icontains=word) | Q(member__pinyin__icontains=word)
+        whose |= Q(group__name__icontains=word) | Q(team__icontains=word)
+        told = Q(title__icontains=word) | Q(awarding_body__icontains=word)
+        honours = honours.filter(whose | told | Q(document_number__icontains=word))
+    if level:
+        honours = honours.filter(level=level)
+    if holder == "single":
+        honours = honours.filter(holder__in=SINGLE)
+    elif holder == "together":
+        honours = honours.exclude(holder__in=SINGLE)
+    elif holder:
+        honours = honours.filter(holder=holder)
+    if contest:
+        honours = honours.filter(is_contest=contest == "yes")
+    return honours
+
+
+def honour_totals(honours: QuerySet[Honour]) -> HonourTotals:
+    sums = honours.order_by().aggregate(
+        honours=Count("pk"),
+        people=Count("member", distinct=True),
+        contests=Count("pk", filter=Q(is_contest=True)),
+    )
+    return HonourTotals(**sums)
+
+
+def honours_by_level(honours: QuerySet[Honour]) -> list[Honour]:
+    """From the nation down, then by title and day: as lists that are read out have them."""
+    rows = honours.select_related("member", "group")
+    return sorted(rows, key=lambda one: (by_level(one.level), one.title, one.day, one.pk))
+
+
+def honours_of(member: Member) -> QuerySet[Honour]:
+    return Honour.objects.standing().filter(member=member)
+
+
+def honours_of_activity(activity: Activity) -> QuerySet[Honour]:
+    return Honour.objects.standing().filter(activity=activity).select_related("member", "group")
+
+
+def same_honour(honour: Honour) -> QuerySet[Honour]:
+    """The standing records that say the same of the same holder."""
+    names = ("title", "level", "day", "holder", "member", "group", "team")
+    same = {name: getattr(honour, name) for name in names}
+    return Honour.objects.standing().filter(**same).exclude(pk=honour.pk)
+
+
+def contests_to_choose(today: date, chosen: int | None = None) -> QuerySet[Activity]:
+    """What an honour may have been won at: the outside competitions of the last two years."""
+    recent = Q(kind=ActivityKind.CONTEST, day__gte=add_months(today, -MONTHS_BACK))
+    return Activity.objects.standing().filter(recent | Q(pk=chosen)).order_by("-day", "-pk")
+
+
+def people_called(people: QuerySet[Member], text: str) -> tuple[list[Member], list[str]]:
+    """The people that a list of names means, and a sentence for each name that means nobody or
+    several: 王芳、李静 T0012、陈刚（语文组）."""
+    parts = [part.strip() for part in NAMES.split(text) if part.strip()]
+    pairs = [(part, *_name_and_number(part)) for part in parts]
+    wanted = {name for _, name, _ in pairs} | {part for part, _, _ in pairs}
+    known = defaultdict(list)
+    for person in people.filter(Q(name__in=wanted) | Q(staff_no__in=wanted)):
+        for key in {person.name, person.staff_no}:
+            known[key].append(person)
+    found, sentences = [], []
+    for part, name, number in pairs:
+        rows = known[part] or [one for one in known[name] if one.staff_no == number]
+        if len(rows) == 1:
+            found.append(rows[0])
+        else:
+            sentences.append(_not_one(part, rows))
+    return list(dict.fromkeys(found)), sentences
+
+
+def _name_and_number(part: str) -> tuple[str, str]:
+    match = NAME_AND_NUMBER.fullmatch(part)
+    return match.groups() if match else (part, "")
+
+
+def _not_one(part: str, rows: list[Member]) -> str:
+    if not rows:
+        return f"名册里没有“{part}”，看看名字。"
+    numbers = "、".join(f"{one.name} {one.staff_no}" for one in rows)
+    return f"有 {len(rows)} 位“{part}”，写上工号：{numbers}。"
+
+
+# ------------------------------------------------------------------ selections
+def selections_visible_to(user: User) -> QuerySet[Selection]:
+    """Whoever may recommend sees all, also those that are still being recommended for; the others
+    what is or was on show."""
+    if user.has_perm("activities.nominate"):
+        return Selection.objects.all()
+    return Selection.objects.filter(state__in=OPEN_TO_ALL)
+
+
+def selections_narrowed(
+    selections: QuerySet[Selection], *, q: str = "", level: str = "", state: str = ""
+) -> QuerySet[Selection]:
+    for word in q.split():
+        selections = selections.filter(Q(title__icontains=word) | Q(awarding_body__icontains=word))
+    if level:
+        selections = selections.filter(level=level)
+    if state:
+        selections = selections.filter(state=state)
+    return selections
+
+
+def selections_counted(selections: QuerySet[Selection]) -> QuerySet[Selection]:
+    """With `recommended`, `chosen` and `awarded`: how many."""
+    chosen = Q(nominees__state=NomineeState.CHOSEN)
+    awarded = Q(nominees__state=NomineeState.AWARDED)
+    return selections.annotate(
+        recommended=Count("nominees"),
+        chosen=Count("nominees", filter=chosen | awarded),
+        awarded=Count("nominees", filter=awarded),
+    ).order_by("-started_on", "-pk")
+
+
+def nominees_visible_to(user: User, selection: Selection) -> QuerySet[Nominee]:
+    """Everyone recommended for the committee; for a group's leader those of the own group; what is
+    on show, or came of it, for all."""
+    rows = selection.nominees.select_related("member", "group", "added_by__member")
+    if user.has_perm("activities.nominate") and with_whole_roster(user):
+        return rows
+    shown = Q(state__in=SHOWN_TO_ALL.get(selection.state, ()))
+    if user.has_perm("activities.nominate"):
+        groups = list(groups_visible_to(user).order_by().values_list("pk", flat=True))
+        shown |= Q(group__in=groups) | Q(member__in=_in_groups(groups, selection.started_on))
+        shown |= Q(added_by=user.pk)
+    return rows.filter(shown)
+
+
+def _in_groups(groups: list[int], day: date) -> QuerySet:
+    placed = GroupAssignment.objects.filter(group__in=groups).filter(
+        Q(end__isnull=True) | Q(end__gte=day)
+    )
+    return placed.order_by().values("member")
+
+
+def groups_of_people(members: Iterable[int], day: date) -> dict[int, str]:
+    """The name of each one's union group on the day."""
+    rows = GroupAssignment.objects.on(day).filter(member__in=list(members)).order_by()
+    return dict(rows.values_list("member", "group__name"))
+
+
+def group_of_person(member: Member, day: date):
+    """The union group on the day; None where there is none."""
+    placed = GroupAssignment.objects.on(day).filter(member=member).select_related("group")
+    return next((one.group for one in placed), None)
+
+
+def recommended_by_group(selection: Selection, group) -> int:
+    """How many of the group, or the group itself, are recommended."""
+    placed = GroupAssignment.objects.on(selection.started_on).filter(group=group).order_by()
+    own = Q(member__in=placed.values("member")) | Q(group=group)
+    return selection.nominees.filter(own).count()
+
+
+def public_days(selection: Selection) -> int | None:
+    """The working days that the names are on show."""
+    if not selection.public_until:
+        return None
+    return working_days_between(selection.public_from, selection.public_until)
+
+
+def working_days_between(first: date, last: date) -> int:
+    days = CalendarDay.objects.filter(day__range=(first, last)).values_list("day", "kind")
+    kinds = defaultdict(set)
+    for day, kind in days:
+        kinds[kind].add(day)
+    off, worked = frozenset(kinds[DayKind.HOLIDAY]), frozenset(kinds[DayKind.WORKDAY])
+    return working_days(first, last, off, worked)
+
+
+def nominees_in_hands_of(user: User) -> QuerySet[Nominee]:
+    """Whom one may change or take off the list: whoever manages selections anyone, the others whom
+    they recommended themselves."""
+    rows = Nominee.objects.select_related("selection", "member", "group")
+    if user.has_perm("activities.manage_selections"):
+        return rows
+    return rows.filter(added_by=user.pk)

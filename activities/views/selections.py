@@ -1,0 +1,321 @@
+"""评选: started, recommended for, put on show, reported, concluded."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST, require_safe
+
+from activities.actions import selections as actions
+from activities.exporters.selections import PAPERS, selection_paper_file
+from activities.forms.selections import (
+    MOVE_FORMS,
+    ChooseForm,
+    ConcludeForm,
+    DeedsForm,
+    NomineeForm,
+    SelectionFilter,
+    SelectionForm,
+)
+from activities.models import Honour, Nominee, Selection
+from activities.queries import honours as reads
+from activities.rules import honours as rules
+from members.queries import groups_there, groups_visible_to, members_visible_to, with_whole_roster
+from unionoffice.access import allow
+from unionoffice.concurrent import in_turn
+from unionoffice.exports import file_response
+from unionoffice.forms import acted, posted, saved
+from unionoffice.queries import log_of
+from unionoffice.workflow import Move, offers
+
+PAGE_SIZE = 50
+STEPS = {
+    "publish": actions.publish_selection,
+    "submit": actions.submit_selection,
+    "reopen": actions.reopen_selection,
+}
+
+
+@dataclass(frozen=True)
+class MoveBox:
+    """A move that the user can make now, with its form; open when the form has errors."""
+
+    name: str
+    move: Move
+    form: forms.Form
+
+
+@require_safe
+@allow("activities.view_selections")
+def selection_list(request):
+    form = SelectionFilter(request.GET)
+    rows = Selection.objects.none()
+    if form.is_valid():
+        rows = reads.selections_visible_to(request.user)
+        rows = reads.selections_counted(reads.selections_narrowed(rows, **form.cleaned_data))
+    context = {
+        "form": form,
+        "page": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "narrowed": bool(form.errors) or any(form.cleaned_data.values()),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "activities/selection_list.html", context, status=status)
+
+
+@require_safe
+@allow("activities.view_selections")
+def selection_detail(request, pk):
+    return _page(request, _visible(request, pk))
+
+
+def _visible(request, pk) -> Selection:
+    rows = reads.selections_visible_to(request.user).select_related("started_by__member")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _page(request, selection, *, form=None, choose=None, box: MoveBox | None = None):
+    """`form`, `choose`, `box`: what was sent and refused."""
+    user = request.user
+    days = reads.public_days(selection)
+    manages = user.has_perm(rules.MANAGE_SELECTIONS)
+    context = {
+        "selection": selection,
+        "nominees": _nominees(user, selection),
+        "quotas": selection.quotas.select_related("group"),
+        "share_hint": rules.share_hint(selection.title) if manages else "",
+        "public_advice": rules.public_advice(days) if days is not None else "",
+        "boxes": _boxes(user, selection, box),
+        "may_conclude": manages and selection.state in rules.SELECTION_MOVES["conclude"].sources,
+        "form": form or _nominee_form(request, selection),
+        "choose": choose,
+        "papers": PAPERS if user.has_perm("activities.nominate") else {},
+        "log": log_of(selection) if user.has_perm("activities.nominate") else (),
+    }
+    wrong = any(one is not None and one.errors for one in (form, choose, box and box.form))
+    status = 422 if wrong else 200
+    return render(request, "activities/selection_detail.html", context, status=status)
+
+
+def _nominees(user, selection: Selection) -> list[tuple[Nominee, str, bool]]:
+    """Each with the group of the day and whether this user may change it."""
+    rows = list(reads.nominees_visible_to(user, selection))
+    people = [row.member_id for row in rows if row.member_id]
+    groups = reads.groups_of_people(people, selection.started_on)
+    mine = set()
+    if user.has_perm("activities.nominate") and selection.state in rules.STILL_OPEN:
+        own = reads.nominees_in_hands_of(user).filter(selection=selection)
+        mine = set(own.values_list("pk", flat=True))
+    return [(row, groups.get(row.member_id, ""), row.pk in mine) for row in rows]
+
+
+def _boxes(user, selection: Selection, sent: MoveBox | None) -> list[MoveBox]:
+    found = offers(rules.SELECTION_MOVES, selection.state, user)
+    boxes = [
+        MoveBox(one.name, one.move, MOVE_FORMS[one.name](auto_id=f"{one.name}_%s"))
+        for one in found
+        if one.name in MOVE_FORMS
+    ]
+    return [sent if sent and sent.name == box.name else box for box in boxes]
+
+
+def _nominee_form(request, selection: Selection, data=None) -> NomineeForm | None:
+    """None where nobody can be recommended, or this user may not."""
+    may = request.user.has_perm("activities.nominate")
+    if not may or selection.state != "open":
+        return None
+    groups = groups_there() if with_whole_roster(request.user) else groups_visible_to(request.user)
+    return NomineeForm(data, people=members_visible_to(request.user), groups=groups)
+
+
+@allow("activities.manage_selections")
+def selection_create(request):
+    form = SelectionForm(posted(request), groups=groups_there())
+    if request.method == "POST" and form.is_valid():
+        selection = saved(
+            form,
+            actions.start_selection,
+            selection=form.save(commit=False),
+            quotas=form.quotas,
+            by=request.user,
+        )
+        if selection:
+            messages.success(request, f"开始了：{selection}。各小组现在可以推荐。")
+            return redirect(selection)
+    return _render_form(request, form)
+
+
+@allow("activities.manage_selections")
+@in_turn(Selection)
+def selection_update(request, pk):
+    selection = _visible(request, pk)
+    form = SelectionForm(posted(request), instance=selection, groups=groups_there())
+    if request.method == "POST" and form.is_valid():
+        changed = saved(
+            form,
+            actions.update_selection,
+            selection=form.save(commit=False),
+            quotas=form.quotas,
+            untouched=form.untouched,
+            by=request.user,
+        )
+        if changed:
+            messages.success(request, f"改好了：{selection}")
+            return redirect(selection)
+    return _render_form(request, form, selection)
+
+
+def _render_form(request, form: SelectionForm, selection: Selection | None = None):
+    context = {"form": form, "selection": selection}
+    status = 422 if form.errors else 200
+    return render(request, "activities/selection_form.html", context, status=status)
+
+
+@require_POST
+@allow("activities.nominate")
+def nominee_create(request, pk):
+    selection = _visible(request, pk)
+    form = _nominee_form(request, selection, request.POST)
+    if form is None:
+        words = selection.get_state_display()
+        messages.error(request, f"这次评选{words}，推荐停了。")
+        return redirect(selection)
+    if form.is_valid():
+        kept = saved(
+            form,
+            actions.nominate_together,
+            selection=selection,
+            nominees=form.nominees,
+            by=request.user,
+        )
+        if kept:
+            messages.success(request, f"推荐了：{'、'.join(map(str, kept))}")
+            return redirect(selection.get_absolute_url() + "#nominees")
+    return _page(request, selection, form=form)
+
+
+def _nominee(request, pk) -> Nominee:
+    return get_object_or_404(reads.nominees_in_hands_of(request.user), pk=pk)
+
+
+@allow("activities.nominate")
+@in_turn(Nominee)
+def nominee_update(request, pk):
+    nominee = _nominee(request, pk)
+    form = DeedsForm(posted(request), instance=nominee)
+    if request.method == "POST" and form.is_valid():
+        changed = saved(
+            form,
+            actions.update_nominee,
+            nominee=form.save(commit=False),
+            untouched=form.untouched,
+            by=request.user,
+        )
+        if changed:
+            messages.success(request, f"改好了：{nominee}")
+            return redirect(nominee.selection.get_absolute_url() + "#nominees")
+    context = {"form": form, "nominee": nominee}
+    status = 422 if form.errors else 200
+    return render(request, "activities/nominee_form.html", context, status=status)
+
+
+@require_POST
+@allow("activities.nominate")
+def nominee_drop(request, pk):
+    nominee = _nominee(request, pk)
+    acted(request, f"去掉了：{nominee}", actions.drop_nominee, nominee=nominee)
+    return redirect(nominee.selection.get_absolute_url() + "#nominees")
+
+
+@require_POST
+@allow("activities.manage_selections")
+def selection_choose(request, pk):
+    selection = _visible(request, pk)
+    form = ChooseForm(request.POST, nominees=selection.nominees.all())
+    if form.is_valid():
+        kept = saved(
+            form, actions.choose_nominees, selection=selection, chosen=form.keys, by=request.user
+        )
+        if kept:
+            messages.success(request, f"拟上报的定好了，{len(form.keys)} 名。")
+            return redirect(selection.get_absolute_url() + "#nominees")
+    return _page(request, selection, choose=form)
+
+
+@require_POST
+@allow("activities.manage_selections")
+def selection_move(request, pk, move):
+    selection = _visible(request, pk)
+    if move not in MOVE_FORMS:
+        raise Http404
+    form = MOVE_FORMS[move](request.POST, auto_id=f"{move}_%s")
+    if form.is_valid():
+        action, named = STEPS.get(move, actions.move_selection), {"move": move}
+        if move in STEPS:
+            named = {}
+        values = {"selection": selection, "by": request.user, **named, **form.cleaned_data}
+        done = saved(form, action, **values)
+        if done:
+            messages.success(request, f"{selection}：{done.get_state_display()}。")
+            return redirect(selection)
+    return _page(request, selection, box=MoveBox(move, rules.SELECTION_MOVES[move], form))
+
+
+@allow("activities.manage_selections")
+def selection_conclude(request, pk):
+    selection = _visible(request, pk)
+    if selection.state not in rules.SELECTION_MOVES["conclude"].sources:
+        messages.error(request, f"这次评选{selection.get_state_display()}，现在不能记结果。")
+        return redirect(selection)
+    chosen = selection.nominees.filter(state="chosen").select_related("member", "group")
+    form = ConcludeForm(posted(request), request.FILES or None, nominees=chosen)
+    if request.method == "POST" and form.is_valid() and _concluded(request, form, selection):
+        return redirect(selection)
+    context = {"form": form, "selection": selection, "nominees": chosen}
+    context["ticked"] = set(form.data.getlist("chosen")) if form.is_bound else None
+    status = 422 if form.errors else 200
+    return render(request, "activities/selection_conclude.html", context, status=status)
+
+
+def _concluded(request, form: ConcludeForm, selection: Selection) -> bool:
+    day, precision = form.cleaned_data["when"]
+    number = form.cleaned_data["document_number"]
+    done = saved(
+        form,
+        actions.conclude_selection,
+        selection=selection,
+        awarded=form.keys,
+        honour=Honour(day=day, precision=precision, document_number=number),
+        files=form.cleaned_data["files"],
+        by=request.user,
+    )
+    if done:
+        messages.success(request, f"{selection}：评上 {len(form.keys)} 名，一起记进了荣誉。")
+    return bool(done)
+
+
+@require_GET
+@allow("activities.nominate")
+def selection_paper(request, pk):
+    """公示, 推荐表 or 名单, as Word or PDF."""
+    selection = _visible(request, pk)
+    kind, file_format = request.GET.get("paper", ""), request.GET.get("format", "docx")
+    if kind not in PAPERS or file_format not in ("docx", "pdf"):
+        messages.error(request, "没有这种材料，重新选一下。")
+        return redirect(selection)
+    nominees = list(reads.nominees_visible_to(request.user, selection))
+    people = [row.member_id for row in nominees if row.member_id]
+    groups = reads.groups_of_people(people, selection.started_on)
+    content, name = selection_paper_file(
+        kind,
+        selection,
+        nominees,
+        groups,
+        file_format=file_format,
+        office=request.office,
+        today=timezone.localdate(),
+    )
+    return file_response(content, name, file_format)

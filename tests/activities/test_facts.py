@@ -7,8 +7,10 @@ import pytest
 
 from activities import actions, facts
 from activities.home import home_part
+from activities.models import Activity, Check, OwnField, Participation, Study
 from tests.factories.activities import make_activity, make_item, make_plan
-from tests.factories.members import make_user
+from tests.factories.honours import make_honour
+from tests.factories.members import make_group, make_member, make_user
 from unionoffice.periods import Period
 from unionoffice.roles import Role
 
@@ -60,11 +62,21 @@ def test_facts_of_a_year(year):
         "postponed": 1,
         "cancelled": 1,
         "late": 1,
+        "added": 0,
         "unplanned": 1,
         "held": 3,
         "attendance": 126,
         "without_headcount": 1,
+        "average": Decimal("63.0"),
+        "budget": None,
         "spent": Decimal("1200.50"),
+        **dict.fromkeys(
+            (
+                *("people", "studies", "courses", "studied", "hours", "papers", "contests"),
+                *("awards", "checks", "drills", "drilled", "inspections", "open_checks"),
+                *("honours", "own_honours", "team_honours", "won"),
+            )
+        ),
     }
 
 
@@ -206,8 +218,165 @@ def test_home_part_costs_two_queries(rows, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_facts_cost_two_queries(rows, django_assert_num_queries):
+def test_facts_cost_the_same_for_one_and_many(rows, django_assert_num_queries):
     for number in range(rows):
         make_activity(plan_item=make_item(month=f"2026-0{number + 1}"))
-    with django_assert_num_queries(2):
+        make_activity(kind="contest").stages.create(level="city", awarded=True, result="一等奖")
+        make_honour()
+    with django_assert_num_queries(8):
         facts.facts(YEAR)
+
+
+# ------------------------------------------------------------------ every kind of record
+@pytest.fixture
+def full_year(office):
+    """Something in every figure, something beside it that does not count, neighbours before."""
+    chair = make_user(Role.CHAIR)
+    plan = make_plan()
+    make_item(plan, "2026-03", added_late=True)
+    make_item(plan, "2026-05")
+    came, left, twice = make_member(), make_member(), make_member()
+    study = make_activity("2026-04-02", kind="study", headcount=30, budget=500, spent=400, by=chair)
+    Study.objects.create(activity=study, form="lecture", courses=3, hours=Decimal("4.5"), papers=12)
+    plain = make_activity("2026-05-02", kind="study", by=chair)
+    Study.objects.create(activity=plain, form="training", hours=2)
+    contest = make_activity("2026-06-02", kind="contest", headcount=12, by=chair)
+    contest.stages.create(level="school")
+    contest.stages.create(level="town", result="第一名", awarded=True)
+    contest.stages.create(level="district", result="一等奖", awarded=True)
+    check = make_activity("2026-06-09", kind="check", by=chair)
+    Check.objects.create(activity=check, problems="电线老化")
+    drill = make_activity("2026-09-09", kind="drill", headcount=80, by=chair)
+    Check.objects.create(activity=drill, problems="太慢", mended_on=date(2026, 9, 10))
+    make_activity("2026-09-19", kind="inspection", by=chair)
+    for activity, member, attendance in (
+        (study, came, "present"),
+        (study, left, "leave"),
+        (study, twice, "present"),
+        (contest, twice, "present"),
+    ):
+        Participation.objects.create(
+            activity=activity, member=member, attendance=attendance, added_by=chair
+        )
+    make_honour(level="nation", by=chair)
+    make_honour("女子气排球队", level="district", is_contest=True, by=chair)
+    make_honour(holder="union", level="district", by=chair)
+    make_honour(day="2025-09-10", by=chair)
+    make_activity("2026-07-01", "要办的", by=chair, kind="study")
+    Activity.objects.filter(title="要办的").update(state="announced", headcount=99, spent=99)
+    return chair
+
+
+KINDS = {
+    "added": 1,
+    "held": 6,
+    "attendance": 122,
+    "average": Decimal("40.7"),
+    "people": 2,
+    "budget": Decimal(500),
+    "spent": Decimal(400),
+    "studies": 2,
+    "courses": 4,
+    "studied": 30,
+    "hours": Decimal("6.5"),
+    "papers": 12,
+    "contests": 1,
+    "awards": 2,
+    "checks": 1,
+    "drills": 1,
+    "drilled": 80,
+    "inspections": 1,
+    "open_checks": 1,
+    "honours": 3,
+    "own_honours": 1,
+    "team_honours": 2,
+    "won": 1,
+}
+
+
+def test_facts_of_every_kind(full_year):
+    found = values()
+    assert {name: found[name] for name in KINDS} == KINDS
+
+
+ROWS = (
+    *("planned", "done", "postponed", "cancelled", "late", "added", "unplanned", "held"),
+    *("without_headcount", "people", "studies", "contests", "awards", "checks", "drills"),
+    *("inspections", "open_checks", "honours", "own_honours", "team_honours", "won"),
+)
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_each_count_is_the_rows_of_the_list_behind_it(name, full_year, log_in):
+    fact = next(f for f in facts.facts(YEAR) if f.key == f"activities.{name}")
+    page = log_in(Role.CHAIR).get(fact.source)
+    assert page.status_code == 200
+    assert page.context["page"].paginator.count == (fact.value or 0)
+
+
+SUMS = {
+    "attendance": "attendance",
+    "budget": "budget",
+    "spent": "spent",
+    "courses": "courses",
+    "studied": "attendance",
+    "hours": "hours",
+    "papers": "papers",
+    "drilled": "drilled",
+}
+
+
+@pytest.mark.parametrize("name", SUMS)
+def test_each_sum_stands_on_the_page_of_the_list_behind_it(name, full_year, log_in):
+    fact = next(f for f in facts.facts(YEAR) if f.key == f"activities.{name}")
+    totals = log_in(Role.CHAIR).get(fact.source).context["totals"]
+    assert getattr(totals, SUMS[name]) == fact.value
+
+
+def test_every_figure_is_held_to_its_list():
+    rates = {"rate", "average"}
+    assert {*ROWS, *SUMS, *rates} == {key.removeprefix("activities.") for key in facts.COUNTED}
+
+
+def test_levels_go_down_from_the_nation_and_each_opens_its_rows(full_year, log_in):
+    rows = facts.told(YEAR).levels
+    assert [(r.label, r.stages.value, r.awards.value, r.honours.value) for r in rows] == [
+        ("国家级", 0, 0, 1),
+        ("区县级", 1, 1, 2),
+        ("镇级、片级", 1, 1, 0),
+        ("校级", 1, 0, 0),
+    ]
+    client = log_in(Role.CHAIR)
+    for fact in (fact for row in rows for fact in (row.stages, row.awards, row.honours)):
+        assert client.get(fact.source).context["page"].paginator.count == fact.value
+
+
+def test_what_was_only_announced_does_not_make_an_item_done(office):
+    item = make_item()
+    Activity.objects.filter(pk=make_activity(plan_item=item).pk).update(state="announced")
+    assert (values()["planned"], values()["done"], values()["held"]) == (1, 0, None)
+
+
+def test_the_offices_own_field_has_its_row_after_the_shipped_ones(office, log_in):
+    OwnField.objects.create(name="青蓝工程")
+    make_activity(field="青蓝工程", headcount=7)
+    make_activity(field="warmth")
+    make_item(field="青蓝工程")
+    rows = facts.told(YEAR).fields
+    assert [(r.label, r.planned.value, r.held.value) for r in rows] == [
+        ("送温暖", 0, 1),
+        ("青蓝工程", 1, 1),
+    ]
+    client = log_in(Role.CHAIR)
+    for fact in (rows[1].planned, rows[1].held):
+        assert client.get(fact.source).context["page"].paginator.count == fact.value
+    parts = facts.breakdowns("activities.attendance", YEAR)
+    assert parts[1].rows == (("青蓝工程", 7),)
+
+
+def test_activities_are_parted_by_the_group_that_held_them(office):
+    group = make_group("第一工会小组")
+    make_activity(group=group, headcount=9)
+    make_activity(headcount=4)
+    (parts,) = [b for b in facts.breakdowns("activities.attendance", YEAR) if b.title == "按小组"]
+    assert parts.rows == (("第一工会小组", 9), ("不是小组办的", 4))

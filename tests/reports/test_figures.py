@@ -8,11 +8,13 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.models import Check, Participation, Study
 from members.actions import change_dated
 from members.models import Employment, Membership
 from reports.gather import COUNTED, breakdowns_of, fact_of, gather
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.congress import make_motion, make_notice
+from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member
 from tests.factories.welfare import make_visit
 from unionoffice.periods import Period
@@ -28,6 +30,8 @@ WHOLE = {  # numbers without parts
     "members.employed",
     "members.teachers",
     "members.young",
+    "activities.people",
+    "activities.average",
 }
 RATES = {
     "activities.rate",
@@ -60,12 +64,31 @@ def year(office):
     moved = {"state": "postponed", "moved_from": date(2026, 10, 1), "reason": "展板未到"}
     make_item(plan, "2099-01", "摄影展", **moved)
     make_activity("2026-03-06", plan_item=done, headcount=36, spent=Decimal("1280.50"))
-    make_activity("2026-05-09", "捐款", field="warmth", headcount=4)
+    make_activity("2026-05-09", "捐款", field="warmth", headcount=4, budget=Decimal(50))
+    make_item(plan, "2026-07", added_late=True)
+    every_kind(woman)
     make_activity("2026-06-09", "没记人数")
     make_motion("filed")
     make_motion("to_suggestion", category="livelihood")
     make_motion("rejected")
     make_notice()
+
+
+def every_kind(member):
+    """Study, a competition, checks, honours."""
+    study = make_activity("2026-04-02", kind="study", headcount=30)
+    Study.objects.create(activity=study, form="lecture", courses=2, hours=3, papers=9)
+    contest = make_activity("2026-06-02", kind="contest")
+    contest.stages.create(level="town", result="第一名", awarded=True)
+    Participation.objects.create(
+        activity=contest, member=member, attendance="present", added_by=contest.recorded_by
+    )
+    check = make_activity("2026-06-09", kind="check")
+    Check.objects.create(activity=check, problems="电线老化")
+    make_activity("2026-09-09", kind="drill", headcount=80)
+    make_activity("2026-09-19", kind="inspection")
+    make_honour(member)
+    make_honour("女子气排球队", is_contest=True)
 
 
 def test_every_figure_says_what_is_counted():
@@ -85,6 +108,13 @@ def test_a_rate_says_what_is_divided(key, year):
     (part,) = breakdowns_of(key, YEAR, TODAY)
     (_, done), (_, whole) = part.rows
     assert fact_of(key, YEAR, TODAY).value == round(Decimal(done) * 100 / whole, 1)
+
+
+def test_an_average_says_what_is_divided(year):
+    (part,) = breakdowns_of("activities.average", YEAR, TODAY)
+    (_, people), (_, held) = part.rows
+    average = fact_of("activities.average", YEAR, TODAY).value
+    assert average == round(Decimal(people) / held, 1)
 
 
 def test_one_fact_is_the_same_as_among_all(year):

@@ -1,0 +1,23 @@
+"""The numbers of plans, activities and honours for a period, and the tables made from them."""
+
+from activities.facts.counted import COUNTED
+from activities.facts.held import FieldRow, GroupSpending, activity_facts, spent_by_groups
+from activities.facts.parts import breakdowns
+from activities.facts.plans import MonthRow, outcome_of, plan_facts
+from activities.facts.told import Told, facts, highlights, told
+
+__all__ = [
+    "COUNTED",
+    "FieldRow",
+    "GroupSpending",
+    "MonthRow",
+    "Told",
+    "activity_facts",
+    "breakdowns",
+    "facts",
+    "highlights",
+    "outcome_of",
+    "plan_facts",
+    "spent_by_groups",
+    "told",
+]

@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from activities.actions import series as actions
+from activities.actions import undo_activity
 from activities.exporters.series import AttendanceTable, SeriesTable
 from activities.forms.filters import PeriodFilter
 from activities.forms.series import (
@@ -19,7 +20,7 @@ from activities.forms.series import (
     SeriesForm,
     meeting_of,
 )
-from activities.models import Series, SeriesMember
+from activities.models import Activity, Series, SeriesMember
 from activities.queries import series as queries
 from activities.rules.series import JOINED_FREELY
 from members.queries import groups_there, members_visible_to
@@ -255,14 +256,23 @@ def series_record(request, pk):
         draft = form.save(commit=False)
         held = saved(form, actions.record_meeting, activity=draft, came=came, by=request.user)
         if held:
-            undo = undo_tag(reverse("activities:activity_undo", args=[held.pk]))
-            said = f"记下了：{held.when_text}，{held}"
-            may_undo = request.user.has_perm("activities.record_activity")
-            messages.success(request, said, extra_tags=undo if may_undo else "")
+            undo = undo_tag(reverse("activities:series_meeting_undo", args=[held.pk]))
+            messages.success(request, f"记下了：{held.when_text}，{held}", extra_tags=undo)
             return redirect(series)
     context = {"form": form, "series": series, "people": len(people)}
     status = 422 if form.errors else 200
     return render(request, "activities/series_record.html", context, status=status)
+
+
+@require_POST
+@allow("activities.lead_series")
+def series_meeting_undo(request, pk):
+    """Take back what one recorded a moment ago; who leads a club records no other activities."""
+    mine = queries.series_in_hands_of(request.user)
+    meeting = get_object_or_404(Activity.objects.select_related("series"), pk=pk, series__in=mine)
+    done = f"撤销了：{meeting.when_text}，{meeting}，不计入任何数字。"
+    acted(request, done, undo_activity, activity=meeting)
+    return redirect(meeting.series)
 
 
 def _asked_day(text: str):

@@ -6,9 +6,10 @@ from itertools import count
 from django.utils import timezone
 
 from activities import actions
+from activities.actions import places as place_actions
 from activities.actions import series as series_actions
-from activities.choices import Field, PlanState, SeriesKind
-from activities.models import Activity, Plan, PlanItem, Series
+from activities.choices import Field, PlaceKind, PlanState, SeriesKind
+from activities.models import Activity, Asset, Place, Plan, PlanItem, Series
 from tests.factories.members import LONG_AGO, make_user
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -64,3 +65,13 @@ def make_series(name: str = "", *, by=None, **values) -> Series:
     fields = {"kind": SeriesKind.CLUB, "start": LONG_AGO} | values
     series = Series(name=name or f"示例社团{next(numbers)}", **fields)
     return series_actions.add_series(series=series, by=by)
+
+
+def make_place(name: str = "", **values) -> Place:
+    place = Place(name=name or f"示例阵地{next(numbers)}", **{"kind": PlaceKind.ROOM} | values)
+    return place_actions.add_place(place=place, by=None)
+
+
+def make_asset(name: str = "示例球台", *, place: Place | None = None, **values) -> Asset:
+    asset = Asset(name=name, place=place or make_place(), **values)
+    return place_actions.add_asset(asset=asset, by=None)

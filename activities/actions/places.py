@@ -1,0 +1,222 @@
+"""Every write to the union's places, to what stands there and when they are used."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from activities.models import Asset, Place, PlaceUse
+from activities.rules import places as rules
+from unionoffice.actions import Files, attach_files, drop_files
+from unionoffice.audit import changed_fields, record
+from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.repeats import refuse_repeat
+from unionoffice.undo import UNDO_WITHIN
+
+PLACE_FIELDS = (
+    "name",
+    "kind",
+    "location",
+    "keeper",
+    "hours",
+    "seats",
+    "books",
+    "opened_on",
+    "closed_on",
+    "note",
+)
+ASSET_FIELDS = (
+    "place",
+    "name",
+    "number",
+    "quantity",
+    "unit",
+    "bought_on",
+    "price",
+    "keeper",
+    "note",
+)
+IMPORT = "activities.import_assets"
+
+
+# ------------------------------------------------------------------ places
+@transaction.atomic
+def add_place(*, place: Place, by, files: Files = ()) -> Place:
+    _check_place(place)
+    place.save()
+    record(by, "activities.add_place", place, kind=place.kind)
+    attach_files(owner=place, files=files, by=by)
+    return place
+
+
+@transaction.atomic
+def update_place(*, place: Place, by, untouched: Collection[str] = (), files: Files = ()) -> Place:
+    old = Place.objects.select_for_update().get(pk=place.pk)
+    _check_place(place)
+    changes = changed_fields(place, old, set(PLACE_FIELDS).difference(untouched))
+    if changes:
+        place.save(update_fields=list(changes))
+        record(by, "activities.update_place", place, **changes)
+    attach_files(owner=place, files=files, by=by)
+    return place
+
+
+def _check_place(place: Place) -> None:
+    rules.check_number(place.books, "藏书")
+
+
+@transaction.atomic
+def drop_place(*, place: Place, by) -> None:
+    """Take away what was added by mistake. Raises RuleBroken once something hangs on it."""
+    place = Place.objects.select_for_update().get(pk=place.pk)
+    if place.uses.exists():
+        raise RuleBroken(f"{place}有使用登记，不能去掉；不用了就写上哪天停用。")
+    record(by, "activities.drop_place", place, files=drop_files(owner=place))
+    try:
+        place.delete()
+    except ProtectedError:
+        raise RuleBroken(f"{place}有设备或活动记着，不能去掉；不用了就写上哪天停用。") from None
+
+
+# ------------------------------------------------------------------ use
+@transaction.atomic
+def record_place_use(*, use: PlaceUse, by) -> PlaceUse:
+    rules.check_use_day(use.day, timezone.localdate(), str(use.place), use.place.closed_on)
+    rules.check_number(use.people, "人数")
+    same = ("place", "day", "people", "what")
+    refuse_repeat(use, act="activities.record_place_use", by=by, same=same, what="一次使用")
+    use.recorded_by = by
+    use.save()
+    record(by, "activities.record_place_use", use, place=str(use.place), day=use.day)
+    return use
+
+
+@transaction.atomic
+def drop_place_use(*, use: PlaceUse, by) -> None:
+    use = PlaceUse.objects.select_for_update().select_related("place").get(pk=use.pk)
+    told = {"place": str(use.place), "day": use.day, "people": use.people}
+    record(by, "activities.drop_place_use", use, **told)
+    use.delete()
+
+
+# ------------------------------------------------------------------ assets
+@transaction.atomic
+def add_asset(*, asset: Asset, by) -> Asset:
+    _check_asset(asset)
+    same = ("place", "name", "number", "quantity", "bought_on", "price")
+    refuse_repeat(asset, act="activities.add_asset", by=by, same=same, what="一件设备")
+    asset.save()
+    record(by, "activities.add_asset", asset, place=str(asset.place), quantity=asset.quantity)
+    return asset
+
+
+@transaction.atomic
+def update_asset(*, asset: Asset, by, untouched: Collection[str] = ()) -> Asset:
+    old = Asset.objects.select_for_update().get(pk=asset.pk)
+    if old.written_off_on:
+        raise RuleBroken(f"{old}已经报废了，要改先撤销报废。")
+    _check_asset(asset)
+    changes = changed_fields(asset, old, set(ASSET_FIELDS).difference(untouched))
+    if changes:
+        asset.save(update_fields=list(changes))
+        record(by, "activities.update_asset", asset, **changes)
+    return asset
+
+
+def _check_asset(asset: Asset) -> None:
+    rules.check_number(asset.quantity, "数量")
+    rules.check_bought(asset.bought_on, timezone.localdate())
+
+
+@transaction.atomic
+def move_assets(*, assets: Iterable[Asset], place: Place, by) -> list[Asset]:
+    """Put several into another place at once. Gives those that were elsewhere."""
+    keys = [asset.pk for asset in assets]
+    found = Asset.objects.select_for_update().filter(pk__in=keys).select_related("place")
+    moved = [asset for asset in found if asset.place_id != place.pk and not asset.written_off_on]
+    if not moved:
+        raise RuleBroken(f"这些都已经在{place}，或者报废了，没有要搬的。")
+    for asset in moved:
+        record(by, "activities.move_assets", asset, place=[str(asset.place), str(place)])
+    Asset.objects.filter(pk__in=[asset.pk for asset in moved]).update(place=place)
+    return moved
+
+
+@transaction.atomic
+def write_off_asset(*, asset: Asset, day, reason: str, by) -> Asset:
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    if asset.written_off_on:
+        raise RuleBroken(f"{asset}已经报废了。")
+    if not reason:
+        raise RuleBroken("报废要写原因，例如：台面开裂，修不好。")
+    rules.check_write_off(str(asset), day, asset.bought_on, timezone.localdate())
+    asset.written_off_on, asset.write_off_reason = day, reason
+    asset.save(update_fields=["written_off_on", "write_off_reason"])
+    record(by, "activities.write_off_asset", asset, day=day, reason=reason)
+    return asset
+
+
+@transaction.atomic
+def restore_asset(*, asset: Asset, by) -> Asset:
+    """Not written off after all."""
+    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    if not asset.written_off_on:
+        raise RuleBroken(f"{asset}没有报废。")
+    record(by, "activities.restore_asset", asset, day=asset.written_off_on)
+    asset.written_off_on, asset.write_off_reason = None, ""
+    asset.save(update_fields=["written_off_on", "write_off_reason"])
+    return asset
+
+
+@transaction.atomic
+def drop_asset(*, asset: Asset, by) -> None:
+    """Take away what was entered by mistake; what broke is written off instead."""
+    asset = Asset.objects.select_for_update().select_related("place").get(pk=asset.pk)
+    told = {"place": str(asset.place), "quantity": asset.quantity, "price": asset.price}
+    record(by, "activities.drop_asset", asset, number=asset.number, **told)
+    asset.delete()
+
+
+# ------------------------------------------------------------------ from a file
+@transaction.atomic
+def import_assets(*, assets: Collection[Asset], new_places: Collection[Place], by) -> AuditEntry:
+    """Land a file whole, with the places that it names and the office did not have yet. Gives the
+    entry by which it is taken back."""
+    if not assets:
+        raise RuleBroken("这份文件里没有能导入的行。")
+    for place in new_places:
+        place.save()
+    for asset in assets:
+        asset.place = asset.place  # its key is known only now
+    rows = Asset.objects.bulk_create(assets)
+    told = {"assets": [row.pk for row in rows], "places": [place.pk for place in new_places]}
+    return record(by, IMPORT, rows[0], rows=len(rows), **told)
+
+
+@transaction.atomic
+def undo_asset_import(*, entry: AuditEntry, by) -> int:
+    """Take back a file that `by` landed a moment ago, as a whole. Gives how many rows it had."""
+    keys, places = entry.changes["assets"], entry.changes["places"]
+    assets = Asset.objects.select_for_update().filter(pk__in=keys)
+    if entry.actor_id != by.pk or timezone.now() - entry.at > UNDO_WITHIN:
+        minutes = UNDO_WITHIN.seconds // 60
+        raise RuleBroken(f"只有导入的人自己在 {minutes} 分钟里能撤回；错的行一件件去掉。")
+    touched = AuditEntry.objects.filter(
+        target_type=Asset._meta.label_lower,
+        target_id__in=[str(key) for key in keys],
+        number__gt=entry.number,
+    )
+    if len(assets) != len(keys) or touched.exists():
+        raise RuleBroken("导入以后改过里面的设备，不能整份撤回了；错的行一件件去掉。")
+    record(by, "activities.undo_asset_import", assets[0], rows=len(keys), entry=entry.number)
+    assets.delete()
+    _drop_unused(places)
+    return len(keys)
+
+
+def _drop_unused(keys: Collection[int]) -> None:
+    """The places that came with the file, where nothing was put into them since."""
+    unused = Place.objects.filter(pk__in=keys, assets=None, activities=None, uses=None)
+    Place.objects.filter(pk__in=list(unused.values_list("pk", flat=True))).delete()

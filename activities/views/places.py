@@ -1,0 +1,139 @@
+"""The union's places: the list, one of them, when it was used."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from activities.actions import places as actions
+from activities.forms.filters import PeriodFilter
+from activities.forms.places import PlaceFilter, PlaceForm, UseForm
+from activities.models import Place, PlaceUse
+from activities.queries import places as queries
+from unionoffice.access import allow
+from unionoffice.attachments import attachments_of
+from unionoffice.concurrent import in_turn
+from unionoffice.forms import acted, posted, saved
+from unionoffice.queries import log_of
+from unionoffice.undo import undo_tag
+
+SHOWN = 20  # activities and other uses on the page of a place
+
+
+@require_safe
+@allow("activities.view_places")
+def place_list(request):
+    form = PlaceFilter(request.GET)
+    context = {"form": form, "rows": []}
+    if form.is_valid():
+        period, kind = form.cleaned_data["period"], form.cleaned_data["kind"]
+        places = queries.places_visible_to(request.user)
+        rows = queries.place_rows(places.filter(kind=kind) if kind else places, period)
+        context |= {"rows": rows, "totals": queries.place_totals(rows)}
+        context["months"] = queries.uses_by_month(period) if rows and not kind else ()
+    context["narrowed"] = form.narrowed
+    status = 422 if form.errors else 200
+    return render(request, "activities/place_list.html", context, status=status)
+
+
+@require_safe
+@allow("activities.view_places")
+def place_detail(request, pk):
+    place = get_object_or_404(queries.places_visible_to(request.user), pk=pk)
+    return _place_page(request, place, UseForm())
+
+
+def _place_page(request, place: Place, use_form: UseForm, status: int = 200):
+    form, user = PeriodFilter(request.GET), request.user
+    assets = queries.assets_visible_to(user).filter(place=place, written_off_on=None)
+    context = {
+        "place": place,
+        "form": form,
+        "use_form": use_form,
+        "assets": assets,
+        "totals": queries.asset_totals(assets),
+        "inspections": queries.inspections_of(place),
+        "attachments": attachments_of(place),
+        "log": log_of(place)[:SHOWN] if user.has_perm("activities.manage_places") else (),
+    }
+    if form.is_valid():
+        context |= _used(place, form.cleaned_data["period"], user)
+    status = 422 if form.errors else status
+    return render(request, "activities/place_detail.html", context, status=status)
+
+
+def _used(place: Place, period, user) -> dict:
+    held, uses = queries.held_at(place, period), queries.uses_of(place, period)
+    mine = queries.uses_in_hands_of(user).filter(place=place)
+    return {
+        "row": queries.place_rows(Place.objects.filter(pk=place.pk), period)[0],
+        "held": held[:SHOWN],
+        "uses": uses[:SHOWN],
+        "mine": set(mine.values_list("pk", flat=True)),
+        "months": queries.uses_by_month(period, place),
+    }
+
+
+@allow("activities.manage_places")
+def place_create(request):
+    form = PlaceForm(posted(request), request.FILES or None)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and (place := _saved(form, actions.add_place, by=request.user)):
+        messages.success(request, f"加好了：{place}")
+        return redirect(place)
+    return _place_form(request, {"form": form})
+
+
+@allow("activities.manage_places")
+@in_turn(Place)
+def place_update(request, pk):
+    place = get_object_or_404(queries.places_visible_to(request.user), pk=pk)
+    name = str(place)
+    form = PlaceForm(posted(request), request.FILES or None, instance=place)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and _saved(form, actions.update_place, by=request.user, untouched=form.untouched):
+        messages.success(request, f"改好了：{place}")
+        return redirect(place)
+    return _place_form(request, {"form": form, "place": place, "name": name})
+
+
+def _saved(form: PlaceForm, action, **values) -> Place | None:
+    files = form.cleaned_data["files"]
+    return saved(form, action, place=form.save(commit=False), files=files, **values)
+
+
+def _place_form(request, context: dict):
+    status = 422 if context["form"].errors else 200
+    return render(request, "activities/place_form.html", context, status=status)
+
+
+@require_POST
+@allow("activities.manage_places")
+def place_drop(request, pk):
+    place = get_object_or_404(queries.places_visible_to(request.user), pk=pk)
+    if acted(request, f"去掉了：{place}", actions.drop_place, place=place):
+        return redirect("activities:place_list")
+    return redirect("activities:place_detail", pk)
+
+
+@require_POST
+@allow("activities.use_places")
+def place_use(request, pk):
+    """登记使用: one tap and three fields."""
+    place = get_object_or_404(queries.places_visible_to(request.user), pk=pk)
+    form = UseForm(request.POST, instance=PlaceUse(place=place))
+    if form.is_valid():
+        use = saved(form, actions.record_place_use, use=form.save(commit=False), by=request.user)
+        if use:
+            undo = undo_tag(reverse("activities:place_use_drop", args=[use.pk]))
+            messages.success(request, f"登记了：{place}，{use.what}", extra_tags=undo)
+            return redirect(place)
+    return _place_page(request, place, form, status=422)
+
+
+@require_POST
+@allow("activities.use_places")
+def place_use_drop(request, pk):
+    use = get_object_or_404(queries.uses_in_hands_of(request.user).select_related("place"), pk=pk)
+    acted(request, f"去掉了：{use.day:%m-%d}，{use.what}", actions.drop_place_use, use=use)
+    return redirect(use.place)

@@ -8,7 +8,7 @@ from activities.models import Plan, PlanItem, PlanSection
 from activities.plan_reader import ItemReading, LineReading, PlanReading, SectionReading
 from activities.plan_reader.corrections import Choices, correct
 from activities.plan_reader.when import read_when
-from activities.rules import field_of, months_between, months_text
+from activities.rules import field_of, months_between
 from members.models import Member
 from unionoffice.errors import FileRefused
 from unionoffice.periods import Period, PeriodKind, last_day
@@ -175,18 +175,3 @@ def _sections(sections: list[SectionReading]) -> list[PlanSection]:
         PlanSection(order=order, title=section.title[:LONGEST_SECTION_TITLE], body=section.body)
         for order, section in enumerate(sections)
     ]
-
-
-def month_groups(items: list[PlanItem], with_year: bool) -> list[tuple[str, list[PlanItem]]]:
-    """The items under their months, in order, for the preview."""
-    groups: dict[tuple[date, date], list[PlanItem]] = {}
-    for item in items:
-        groups.setdefault((item.first_month, item.last_month), []).append(item)
-    return [(_heading(span, with_year), groups[span]) for span in sorted(groups)]
-
-
-def _heading(span: tuple[date, date], with_year: bool) -> str:
-    if with_year:
-        return months_text(*span)
-    first, last = span
-    return f"{first.month}月" if first == last else f"{first.month}月至{last.month}月"

@@ -2,21 +2,17 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from activities import actions, board, importers, queries
-from activities.choices import ImportState
+from activities import actions, board, queries
 from activities.forms.filters import BoardFilter
-from activities.forms.plans import PlanForm, PlanTextForm, PlanTitleForm
+from activities.forms.plans import PlanForm, PlanTitleForm
 from activities.models import Plan
-from activities.plan_reader import PlanReading, plan_text, read_plan
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
-from unionoffice.errors import FileRefused, RuleBroken
+from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
-from unionoffice.uploads import check_size
 
 
 @require_safe
@@ -103,54 +99,3 @@ def plan_withdraw(request, pk):
         return redirect("activities:plan_detail", pk)
     messages.success(request, f"撤回了《{plan}》。")
     return redirect("activities:plan_list")
-
-
-@allow("activities.manage_plans")
-def plan_import(request):
-    form = PlanTextForm(request.POST if request.method == "POST" else None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(_kept_text(form, request.user))
-        except FileRefused as error:
-            form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
-    status = 422 if form.errors else 200
-    return render(request, "activities/plan_import.html", {"form": form}, status=status)
-
-
-def _kept_text(form: PlanTextForm, user):
-    file = form.cleaned_data["file"]
-    if file is None:
-        return actions.keep_text(text=form.cleaned_data["text"], file_name="", by=user)
-    check_size(file.name, file.size)
-    text = plan_text(file.name, file.read())
-    return actions.keep_text(text=text, file_name=file.name, by=user)
-
-
-@allow("activities.manage_plans")
-def plan_import_detail(request, pk):
-    kept = get_object_or_404(queries.plan_imports(), pk=pk)
-    if kept.state == ImportState.LANDED:
-        return redirect("activities:plan_detail", kept.plan_id)
-    reading = read_plan(kept.text)
-    found = importers.period_read(reading)
-    initial = {"period": found, "title": reading.title[: importers.LONGEST_TITLE]}
-    form = PlanForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            plan = actions.land_import(kept=kept, by=request.user, **form.cleaned_data)
-        except RuleBroken as error:
-            form.add_error(None, str(error))
-        else:
-            undo = reverse("activities:plan_withdraw", args=[plan.pk])
-            messages.success(request, f"建好了：{plan}。", extra_tags=f"undo:{undo}")
-            return redirect(plan)
-    context = {"kept": kept, "form": form, "reading": reading} | _preview(reading, found)
-    status = 422 if form.errors else 200
-    return render(request, "activities/plan_import_detail.html", context, status=status)
-
-
-def _preview(reading: PlanReading, found: Period | None) -> dict:
-    """What the text would become; without a year, in the months of this one."""
-    arranged = importers.arrange(reading, found or Period.current())
-    groups = importers.month_groups(arranged.items, with_year=found is not None)
-    return {"arranged": arranged, "groups": groups, "found": found}

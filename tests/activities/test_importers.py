@@ -94,16 +94,6 @@ def test_items_get_a_field_from_their_words():
     assert [item.field for item in found.items] == ["women", "culture"]
 
 
-def test_preview_groups_items_by_their_months():
-    items = importers.arrange(
-        reading(((7, 8), ("疗休养",)), ((3,), ("拔河", "联欢"))), Period.year(2026)
-    ).items
-    with_year = [(h, len(group)) for h, group in importers.month_groups(items, with_year=True)]
-    without = [h for h, _ in importers.month_groups(items, with_year=False)]
-    assert with_year == [("2026年3月", 2), ("2026年7月至8月", 1)]
-    assert without == ["3月", "7月至8月"]
-
-
 @pytest.fixture
 def plan_file(tmp_path):
     file = tmp_path / "计划.txt"

@@ -1,0 +1,97 @@
+"""The review of a plan's text: each line of the source beside what it was read as."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from activities.importers import Arranged
+from activities.models import PlanItem
+from activities.plan_reader import LineReading, Role
+from activities.plan_reader.corrections import SENTENCE
+from activities.rules import item_when
+from unionoffice.errors import RuleBroken
+from unionoffice.periods import Period
+
+MOST_OPEN = 60  # lines whose buttons stand open; the others open at a click
+ITEMS = (Role.ITEM, Role.MONTH, Role.JOINED)
+PLAIN_CHOICES = ("heading", "text", "out", "join", "split")
+WRONG_CHOICE = "没有认出要改成什么，刷新再看。"
+OUTSIDE = "月份不在这一期里，不会排进去"
+
+
+@dataclass(frozen=True)
+class ReviewItem:
+    text: str
+    field: str
+    when: str
+    beside: str  # who is in charge, whom it is for
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    at: int
+    line: LineReading
+    items: list[ReviewItem]
+    doubt: str
+    chosen: bool  # corrected by hand
+    open: bool  # its buttons show
+    joins: bool
+    splits: bool
+
+    @property
+    def number(self) -> int:
+        return self.at + 1
+
+    @property
+    def left(self) -> bool:
+        return self.line.role is Role.ASIDE
+
+    @property
+    def months(self) -> str:
+        return "、".join(map(str, self.line.months)) + "月"
+
+
+def review_rows(arranged: Arranged, choices: Mapping, opened: Collection[int]) -> list[ReviewRow]:
+    items: dict[int, list[PlanItem]] = {}
+    for item in arranged.items:
+        items.setdefault(item.line, []).append(item)
+    rows, before = [], None
+    for at, line in enumerate(arranged.lines):
+        made, chosen = items.get(at, []), str(at) in choices
+        doubt = OUTSIDE if line.items and not made else "" if chosen else line.doubt
+        asks = sum(row.open for row in rows) < MOST_OPEN and (doubt or line.role is Role.ASIDE)
+        row = ReviewRow(
+            at=at,
+            line=line,
+            items=[_item(item) for item in made],
+            doubt=doubt,
+            chosen=chosen,
+            open=at in opened or bool(asks and not chosen),
+            joins=before in ITEMS and line.role is not Role.JOINED,
+            splits=any(len(SENTENCE.split(item.text.rstrip("。；;"))) > 1 for item in line.items),
+        )
+        rows.append(row)
+        before = line.role
+    return rows
+
+
+def _item(item: PlanItem) -> ReviewItem:
+    when = item_when(item) if item.day or item.week or item.rhythm else ""
+    beside = [item.responsible.name] if item.responsible else []
+    beside += [words for words in (item.audience, item.co_organiser) if words]
+    return ReviewItem(item.text, item.field_label, when, "、".join(beside))
+
+
+def months_offered(period: Period) -> list[int]:
+    return list(dict.fromkeys(month for _, month in period.months()))
+
+
+def read_choice(words: str) -> dict | None:
+    """{"as": "item", "months": [3]} for "item:3"; None for "reset". Raises RuleBroken for others."""
+    kind, _, month = words.partition(":")
+    if words == "reset":
+        return None
+    if kind in PLAIN_CHOICES and not month:
+        return {"as": kind}
+    if kind in ("item", "month") and month.isascii() and month.isdigit() and 1 <= int(month) <= 12:
+        return {"as": kind, "months": [int(month)]}
+    raise RuleBroken(WRONG_CHOICE)

@@ -1,14 +1,14 @@
 // Sends photos piece by piece. What was sent stays: after a lost connection, and when the same
 // photos are chosen again later, each goes on where it stopped.
 //
-//   <form data-photos data-start="address" data-piece="bytes" action="for browsers without scripts">
+//   <form data-photos data-start="address" data-piece="bytes" data-at-once="2" action="address">
 //     <input type="file" multiple data-photo-files>
 //     <div data-sending hidden> <progress data-total> <b data-told> <button data-retry> <ul data-parts>
 //
-// `data-start` is told name, size and fingerprint, and answers {address, received, done}. `address`
-// takes the pieces and answers {received, done}; 409 names the byte to go on from; 422 is a refusal.
+// Of two at once, one travels while the server shrinks the other. `data-start` is told name, size
+// and fingerprint, and answers {address, received, done}. `address` takes the pieces and answers
+// {received, done}; 409 names the byte to go on from; 422 is a refusal.
 
-const AT_ONCE = 2; // the next one travels while the server shrinks the one before
 const FIRST_WAIT = 1_000; // ms
 const LONGEST_WAIT = 30_000;
 const ONE_TRY = 60_000;
@@ -45,8 +45,10 @@ async function ask(address, body) {
   } catch {
     throw new Lost();
   }
-  if (response.status >= 500 || response.status === 429) throw new Lost();
-  if (!response.headers.get("Content-Type")?.startsWith("application/json")) {
+  const told = response.headers.get("Content-Type")?.startsWith("application/json");
+  const later = response.status >= 500 || response.status === 429;
+  if (later || (response.status === 409 && !told)) throw new Lost(); // somebody else was writing
+  if (!told) {
     throw new Refused("没有传上去：登录可能过期了。刷新页面登录，再选同样的照片，会接着传。");
   }
   let answer;
@@ -185,7 +187,7 @@ function choose(files) {
   }
   sending.hidden = photos.length === 0;
   tell();
-  while (running < AT_ONCE && photos.some(({ state }) => state === "chosen")) run();
+  while (running < Number(form.dataset.atOnce) && photos.some(({ state }) => state === "chosen")) run();
 }
 
 // The wall as it is now, without leaving what was said about each photo.

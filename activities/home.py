@@ -12,7 +12,15 @@ from django.utils import timezone
 from activities.choices import Mark
 from activities.facts import activity_facts
 from activities.models import Activity, PlanItem, Signup
-from activities.queries import ASKED_AFTER_END, ItemRow, Totals, item_rows, seen_by
+from activities.queries import (
+    ASKED_AFTER_END,
+    ItemRow,
+    Totals,
+    activities_in_hands_of,
+    item_rows,
+    open_checks,
+    seen_by,
+)
 from activities.queries.signups import signups_to_answer
 from activities.rules import months_text
 from activities.rules.signups import at_words
@@ -24,6 +32,7 @@ from unionoffice.periods import Period, last_day
 TODOS_AT_ONCE = 12
 DAYS_AHEAD = timedelta(days=45)
 DATES_AT_ONCE = 4
+LONGEST_PROBLEM = 30  # characters of what a check found
 
 
 def home_part(user, today: date, period: Period) -> HomePart:
@@ -58,6 +67,47 @@ def _signup_todo(signup: Signup) -> Todo:
         act_label="看看、报名",
         act_url=signup.get_absolute_url(),
     )
+
+
+def records_part(user, today: date, period: Period) -> HomePart:
+    """Two queries: what was announced and has no result yet, and what a check found that is not
+    put right, among the records that are in one's hands."""
+    if not user.has_perm("activities.record_activity"):
+        return HomePart()
+    own = activities_in_hands_of(user)
+    over = own.announced().filter(day__lt=today).order_by("day", "id")[:TODOS_AT_ONCE]
+    problems = open_checks(own)[:TODOS_AT_ONCE]
+    return HomePart(todos=(*map(_result_todo, over), *map(_problem_todo, problems)))
+
+
+def _result_todo(activity: Activity) -> Todo:
+    return Todo(
+        kind="活动",
+        title=activity.title,
+        detail=f"通知的是{activity.when_text}，还没记结果。没办成的话写明不办了",
+        url=activity.get_absolute_url(),
+        due=activity.last_day or activity.day,
+        act_label="补记结果",
+        act_url=reverse("activities:activity_hold", args=[activity.pk]),
+        late=True,
+    )
+
+
+def _problem_todo(activity: Activity) -> Todo:
+    problems = " ".join(activity.check_result.problems.split())
+    return Todo(
+        kind="检查",
+        title=activity.title,
+        detail=f"{activity.when_text}查出的问题还没整改：{shortened(problems)}",
+        url=activity.get_absolute_url(),
+        due=activity.day,
+        act_label="记整改",
+        act_url=f"{activity.get_absolute_url()}#kind",
+    )
+
+
+def shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_PROBLEM else f"{text[:LONGEST_PROBLEM]}…"
 
 
 def _items(today: date, period: Period):

@@ -11,6 +11,7 @@ from unionoffice.periods import Period
 # Each takes (user, today, period) and gives its app's HomePart, with only what the user may see.
 PARTS = (
     "activities.home.home_part",
+    "activities.home.records_part",
     "activities.home.signups_part",
     "welfare.home.home_part",
     "congress.home.home_part",

@@ -1,20 +1,24 @@
 """Every write to activity records: recorded at once, or announced first and held later."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from activities import rules
 from activities.actions.details import NOTHING_BESIDE, Details, keep_details
+from activities.actions.photos import add_photos
 from activities.choices import ActivityState
 from activities.models import Activity
 from members.models import User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.ready_photos import ReadyPhoto
 from unionoffice.undo import UNDO_REASON, check_undo
 from unionoffice.workflow import check
+
+Photos = Iterable[ReadyPhoto]
 
 ACTIVITY_FIELDS = (
     "title",
@@ -48,33 +52,52 @@ SAME_ACTIVITY = ("title", "plan_item", "field", "day", "time", "headcount", "pla
 
 @transaction.atomic
 def record_activity(
-    *, activity: Activity, by, files: Files = (), details: Details = NOTHING_BESIDE
+    *,
+    activity: Activity,
+    by,
+    files: Files = (),
+    photos: Photos = (),
+    details: Details = NOTHING_BESIDE,
 ) -> Activity:
     """Save a new record with its files and what its kind asks beside. Raises RuleBroken for a day
     that can't be."""
-    return _keep_new(activity, by, files, details, "activities.record_activity")
+    activity = _keep_new(activity, by, details, "activities.record_activity")
+    _keep_materials(activity, by, files, photos)
+    return activity
 
 
 @transaction.atomic
 def announce_activity(
-    *, activity: Activity, by, files: Files = (), details: Details = NOTHING_BESIDE
+    *,
+    activity: Activity,
+    by,
+    files: Files = (),
+    photos: Photos = (),
+    details: Details = NOTHING_BESIDE,
 ) -> Activity:
     """Save one that is still to come; it counts nowhere until it is held. Raises RuleBroken for a
     day that is over."""
     activity.state = ActivityState.ANNOUNCED
     rules.check_ahead(activity.day, activity.precision, timezone.localdate())
-    return _keep_new(activity, by, files, details, "activities.announce_activity")
+    activity = _keep_new(activity, by, details, "activities.announce_activity")
+    _keep_materials(activity, by, files, photos)
+    return activity
 
 
-def _keep_new(activity: Activity, by, files: Files, details: Details, act: str) -> Activity:
+def _keep_new(activity: Activity, by, details: Details, act: str) -> Activity:
     _check_activity(activity)
     _refuse_repeat(activity, by)
     activity.recorded_by = by
     activity.save()
     beside = keep_details(activity, details)
     record(by, act, activity, day=activity.day, field=activity.field, **beside)
-    attach_files(owner=activity, files=files, by=by)
     return activity
+
+
+def _keep_materials(activity: Activity, by, files: Files, photos: Photos) -> None:
+    attach_files(owner=activity, files=files, by=by)
+    if photos:
+        add_photos(activity=activity, photos=photos, by=by)
 
 
 def _refuse_repeat(activity: Activity, by) -> None:
@@ -93,6 +116,7 @@ def update_activity(
     by,
     untouched: Collection[str] = (),
     files: Files = (),
+    photos: Photos = (),
     details: Details = NOTHING_BESIDE,
 ) -> Activity:
     """Save what a form changed, not its `untouched` fields, and more files. Raises as
@@ -102,7 +126,7 @@ def update_activity(
     changes = _keep_changes(activity, old, untouched, details)
     if changes:
         record(by, "activities.update_activity", activity, **changes)
-    attach_files(owner=activity, files=files, by=by)
+    _keep_materials(activity, by, files, photos)
     return activity
 
 
@@ -113,6 +137,7 @@ def hold_activity(
     by,
     untouched: Collection[str] = (),
     files: Files = (),
+    photos: Photos = (),
     details: Details = NOTHING_BESIDE,
 ) -> Activity:
     """An announced activity took place: from now on it counts. Takes what update_activity takes,
@@ -122,7 +147,7 @@ def hold_activity(
     changes = _keep_changes(activity, old, untouched, details)
     activity.save(update_fields=["state"])
     record(by, "activities.hold_activity", activity, **changes)
-    attach_files(owner=activity, files=files, by=by)
+    _keep_materials(activity, by, files, photos)
     return activity
 
 

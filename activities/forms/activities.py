@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from activities.choices import ActivityKind
 from activities.forms.fields import WorkField
+from activities.forms.materials import MaterialsField
 from activities.forms.wording import NOT_OFFERED, for_choice, for_text
 from activities.models import Activity
 from members.forms.fields import SuggestInput
 from unionoffice.concurrent import ConcurrentForm
-from unionoffice.fields import DayField, FilesField, MonthField, QuickSelect, SeveralFiles
+from unionoffice.fields import DayField, MonthField, QuickSelect
 from unionoffice.forms import chips, plain_helper
 from unionoffice.periods import Precision
 
@@ -129,10 +130,7 @@ class ActivityForm(ConcurrentForm):
     month = MonthField(label="月份", required=False)
     field = WorkField()
     last_day = DayField(label="最后一天", required=False, help_text="办了不止一天才写")
-    files = FilesField(
-        label="照片和材料",
-        widget=SeveralFiles({"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"}),
-    )
+    files = MaterialsField()
 
     class Meta:
         model = Activity

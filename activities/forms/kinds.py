@@ -55,7 +55,12 @@ class StudyPart(PartForm):
             "hours": forms.TextInput(attrs={"inputmode": "decimal"}),
             "papers": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
         }
-        labels = {"courses": "第几期或办了几期", "hours": "学时", "papers": "收到的文章、答卷"}
+        labels = {
+            "courses": "几期",
+            "hours": "学时",
+            "papers": "收到的文章、答卷",
+            "result": "学习结果",
+        }
         help_texts = {"courses": "办了几期就写几，一期写 1"}
         error_messages = {
             "form": for_choice("学习培训选一种形式，例如讲座、培训。"),
@@ -70,7 +75,6 @@ class StudyPart(PartForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = [("", "选一种"), *StudyForm.choices]
-        self.fields["courses"].label = "几期"
 
 
 class CheckPart(PartForm):

@@ -132,7 +132,8 @@ def _kept(request, form: ActivityForm, action, **values) -> Activity | None:
     fitting = [form.is_valid(), form.parts.is_valid()]  # both are judged
     if not all(fitting):
         return None
-    values |= {"files": form.cleaned_data["files"], "details": form.parts.details()}
+    given = form.cleaned_data["files"]
+    values |= {"files": given.files, "photos": given.photos, "details": form.parts.details()}
     return saved(form, action, activity=form.save(commit=False), by=request.user, **values)
 
 

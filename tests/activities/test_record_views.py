@@ -33,6 +33,10 @@ def errors(response) -> dict[str, list[str]]:
     return {name: list(group) for name, group in response.context["form"].errors.items()}
 
 
+def pdf(number: int) -> SimpleUploadedFile:
+    return SimpleUploadedFile(f"材料{number}.pdf", b"%PDF-1.7")
+
+
 def photo(name="合影.png") -> SimpleUploadedFile:
     out = io.BytesIO()
     Image.new("RGB", (4, 4)).save(out, "PNG")
@@ -73,7 +77,7 @@ def test_activity_list_query_count_is_flat(log_in, rows, django_assert_num_queri
 @pytest.mark.parametrize("files", [1, 3])
 def test_activity_detail_query_count_is_flat(log_in, files, django_assert_num_queries):
     client = log_in(Role.CHAIR)
-    client.post(url("activity_create"), QUICK | {"files": [photo() for _ in range(files)]})
+    client.post(url("activity_create"), QUICK | {"files": [pdf(n) for n in range(files)]})
     pk = Activity.objects.get().pk
     client.get(url("activity_detail", pk))
     with django_assert_num_queries(15):
@@ -280,15 +284,17 @@ def test_activity_create_names_each_refused_file_and_keeps_what_was_typed(log_in
     assert (Activity.objects.count(), Attachment.objects.count()) == (0, 0)
 
 
-def test_activity_create_attaches_files_that_its_readers_may_open(log_in):
-    log_in(Role.CHAIR).post(url("activity_create"), QUICK | {"files": [photo(), photo("签到.png")]})
+def test_activity_create_takes_photos_for_the_wall_and_papers_for_the_documents(log_in):
+    paper = SimpleUploadedFile("通知.pdf", b"%PDF-1.7")
+    log_in(Role.CHAIR).post(url("activity_create"), QUICK | {"files": [photo(), paper]})
     activity = Activity.objects.get()
     page = log_in(Role.MEMBER).get(url("activity_detail", activity.pk))
-    assert [a.name for a in page.context["attachments"]] == ["合影.png", "签到.png"]
+    assert [a.name for a in page.context["attachments"]] == ["通知.pdf"]
+    assert page.context["photos"].count == 1
     address = reverse("unionoffice:attachment_download", args=[page.context["attachments"][0].pk])
     assert address in page.content.decode()
     response = log_in(Role.MEMBER).get(address)
-    assert b"".join(response.streaming_content).startswith(b"\x89PNG")
+    assert b"".join(response.streaming_content).startswith(b"%PDF")
 
 
 def test_activity_create_goes_on_with_the_next_when_asked(log_in):

@@ -32,6 +32,7 @@ class Gathered:
     went: list[Fact]
     fields: list[activities.facts.FieldRow]
     months: list[activities.facts.MonthRow]
+    levels: list[activities.facts.LevelRow]
     kinds: list[welfare.facts.KindRow]
     categories: list[congress.facts.CategoryRow]
 
@@ -46,6 +47,7 @@ def gather(period: Period, today: date) -> Gathered:
         went=people.went,
         fields=work.fields,
         months=work.months,
+        levels=work.levels,
         kinds=welfare.facts.by_kind(period),
         categories=motions.categories,
     )

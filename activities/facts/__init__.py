@@ -2,6 +2,7 @@
 
 from activities.facts.counted import COUNTED
 from activities.facts.held import FieldRow, GroupSpending, activity_facts, spent_by_groups
+from activities.facts.kinds import LevelRow
 from activities.facts.parts import breakdowns
 from activities.facts.plans import MonthRow, outcome_of, plan_facts
 from activities.facts.told import Told, facts, highlights, told
@@ -10,6 +11,7 @@ __all__ = [
     "COUNTED",
     "FieldRow",
     "GroupSpending",
+    "LevelRow",
     "MonthRow",
     "Told",
     "activity_facts",

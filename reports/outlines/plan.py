@@ -7,6 +7,7 @@ from itertools import groupby
 from activities.choices import ItemState
 from activities.models import Plan, PlanItem
 from activities.queries import plan_of
+from activities.rules import item_when
 from members import facts as members
 from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import Block, Document, Heading, Missing, Paragraph
@@ -75,6 +76,7 @@ def _items(plan: Plan, period: Period) -> list[PlanItem]:
     items are not."""
     standing = plan.items.exclude(state=ItemState.CANCELLED)
     due = standing.filter(first_month__range=(period.start, period.end))
+    due = due.select_related("responsible")
     return list(due.order_by("first_month", "last_month", "order", "pk"))
 
 
@@ -85,12 +87,24 @@ def _months(items: list[PlanItem]) -> Iterator[Block]:
         yield Paragraph((Missing("每月的计划事项"),))
     phrases = not any(SENTENCE_SIGNS & set(_bare(item.text)) for item in items)
     for months, group in groupby(items, key=lambda item: item.months_text):
-        texts = [_bare(item.text) for item in group]
+        texts = [_said(item) for item in group]
         if phrases:
             yield Heading(2, f"{months}。", (f"{'；'.join(texts)}。",))
         else:
             yield Heading(2, months)
             yield from (Heading(3, "", (f"{text}。",)) for text in texts)
+
+
+def _said(item: PlanItem) -> str:
+    """组织教职工乒乓球赛（3月8日，常伟负责，体卫艺处协办）: the item, with what more is known of it."""
+    exact = item.day or item.week or item.rhythm
+    details = (
+        item_when(item) if exact else "",
+        f"{item.responsible}负责" if item.responsible else "",
+        f"{item.co_organiser}协办" if item.co_organiser else "",
+    )
+    known = "，".join(filter(None, details))
+    return f"{_bare(item.text)}（{known}）" if known else _bare(item.text)
 
 
 def _bare(text: str) -> str:

@@ -8,6 +8,7 @@ from congress import facts as congress
 from members.choices import Moved
 from members.facts import status_day
 from reports.gather import Gathered, gather
+from reports.outlines import work
 from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import (
     Attachment,
@@ -44,9 +45,11 @@ def summary_outline(period: Period, *, office: Office, today: date) -> Document:
     blocks = (
         _opening(figures, period, office),
         *_organisation(figures, period, today, told),
+        *work.study(figures, period),
         *_democracy(figures, period, office, told.categories),
         *_care(figures, period, told.kinds),
         *_activities(figures, period, told.fields),
+        *work.honours(figures, period, told.levels),
         *_to_be_written(),
     )
     return Document(
@@ -70,6 +73,7 @@ def _opening(figures: Figures, period: Period, office: Office) -> Paragraph:
             figures.aside("，计划完成率为", "activities.rate"),
             figures.aside("；经过调整，延期办理的有", "activities.postponed"),
             figures.aside("，取消的有", "activities.cancelled"),
+            figures.aside("，临时增加的有", "activities.added"),
             figures.aside("；在计划之外另开展活动", "activities.unplanned"),
             "。现将主要工作总结如下。",
         )
@@ -182,6 +186,8 @@ def _activities(
             figures("activities.held"),
             "，参加活动的教职工共",
             figures("activities.attendance"),
+            figures.aside("，名单上到场的有", "activities.people"),
+            figures.aside("，平均每场", "activities.average"),
             figures.aside("，活动支出合计", "activities.spent"),
             "。",
             figures.aside("其中没有记参加人数的活动", "activities.without_headcount"),
@@ -192,6 +198,8 @@ def _activities(
         yield Heading(2, "各板块工作")
     for row in rows:
         yield Heading(3, f"{row.label}。", _field_sentence(row))
+    yield from work.contests(figures, period)
+    yield from work.safety(figures, period)
     marked = activities.highlights(period)
     if marked:
         yield Heading(2, "重点活动")
@@ -225,6 +233,7 @@ def _attachments(period: Period, told: Gathered) -> Iterator[Attachment]:
     for start in range(0, len(rows), MONTHS_A_TABLE):
         part = rows[start : start + MONTHS_A_TABLE]
         yield Attachment(_months_title(part), (_months_table(part),))
+    yield from work.attachments(period)
 
 
 def _statistics(

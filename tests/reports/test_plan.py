@@ -100,3 +100,11 @@ def test_a_half_year_takes_its_months_from_the_plan_of_the_year(office):
 
 def test_without_a_plan_the_document_asks_for_one(office):
     assert missing(plan_of(office)) == ["指导思想", "主要工作", "每月的计划事项"]
+
+
+def test_an_item_says_when_exactly_and_who_answers_for_it(office):
+    plan = make_plan()
+    make_item(plan, "2026-03", "教职工乒乓球赛。", day=date(2026, 3, 8), co_organiser="体卫艺处")
+    make_item(plan, "2026-03", "写总结", responsible=make_member("常伟"))
+    said = [text_of(b.rest) for b in plan_of(office).blocks if getattr(b, "rest", ())]
+    assert said[-1] == "教职工乒乓球赛（3月8日，体卫艺处协办）；写总结（常伟负责）。"

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 
 from activities.choices import Field
+from activities.models import Study
 from members.models import Membership
 from reports.choices import ReportKind
 from reports.outlines import outline_of
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.congress import make_motion, make_notice
-from tests.factories.members import make_group, make_member
+from tests.factories.honours import make_honour
+from tests.factories.members import make_group, make_member, make_user
 from tests.factories.welfare import make_visit
 from unionoffice.documents.outline import figures, labelled, missing, text_of
 from unionoffice.models import Office
@@ -50,17 +52,22 @@ def test_an_office_without_records_gets_gaps_and_never_a_zero(office):
         "；在职教职工入会率为【待补：入会率】。",
         "（二）教职工队伍。在职教职工【待补：在职教职工】。",
         "（三）工会小组。现有工会小组【待补：工会小组】。",
-        "二、民主管理",
+        "二、学习与师德",
+        "（一）学习培训。全年组织学习培训【待补：学习培训场次】，"
+        "参加学习培训的教职工共【待补：学习培训人次】。",
+        "三、民主管理",
         "（一）提案办理。全年收到提案【待补：收到提案】，经审查予以立案【待补：立案】。",
         "（二）校务公开。全年公开【待补：公开事项】。",
-        "三、帮扶慰问",
+        "四、帮扶慰问",
         "（一）走访慰问。全年慰问【待补：慰问人次】，走访慰问到教职工【待补：慰问人数】，"
         "发放慰问金合计【待补：慰问金】。",
-        "四、活动开展",
+        "五、活动开展",
         "（一）活动情况。全年开展活动【待补：活动场次】，参加活动的教职工共【待补：参加人次】。",
-        "五、存在的不足",
+        "六、荣誉",
+        "（一）获得的荣誉。全年获得荣誉【待补：荣誉】。",
+        "七、存在的不足",
         "【待补：存在的不足】",
-        "六、下一步打算",
+        "八、下一步打算",
         "【待补：下一步打算】",
     ]
     assert document.attachments == ()
@@ -92,11 +99,46 @@ def test_what_was_recorded_stands_in_the_sentences(office):
         "（二）校务公开。全年公开1项。",
         "全年慰问1人次，走访慰问到教职工1人，发放慰问金合计600.50元，送出的慰问品折价80元。"
         "其中生病住院1人次。",
-        "全年开展活动2场，参加活动的教职工共36人次，活动支出合计1280元。其中没有记参加人数的活动1场。",
+        "全年开展活动2场，参加活动的教职工共36人次，平均每场36人，活动支出合计1280元。其中没有记参加人数的活动1场。",
         "1.文体。列入计划的工作2项，已完成1项；开展活动1场，参加的教职工36人次。",
         "2.送温暖。开展活动1场，参加的教职工【待补：送温暖参加人次】。",
     ):
         assert said in text
+
+
+def test_study_competitions_safety_and_honours_are_told_with_their_tables(office):
+    chair = make_user(Role.CHAIR)
+    study = make_activity("2026-04-02", "师德讲座", kind="study", headcount=30, by=chair)
+    values = {"form": "lecture", "topic": "师德修养", "teacher": "示例教授", "hours": 2}
+    Study.objects.create(activity=study, courses=2, papers=5, **values)
+    plain = make_activity("2026-05-02", "法律学习", kind="study", by=chair)
+    contest = make_activity("2026-06-02", "教职工气排球赛", kind="contest", by=chair)
+    contest.stages.create(level="town", result="第一名", awarded=True)
+    contest.stages.create(level="district", result="一等奖", awarded=True)
+    make_activity("2026-06-09", kind="check", by=chair)
+    make_activity("2026-09-09", kind="drill", headcount=80, by=chair)
+    person = make_member("王芳")
+    make_honour(person, title="优秀工会积极分子", document_number="3号", by=chair)
+    make_honour(holder="union", level="nation", title="模范职工之家", day="2026-05-01", by=chair)
+    document = summary(office)
+    text = "\n".join(lines(document))
+    for said in (
+        "全年组织学习培训2场，共3期，参加学习培训的教职工共30人次，累计2学时，收到文章和答卷5份。",
+        "校外比赛。全年参加校外比赛1场，获奖2项。教职工气排球赛获区县级一等奖。",
+        "安全和阵地。全年组织安全检查1次，组织演练1次，参加演练80人次。",
+        "（一）获得的荣誉。全年获得荣誉2项，其中国家级1项、市级1项；个人获得的1项，集体获得的1项。",
+    ):
+        assert said in text
+    titles = {one.title: one.blocks[0] for one in document.attachments}
+    studied = titles["2026年培训学习一览"].rows
+    assert studied[0] == ("4月2日", "师德修养", "讲座", "示例教授", "30", "2")
+    assert [text_of(cell) for cell in studied[1]] == [
+        *("5月2日", plain.title, "【待补：形式】", "", "【待补：人数】", ""),
+    ]
+    assert titles["2026年荣誉一览"].rows == (
+        ("国家级", "模范职工之家", "校工会", "示例市教育工会", "2026年5月1日"),
+        ("市级", "优秀工会积极分子", "王芳", "示例市教育工会", "2026年9月10日"),
+    )
 
 
 def test_who_came_and_went_stands_there_with_how(office):

@@ -146,8 +146,11 @@ function say(photo, words) {
 function end(photo, words, state) {
   photo.state = state;
   if (state === "done") photo.bar.value = photo.file.size;
-  photo.said.classList.toggle("bad", state === "refused");
   say(photo, words);
+  if (state === "refused") {
+    photo.said.classList.add("bad");
+    parts.prepend(photo.said.parentElement); // where it is seen
+  }
   tell();
 }
 

@@ -9,7 +9,7 @@ from activities import actions
 from activities.actions import places as place_actions
 from activities.actions import series as series_actions
 from activities.choices import Field, PlaceKind, PlanState, SeriesKind
-from activities.models import Activity, Asset, Place, Plan, PlanItem, Series
+from activities.models import Activity, Asset, Place, Plan, PlanItem, Prize, Series
 from tests.factories.members import LONG_AGO, make_user
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -75,3 +75,13 @@ def make_place(name: str = "", **values) -> Place:
 def make_asset(name: str = "示例球台", *, place: Place | None = None, **values) -> Asset:
     asset = Asset(name=name, place=place or make_place(), **values)
     return place_actions.add_asset(asset=asset, by=None)
+
+
+def make_prize(
+    award: str = "一等奖", *, activity: Activity | None = None, by=None, **values
+) -> Prize:
+    """Of a new activity unless one is given; 1 名 and nobody named."""
+    by = by or make_user(Role.CHAIR)
+    activity = activity or make_activity(by=by)
+    prize = Prize(activity=activity, award=award, **values)
+    return actions.add_prizes(prize=prize, winners=(), by=by)[0]

@@ -26,6 +26,7 @@ from tests.factories.activities import (
     make_item,
     make_place,
     make_plan,
+    make_prize,
     make_series,
 )
 from tests.factories.applications import make_application
@@ -145,6 +146,8 @@ RECORDS = {
     "sign_in": lambda by: make_signup(by=by).activity,
     "signup": lambda by: make_signup(by=by),
     "signup_create": lambda by: make_announced(by=by),
+    "prize": lambda by: make_prize(by=by),
+    "prize_create": lambda by: make_activity(by=by),
     "plan": lambda by: make_plan(),
     "plan_import": lambda by: keep_text(text="三月份：庆三八", file_name="计划.txt", by=by),
     "plan_item": lambda by: make_item(),
@@ -221,6 +224,8 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
     }
     if name == "activities:plan_item_move":
         values["move"] = "postpone"
+    if name == "activities:activity_move":
+        values["move"] = "unhold"
     if name == "members:membership_move":
         values["move"] = "resign"
     if name == "reports:figure_detail":

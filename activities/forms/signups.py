@@ -155,14 +155,16 @@ class RollForm(forms.Form):
         queryset=None,
         required=False,
         empty_label="不加整个小组",
-        widget=QuickSelect(attrs={"aria-label": "整个小组"}),
+        widget=QuickSelect(attrs={"class": "form-select"}),
         error_messages={"invalid_choice": "这个小组不能选，从列表里重新选。"},
     )
     duty = forms.CharField(
         label="做什么",
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"placeholder": "例如 裁判、工作人员，一般参加就空着"}),
+        widget=forms.TextInput(
+            attrs={"class": "form-control", "placeholder": "例如 裁判、工作人员"}
+        ),
         error_messages=for_text(),
     )
 
@@ -196,7 +198,7 @@ class MarksForm(forms.Form):
         required=False,
         min_value=0,
         max_value=100_000,
-        widget=forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
+        widget=forms.NumberInput(attrs={"class": "form-control", "inputmode": "numeric", "min": 0}),
         error_messages={
             "invalid": "名册以外的人写数字，没有就空着。",
             "min_value": "名册以外的人不会少于 0。",

@@ -34,8 +34,12 @@ class Room:
     taken: Counter = field(default_factory=Counter)
 
     @property
+    def heads(self) -> int:
+        return self.taken.total()
+
+    @property
     def left(self) -> int | None:
-        return None if self.limit is None else max(0, self.limit - self.taken.total())
+        return None if self.limit is None else max(0, self.limit - self.heads)
 
     def whole_is_full(self) -> bool:
         return self.left == 0

@@ -29,7 +29,7 @@ def signup_list(request):
     page = Paginator(signups, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": filters,
-        "tabs": [(tab, tab == filters.chosen) for tab in SIGNUP_TABS],
+        "choices": [(tab, tab == filters.chosen) for tab in SIGNUP_TABS],
         "page": page,
         "rows": page.object_list,
         "without": signup_queries.announced_without_signup(request.user),

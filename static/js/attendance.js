@@ -2,7 +2,7 @@
 //
 //   <form data-roll>
 //     <label hidden data-roll-find><input type="search"></label>
-//     <fieldset class="roll-row" data-name="王芳 wf wangfang">…<input type="radio" value="present">…
+//     <div class="roll-row" data-name="王芳 wf wangfang">…<input type="radio" value="present">…
 //     <span data-roll-count></span>
 
 for (const roll of document.querySelectorAll("[data-roll]")) {

@@ -110,8 +110,9 @@ def plan_list_paper(plan: Plan, items: Iterable[PlanItem], office: Office, day: 
         for (_, month), lines in _by_month(plan, items).items()
     ]
     grid = Grid((12, 88), (head, *rows), heads=1, size=12)
-    sheet = Sheet(grid, title=f"{plan.title}要点", left=office.union_name, right=plan.period.label)
-    return Paper(f"{plan.title}要点", (sheet,), office.union_name, day, numbered=True)
+    title = f"{plan.title.removesuffix('计划')}要点"
+    sheet = Sheet(grid, title=title, left=office.union_name, right=plan.period.label)
+    return Paper(title, (sheet,), office.union_name, day, numbered=True)
 
 
 def plan_year_paper(plan: Plan, items: Iterable[PlanItem], office: Office, day: date) -> Paper:

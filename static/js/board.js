@@ -86,7 +86,9 @@ if (dialog && board) {
   for (const line of board.querySelectorAll("li[data-move]")) line.draggable = true;
 }
 
-// back on the board: the item that was moved has the focus, in its new month
+// back on the board: the browser gives the focus to the item that was moved, this says where it is
 const moved = location.hash.startsWith("#item-") ? document.querySelector(location.hash) : null;
-moved?.querySelector("a")?.focus();
-if (moved && said) said.textContent = `“${moved.querySelector("a").textContent}”现在在${moved.closest("[data-month]").getAttribute("aria-label")}`;
+if (moved && said) {
+  moved.focus();
+  said.textContent = `“${moved.textContent}”现在在${moved.closest("[data-month]").getAttribute("aria-label")}`;
+}

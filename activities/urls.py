@@ -10,6 +10,8 @@ from activities.views import (
     calendar_days,
     calendar_feeds,
     calendar_papers,
+    carry,
+    chronicle,
     details,
     honours,
     items,
@@ -86,6 +88,7 @@ urlpatterns = [
     path("plans/fields/<int:pk>/close/", own_fields.field_close, name="field_close"),
     path("plans/fields/<int:pk>/reopen/", own_fields.field_reopen, name="field_reopen"),
     path("plans/fields/<int:pk>/drop/", own_fields.field_drop, name="field_drop"),
+    path("plans/<int:pk>/carry/", carry.plan_carry, name="plan_carry"),
     path("plans/<int:pk>/state/", states.plan_state, name="plan_state"),
     path("plans/<int:pk>/move/<slug:move>/", states.plan_move, name="plan_move"),
     path("plans/<int:pk>/changes/", states.plan_changes, name="plan_changes"),
@@ -100,6 +103,9 @@ urlpatterns = [
     path("plans/items/<int:pk>/move/<slug:move>/", items.plan_item_move, name="plan_item_move"),
 ]
 urlpatterns += [
+    path("chronicle/", chronicle.chronicle, name="chronicle"),
+    path("chronicle/export/", chronicle.chronicle_export, name="chronicle_export"),
+    path("<int:pk>/brief/", chronicle.activity_brief, name="activity_brief"),
     path("honours/", honours.honour_list, name="honour_list"),
     path("honours/new/", honours.honour_create, name="honour_create"),
     path("honours/export/", honours.honour_export, name="honour_export"),

@@ -42,7 +42,13 @@ from activities.actions.photos import (
     restore_photo,
     update_photo,
 )
-from activities.actions.plans import add_plan, move_plan, update_plan, withdraw_plan
+from activities.actions.plans import (
+    add_plan,
+    carry_plan,
+    move_plan,
+    update_plan,
+    withdraw_plan,
+)
 from activities.actions.prizes import add_prizes, drop_prize, restore_prize, update_prize
 from activities.actions.sections import (
     add_section,

@@ -110,3 +110,26 @@ def move_plan(
     changes = changed_fields(plan, old, ("state", "passed_on", "passed_by"))
     record(by, f"activities.{move}_plan", plan, reason=reason, **changes)
     return plan
+
+
+@transaction.atomic
+def carry_plan(
+    *, plan: Plan, title: str, period: Period, by, items: Iterable[PlanItem], sections: bool = True
+) -> Plan:
+    """Make the plan of another period from this one: a draft with the `items` that are kept, and
+    the chapters as they stand."""
+    items = list(items)
+    if not items:
+        raise RuleBroken("一项都没有留，做不成计划；要从头写，新建一份空白计划。")
+    for order, item in enumerate(sorted(items, key=lambda item: item.first_month)):
+        item.order = order
+        rules.check_item_when(item)
+        for month in (item.first_month, item.last_month):
+            rules.check_month(item.text, month, period)
+    chapters = [
+        PlanSection(order=each.order, title=each.title, body=each.body)
+        for each in (plan.sections.all() if sections else ())
+    ]
+    made = add_plan(title=title, period=period, by=by, items=items, sections=chapters)
+    record(by, "activities.carry_plan", made, carried_from=str(plan), items=len(items))
+    return made

@@ -20,7 +20,7 @@ from activities.choices import (
     Weekday,
     field_label,
 )
-from activities.rules import months_text
+from activities.rules import item_when, months_text
 from members.models import Member
 from unionoffice.models import OptionalText
 from unionoffice.periods import Period, PeriodKind
@@ -232,6 +232,11 @@ class PlanItem(models.Model):
     @property
     def months_text(self) -> str:
         return months_text(self.first_month, self.last_month)
+
+    @property
+    def when_text(self) -> str:
+        """The months, or what is known more exactly; with the year."""
+        return item_when(self, with_year=True)
 
 
 class PlanChange(models.Model):

@@ -26,6 +26,7 @@ from activities.queries.activities import (
     used_words,
     venues_to_choose,
 )
+from activities.queries.carry import Carried, carried, off_days
 from activities.queries.changes import (
     Difference,
     changes_counted,
@@ -61,6 +62,7 @@ from activities.queries.plans import (
     items_visible_to,
     marks_counted,
     people_responsible,
+    plan_for,
     plan_imports,
     plan_of,
     plans_visible_to,
@@ -73,6 +75,7 @@ __all__ = [
     "FOUND_AT_ONCE",
     "SORTS",
     "ActivityRow",
+    "Carried",
     "Difference",
     "ItemRow",
     "Totals",
@@ -83,6 +86,7 @@ __all__ = [
     "activity_rows",
     "activity_url",
     "announced_count",
+    "carried",
     "changes_counted",
     "changes_in",
     "changes_of",
@@ -113,6 +117,7 @@ __all__ = [
     "matching",
     "narrowed",
     "open_checks",
+    "off_days",
     "own_fields",
     "own_group",
     "partners_in",
@@ -120,6 +125,7 @@ __all__ = [
     "photo_row",
     "photos_of",
     "photos_visible_to",
+    "plan_for",
     "plan_imports",
     "plan_of",
     "plans_visible_to",

@@ -111,6 +111,11 @@ def plan_of(period: Period) -> Plan | None:
     return min(covering, key=lambda plan: plan.end - plan.start, default=None)
 
 
+def plan_for(period: Period) -> Plan | None:
+    """The plan of exactly this period."""
+    return Plan.objects.filter(start=period.start, end=period.end).first()
+
+
 def items_planned_in(period: Period) -> QuerySet[PlanItem]:
     """Items that were planned to begin in the period; a postponed one stays with its first month."""
     return PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month")).filter(

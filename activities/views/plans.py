@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
+from unionoffice.undo import undo_tag
 
 
 @require_safe
@@ -67,10 +69,13 @@ def plan_create(request):
         except RuleBroken as error:
             form.add_error("period", str(error))
         else:
-            messages.success(request, f"建好了：{plan}。接着把事项一项项加进去。")
+            undo = undo_tag(reverse("activities:plan_withdraw", args=[plan.pk]))
+            said = f"建好了：{plan}。接着把事项一项项加进去。"
+            messages.success(request, said, extra_tags=undo)
             return redirect(plan)
     status = 422 if form.errors else 200
-    return render(request, "activities/plan_create.html", {"form": form}, status=status)
+    context = {"form": form, "latest": queries.plans_visible_to(request.user).first()}
+    return render(request, "activities/plan_create.html", context, status=status)
 
 
 @allow("activities.manage_plans")

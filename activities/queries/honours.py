@@ -8,8 +8,9 @@ from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from activities.choices import ActivityKind, DayKind, HolderKind, NomineeState, SelectionState
-from activities.models import Activity, CalendarDay, Honour, Nominee, Selection
+from activities.choices import ActivityKind, HolderKind, NomineeState, SelectionState
+from activities.models import Activity, Honour, Nominee, Selection
+from activities.queries.days_off import days_off
 from activities.rules.honours import by_level, working_days
 from members.models import GroupAssignment, Member, User
 from members.queries import groups_visible_to, with_whole_roster
@@ -219,11 +220,9 @@ def public_days(selection: Selection) -> int | None:
 
 
 def working_days_between(first: date, last: date) -> int:
-    days = CalendarDay.objects.filter(day__range=(first, last)).values_list("day", "kind")
-    kinds = defaultdict(set)
-    for day, kind in days:
-        kinds[kind].add(day)
-    off, worked = frozenset(kinds[DayKind.HOLIDAY]), frozenset(kinds[DayKind.WORKDAY])
+    days = days_off(first, last).values()
+    off = frozenset(each.day for each in days if each.is_holiday)
+    worked = frozenset(each.day for each in days if not each.is_holiday)
     return working_days(first, last, off, worked)
 
 

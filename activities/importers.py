@@ -131,23 +131,28 @@ def _item(
 def _set_time(made: PlanItem, item: ItemReading) -> None:
     """The day, week or rhythm; a day that the year lacks, or outside the months, is left."""
     when = read_when(item)
-    made.day, made.last_day = _day(made, when.day), _day(made, when.last_day)
-    if made.last_day and (not made.day or made.last_day < made.day):
-        made.day = made.last_day = None
+    made.day = _day(made, when.day)
+    if made.day and when.last_day:
+        made.last_day = _day_after(made.day, when.last_day)
+        made.day = made.day if made.last_day else None
     made.week, made.rhythm, made.weekday = when.week, when.rhythm, when.weekday
     if made.day or made.week or made.rhythm:
         made.from_time, made.to_time = when.from_time, when.to_time
 
 
 def _day(made: PlanItem, month_day: tuple[int, int] | None) -> date | None:
-    for month in (made.first_month, made.last_month) if month_day else ():
-        if month.month == month_day[0] and 0 < month_day[1] <= last_day(*_year_month(month)).day:
-            return month.replace(day=month_day[1])
-    return None
+    months = (made.first_month, made.last_month) if month_day else ()
+    return next((_dated(m.year, *month_day) for m in months if m.month == month_day[0]), None)
 
 
-def _year_month(month: date) -> tuple[int, int]:
-    return month.year, month.month
+def _day_after(first: date, month_day: tuple[int, int]) -> date | None:
+    """The end of a span, in the next year where its month comes before the first one's."""
+    end = _dated(first.year + (month_day[0] < first.month), *month_day)
+    return end if end and end >= first else None
+
+
+def _dated(year: int, month: int, day: int) -> date | None:
+    return date(year, month, day) if 0 < day <= last_day(year, month).day else None
 
 
 def _set_said(made: PlanItem, text: str, people: People) -> bool:

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from activities.plan_reader.arrangement import MENTION, Arrangement
+from activities.plan_reader.arrangement import Arrangement
 from activities.plan_reader.grammar import Kind, Node
-from activities.plan_reader.labels import Form, month_words, read_span
+from activities.plan_reader.labels import MONTH, Form, month_words, read_span
 from activities.plan_reader.numerals import plain
 from activities.plan_reader.reading import ItemReading, LineReading, Role
 
 LONG_ITEM = 60  # characters: with several sentences in it, it may be several items
+NAMED = re.compile(rf"(?<![\d个]){MONTH}月(?!饼)")
 SENTENCES = re.compile(r"[。；;！](?=.)")
 
 
@@ -88,5 +89,5 @@ def _doubt(node: Node, role: Role, items: list[ItemReading]) -> str:
 
 def _other_months(item: ItemReading) -> str:
     """The months that an item's words name beside its own."""
-    found = [match[0] for match in MENTION.finditer(plain(item.text))]
+    found = dict.fromkeys(match[0] for match in NAMED.finditer(plain(item.text)))
     return "、".join(name for name in found if not set(read_span(name)) & set(item.months))

@@ -1,6 +1,7 @@
 """A plan from paper: its text handed in, looked at line by line, made into a plan."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -97,5 +98,7 @@ def plan_import_choose(request, pk, line):
         actions.choose_line(kept=kept, line=line, choice=choice, by=request.user)
     except RuleBroken as error:
         messages.error(request, str(error))
+        if "HX-Request" in request.headers:  # the sentence stands outside of what htmx swaps
+            return HttpResponse(headers={"HX-Redirect": address})
         return redirect(address)
     return redirect(f"{address}?done={line + 1}#line-{line + 1}")

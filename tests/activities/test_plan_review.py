@@ -130,6 +130,23 @@ def test_months_outside_the_period_are_said_at_the_line(chair, kept):
 
 
 @pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("4月10日至14日", ("2026-04-10", "2026-04-14")),
+        ("4月20日至5月5日", ("2026-04-20", "2026-05-05")),
+        ("4月31日", (None, None)),
+        ("4月20日至10日", (None, None)),
+    ],
+)
+def test_days_that_the_year_has_are_taken(chair, words, days):
+    text = f"2026年工会工作计划\n三月：\n1、插花\n四月：\n1、春游（{words}）\n五月：\n1、体检\n"
+    kept = actions.keep_text(text=text, file_name="", by=chair.user)
+    chair.post(detail(kept), {"period": "2026", "title": "计划"})
+    found = PlanItem.objects.get(text__startswith="春游")
+    assert (found.day, found.last_day) == tuple(day and date.fromisoformat(day) for day in days)
+
+
+@pytest.mark.parametrize(
     "words", ["", "item", "item:0", "item:13", "month:x", "join:3", "drop", "item:²"]
 )
 def test_nonsense_is_no_choice(words):
@@ -141,6 +158,13 @@ def test_a_line_that_is_not_there_is_said(chair, kept):
     response = choose(chair, kept, 99, "out")
     page = chair.get(response.url).content.decode()
     assert "原文没有第 100 行，刷新再看。" in page
+
+
+def test_a_refusal_is_said_on_the_whole_page(chair, kept):
+    address = reverse("activities:plan_import_choose", args=[kept.pk, 4])
+    response = chair.post(address, {"choice": "?"}, headers={"HX-Request": "true"})
+    assert (response.status_code, response.headers["HX-Redirect"]) == (200, detail(kept))
+    assert "没有认出要改成什么，刷新再看。" in chair.get(detail(kept)).content.decode()
 
 
 def test_a_landed_text_is_corrected_no_more(chair, kept):

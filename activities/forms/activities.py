@@ -12,6 +12,7 @@ from activities.forms.fields import WorkField
 from activities.forms.materials import MaterialsField
 from activities.forms.wording import NOT_OFFERED, for_choice, for_text
 from activities.models import Activity
+from activities.queries.signups import names_recorded
 from members.forms.fields import SuggestInput
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, MonthField, QuickSelect
@@ -214,6 +215,7 @@ class ActivityForm(ConcurrentForm):
         self.helper = plain_helper()
         if self.instance.pk:
             self._show_stored_day()
+            self._leave_counted()
         self.helper.layout = self._layout()
 
     def _offer(self, words) -> None:
@@ -226,6 +228,13 @@ class ActivityForm(ConcurrentForm):
         }
         for name, values in offered.items():
             self.fields[name].widget = SuggestInput(values, self.fields[name].widget.attrs)
+
+    def _leave_counted(self) -> None:
+        """Where names are recorded the headcount is counted, not typed."""
+        if names_recorded(self.instance):
+            self.fields["headcount"].disabled = True
+            self.fields["headcount"].help_text = "按名单数的：到的人加上名册以外的人，在“签到”里改"
+            self.fields["guests"].help_text = "家属、外校的，会加到人数里"
 
     def _show_stored_day(self):
         known_month = self.instance.precision == Precision.MONTH
@@ -282,6 +291,11 @@ class ActivityForm(ConcurrentForm):
             Field("is_highlight"),
             pair("budget", "spent"),
         )
+
+    def _untouched(self, data: dict, seen: dict) -> set[str]:
+        """Also what the notice did not ask, where it was held since the notice was opened."""
+        unasked = {name for name in NOT_AHEAD if name not in seen and name not in self.data}
+        return super()._untouched(data, seen) | unasked & data.keys()
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or self.instance.kind

@@ -120,11 +120,15 @@ class DocumentForm(forms.Form):
     )
     files = FilesField(
         label="文件",
-        required=True,
-        widget=SeveralFiles({"accept": "image/jpeg,image/png,image/webp,.pdf,.docx,.xlsx"}),
-        error_messages={"required": "选一个文件。"},
+        widget=SeveralFiles({"accept": ".pdf,.docx,.xlsx,image/jpeg,image/png,image/webp"}),
+        help_text="照片加在上面的“照片”里；这里传扫描件、文稿",
     )
     helper = plain_helper()
+
+    def clean_files(self) -> list:
+        if not self.cleaned_data["files"]:
+            raise forms.ValidationError("选一个文件。")
+        return self.cleaned_data["files"]
 
 
 class DocumentLabelForm(forms.Form):

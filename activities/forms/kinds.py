@@ -12,7 +12,7 @@ from activities.choices import ActivityKind, Level, StudyForm
 from activities.forms.wording import for_choice, for_text
 from activities.models import Activity, Check, ContestStage, Study
 from activities.queries.kinds import CHECKS
-from unionoffice.concurrent import ConcurrentForm, as_text
+from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import LONGEST_KEY, DayField, QuickSelect
 from unionoffice.forms import PlainWords
 
@@ -94,7 +94,8 @@ class CheckPart(PartForm):
 
     def details(self) -> Details:
         """Nothing, as long as nothing was written."""
-        return super().details() if self.instance.pk or self.has_changed() else Details()
+        said = any(self.cleaned_data.get(name) for name in self._meta.fields)
+        return super().details() if self.instance.pk or said else Details()
 
     def clean(self):
         data = super().clean()
@@ -203,32 +204,26 @@ class StageRows:
         """Someone else took it off: so be it, unless more was written into it here."""
         if row.dropped or not self._typed(row):
             return True
-        row.add_error("level", "这一级刚被别人去掉了；还要它，就再保存一次，会重新加上。")
-        self._make_new(row)
+        self._take_for_new(row)
         return False
 
     def _typed(self, row: StagePart) -> bool:
         """Whether something else stands there than what the page showed."""
         row.full_clean()
-        try:
-            seen = row.fields["seen"].clean(row.data.get(row.add_prefix("seen")))
-        except forms.ValidationError:
-            return True
-        if not isinstance(seen, dict):
-            return True
-        return any(
-            as_text(row.cleaned_data.get(name)) != seen.get(name, "") for name in row._meta.fields
-        )
+        return not row.untouched.issuperset(row._meta.fields)
 
-    def _make_new(self, row: StagePart) -> None:
+    def _take_for_new(self, row: StagePart) -> None:
         """The next save takes it for a row that was added."""
         taken = {part.key for part in (*self.rows, *self.others)}
         key = next(f"new{n}" for n in range(10) if f"new{n}" not in taken)
-        data, old = row.data.copy(), row.prefix
+        data = row.data.copy()
         for name in row._meta.fields:
-            if f"{old}-{name}" in data:
-                data[f"stage{key}-{name}"] = data[f"{old}-{name}"]
-        row.data, row.key, row.prefix = data, key, f"stage{key}"
+            if row.add_prefix(name) in data:
+                data[f"stage{key}-{name}"] = data[row.add_prefix(name)]
+        new = self._part(data, key)
+        new.full_clean()
+        new.add_error("level", "这一级刚被别人去掉了；还要它，就再保存一次，会重新加上。")
+        self.rows[self.rows.index(row)] = new
 
     def details(self) -> Details:
         counted = [row for row in self.rows if row not in self.lost and not row.is_left_out]

@@ -10,6 +10,7 @@ from activities.actions.details import NOTHING_BESIDE, Details, keep_details
 from activities.actions.photos import add_photos
 from activities.choices import ActivityState
 from activities.models import Activity
+from activities.queries.signups import counted_heads, names_recorded
 from members.models import User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
@@ -191,6 +192,8 @@ def _moved(activity: Activity, name: str, by) -> str:
 def _keep_changes(
     activity: Activity, old: Activity, untouched: Collection[str], details: Details
 ) -> dict:
+    if names_recorded(activity):
+        activity.headcount, untouched = counted_heads(activity), set(untouched) - {"headcount"}
     _check_activity(activity)
     changes = changed_fields(activity, old, set(ACTIVITY_FIELDS).difference(untouched))
     if changes:

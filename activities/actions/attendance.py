@@ -8,7 +8,7 @@ from django.utils import timezone
 from activities.actions.signups import new_secret
 from activities.choices import ActivityState, Attendance, SignupState
 from activities.models import Activity, Participation, Signup
-from activities.queries.signups import with_group, wrong_codes
+from activities.queries.signups import counted_heads, names_recorded, with_group, wrong_codes
 from activities.rules import MOST_PEOPLE, check_standing
 from activities.rules import signups as rules
 from members.models import Member
@@ -210,9 +210,6 @@ def _keep_guests(activity: Activity, guests: int | None) -> None:
 
 def _count_heads(activity: Activity, *, dropped: bool = False) -> None:
     """Once names are recorded, the number of those who came is counted: present and guests."""
-    rows = activity.participations
-    if not (dropped or rows.exclude(attendance="").exists()):
-        return
-    present = rows.filter(attendance=Attendance.PRESENT).count()
-    activity.headcount = present + (activity.guests or 0) or None
-    activity.save(update_fields=["headcount"])
+    if dropped or names_recorded(activity):
+        activity.headcount = counted_heads(activity)
+        activity.save(update_fields=["headcount"])

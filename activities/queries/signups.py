@@ -254,6 +254,17 @@ def wrong_codes(user, since: datetime) -> int:
     ).count()
 
 
+def names_recorded(activity: Activity) -> bool:
+    """Whether it is known of anybody by name who came or did not: the headcount is counted then."""
+    return activity.participations.exclude(attendance="").exists()
+
+
+def counted_heads(activity: Activity) -> int | None:
+    """Those present and the guests; None for nobody."""
+    present = activity.participations.filter(attendance=Attendance.PRESENT).count()
+    return present + (activity.guests or 0) or None
+
+
 # ------------------------------------------------------------------ a period
 def attended_in(
     user,
@@ -312,7 +323,10 @@ def activities_of_member(member: Member) -> QuerySet[Participation]:
     """What someone was to come to and came to, the newest first."""
     return (
         Participation.objects.filter(
-            EXPECTED, member=member, activity__in=Activity.objects.standing().values("pk")
+            EXPECTED,
+            member=member,
+            activity__voided_at__isnull=True,
+            activity__state=ActivityState.HELD,
         )
         .select_related("activity")
         .order_by("-activity__day", "-activity")

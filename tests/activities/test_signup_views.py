@@ -301,6 +301,23 @@ def test_a_whole_group_and_a_referee_come_on_the_list(log_in):
     assert (answer.status_code, "都已经在名单上" in answer.text) == (422, True)
 
 
+def test_the_form_of_the_activity_leaves_the_number_that_names_gave(log_in):
+    row = make_roll()
+    activity, by = row.activity, row.activity.recorded_by
+    attendance.mark_attendance(activity=activity, marks={row.pk: "present"}, seen={}, by=by)
+    chair = log_in(user=by)
+    page = chair.get(url("activity_update", activity.pk))
+    assert "按名单数的" in page.text
+    form = page.context["form"]
+    values = {name: form[name].value() or "" for name in form.fields if name != "files"}
+    values |= {"headcount": "99", "guests": "4", "day": f"{activity.day:%Y-%m-%d}"}
+    values["seen"] = form["seen"].value()
+    answer = chair.post(url("activity_update", activity.pk), values)
+    assert answer.status_code == 302
+    activity.refresh_from_db()
+    assert (activity.headcount, activity.guests) == (5, 4)
+
+
 @pytest.mark.parametrize("file_format", ["docx", "pdf", "xlsx", "csv"])
 @pytest.mark.parametrize("what", ["sheet", ""])
 def test_papers_go_out_and_leave_a_trace_of_whom_they_held(what, file_format, log_in):

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from unionoffice.errors import RuleBroken
 
-PIECE = 512 * 1024  # bytes that a page sends at a time: a few seconds on a slow line
+PIECE = 1024 * 1024  # bytes that a page sends at a time: a few seconds on a slow line
 LARGEST_PIECE = 2 * PIECE
 MOST_PHOTOS = 300  # of one activity
 MOST_ARRIVING = 100  # begun by one person and not all here yet

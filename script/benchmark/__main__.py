@@ -36,12 +36,14 @@ def _tables(room: Path, quick: bool):
     import exports
     import imports
     import pages
+    import photos
     from offices import Sizes
 
     sizes = Sizes(small=30, large=60) if quick else Sizes(small=300, large=10_000)
     yield pages.table(room, sizes, requests=5 if quick else 100)
     yield exports.table(room, sizes, times=1 if quick else 9)
     yield imports.table(room, sizes, times=1 if quick else 5)
+    yield photos.table(room, sizes, times=1 if quick else 3, number=3 if quick else 30)
 
 
 main()

@@ -172,7 +172,7 @@ def test_an_empty_piece_in_the_middle_is_refused(client, activity):
 def test_a_piece_that_is_too_large_is_refused(client, activity):
     size = rules.LARGEST_PIECE + 1
     begun = start(client, activity, b"", size=size + 1).json()
-    assert "一段最多 1024 KB" in refused(send(client, begun["address"], 0, b"x" * size))
+    assert "一段最多 2048 KB" in refused(send(client, begun["address"], 0, b"x" * size))
 
 
 @pytest.mark.parametrize("offset", ["", "x", "-1", "²", "9" * 20])

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PIECES = "**/photos/uploads/*/?offset=*"
 
 
-def phone_photo(seed: int, side: int = 1000) -> bytes:
+def phone_photo(seed: int, side: int = 1600) -> bytes:
     """Full of detail, so that it is some pieces long."""
     out = io.BytesIO()
     noise = random.Random(seed).randbytes(side * side * 3)

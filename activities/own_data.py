@@ -1,15 +1,21 @@
 """What the activities keep about one person, for this person."""
 
-from activities.models import Participation
+from activities.models import Honour, Nominee, Participation
 from members.models import Member
 from unionoffice.own_data import Section, Traces
 from unionoffice.periods import iso_date
 
+HONOURS = ("日期", "荣誉", "级别", "由谁授予", "文号", "备注", "作废原因")
+NOMINATED = ("评什么", "谁推荐", "主要事迹", "结果", "哪天推荐")
 TAKEN_PART = ("日期", "活动", "报名", "报名时间", "到没到", "签到时间", "做什么", "备注")
 
 
 def own_data(member: Member) -> list[Section]:
-    return [Section("报名和参加的活动", TAKEN_PART, tuple(_taken_part(member)))]
+    return [
+        Section("报名和参加的活动", TAKEN_PART, tuple(_taken_part(member))),
+        Section("荣誉", HONOURS, tuple(_honours(member))),
+        Section("评选推荐", NOMINATED, tuple(_nominated(member))),
+    ]
 
 
 def traces(member: Member) -> Traces:
@@ -29,3 +35,23 @@ def _taken_part(member: Member):
         signed_up = row.get_signup_display(), row.signed_up_at
         came = row.get_attendance_display(), row.signed_in_at
         yield day, row.activity.title, *signed_up, *came, row.duty, row.note
+
+
+def _honours(member: Member):
+    for one in Honour.objects.filter(member=member).order_by("-day", "-pk"):
+        yield (
+            iso_date(one.day, one.precision),
+            one.title,
+            one.get_level_display(),
+            one.awarding_body,
+            one.document_number,
+            one.note,
+            one.void_reason,
+        )
+
+
+def _nominated(member: Member):
+    rows = Nominee.objects.filter(member=member).select_related("selection").order_by("-pk")
+    for one in rows:
+        state = one.get_state_display()
+        yield one.selection.title, one.recommended_by, one.deeds, state, one.added_at

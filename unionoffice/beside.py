@@ -8,18 +8,23 @@ from django.db.models import Model
 from django.utils.module_loading import import_string
 
 # kind of record -> what takes (record, user, day) and gives a Beside, or None
-SOURCES = {"members.uniongroup": ("funds.beside.group_money",)}
+SOURCES = {
+    "members.uniongroup": ("funds.beside.group_money",),
+    "members.member": ("activities.beside.member_honours",),
+}
 
 
 @dataclass(frozen=True)
 class Beside:
-    """A panel: sums of money with what each is, and where more of it stands."""
+    """A panel: sums of money with what each is, lines of a day and what was then; and where more of
+    it stands."""
 
     title: str
     sums: tuple[tuple[str, Decimal], ...]
     url: str
     label: str
     note: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
 
 
 def beside(record: Model, user, day: date) -> list[Beside]:

@@ -152,7 +152,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     ),
     "activities.view_activities": ("看活动记录", EVERYONE),
     "activities.export_activities": (
-        "导出活动记录",
+        "导出活动记录、简报",
         COMMITTEE | {Role.GROUP_LEADER, Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
     "activities.record_activity": ("记活动", COMMITTEE | {Role.GROUP_LEADER}),
@@ -174,7 +174,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         CHAIRS | {Role.ORGANISATION, Role.CULTURE, Role.WOMEN},
     ),
     "activities.export_honours": (
-        "导出荣誉、表彰名单、大事记、简报",
+        "导出荣誉、表彰名单、大事记",
         COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
     "activities.view_selections": ("看公示以后的评选", EVERYONE),

@@ -11,6 +11,7 @@ from activities.exporters import ActivityRegister
 from activities.forms.details import DocumentForm, MendForm, OffForm, PrizeForm
 from activities.forms.filters import ActivityFilter
 from activities.models import Activity
+from activities.queries.honours import honours_of_activity
 from activities.queries.photos import photo_row
 from members.queries import members_visible_to
 from unionoffice.access import allow
@@ -124,6 +125,7 @@ def activity_page(request, activity: Activity, status: int = 200, **forms):
         "activity": activity,
         "attachments": attachments_of(activity),
         "prizes": queries.prizes_of(activity),
+        "honours": honours_of_activity(activity),
         "photos": photo_row(activity, user),
         "log": log_of(activity) if user.has_perm("activities.record_activity") else (),
         "may_change": may_change,

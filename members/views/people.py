@@ -23,8 +23,9 @@ from members.queries.person import entry_today, private_rows
 from members.rules import may_handle, why_no_account
 from members.rules.moves import works_by_hand
 from members.timeline import timeline
-from members.views.own_entry import beside
+from members.views import own_entry
 from unionoffice.access import allow
+from unionoffice.beside import beside
 from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
 from unionoffice.undo import undo_tag
@@ -48,6 +49,7 @@ def member_detail(request, pk):
         context["moves"] = moves_panel(member, request.user, *rows)
     context["private_rows"] = private_rows(member, fields_for(request.user.roles))
     context["private_url"] = reverse("members:member_private_detail", args=[pk])
+    context["beside"] = beside(member, request.user, timezone.localdate())
     context["may_change_private"] = request.user.has_perm("members.change_private")
     return render(request, "members/member_detail.html", context)
 
@@ -63,7 +65,9 @@ def my_profile(request):
     context = _profile(member)
     context["private_rows"] = private_rows(member, ALL_FIELDS)
     context["private_url"] = reverse("members:own_private_detail")
-    return render(request, "members/my_profile.html", context | beside(request.user))
+    context["beside"] = beside(member, request.user, timezone.localdate())
+    context |= own_entry.beside(request.user)
+    return render(request, "members/my_profile.html", context)
 
 
 def _profiles(user):

@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 from activities.choices import HolderKind
 from activities.exporters.honours import honours_document
 from activities.models import Honour
+from activities.own_data import own_data
 from activities.queries.honours import honours_by_level, people_called
 from members.models import Member
 from tests.factories.activities import make_activity
 from tests.factories.forms import posted_back
-from tests.factories.honours import make_honour
+from tests.factories.honours import make_honour, make_nominee, make_selection
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.attachments import look_at
 from unionoffice.documents.outline import text_of
@@ -314,3 +315,39 @@ def test_honour_list_query_count_is_flat(rows, log_in, django_assert_num_queries
 def test_the_database_refuses_an_honour_of_nobody():
     with pytest.raises(IntegrityError), transaction.atomic():
         make_honour(holder=HolderKind.MEMBER)
+
+
+def test_an_honour_stands_on_the_page_of_the_person_and_on_the_own_one(log_in):
+    teacher = make_user(Role.MEMBER)
+    make_honour(teacher.member, title="师德标兵")
+    make_honour(title="别人的")
+    for page in (
+        log_in(Role.CHAIR).get(teacher.member.get_absolute_url()),
+        log_in(user=teacher).get(reverse("members:my_profile")),
+    ):
+        (panel,) = [one for one in page.context["beside"] if one.title == "荣誉"]
+        assert panel.lines == (("2026-09-10", "市级 师德标兵"),)
+        shown_there = log_in(Role.CHAIR).get(panel.url).context["page"]
+        assert [row.title for row in shown_there] == ["师德标兵"]
+        assert "别人的" not in page.content.decode()
+
+
+def test_honours_and_recommendations_are_among_the_own_data():
+    person = make_member()
+    make_honour(person, title="师德标兵", document_number="3号")
+    make_nominee(make_selection("优秀工会积极分子"), person)
+    sections = {section.title: section.rows for section in own_data(person)}
+    assert sections["荣誉"] == (
+        ("2026-09-10", "师德标兵", "市级", "示例市教育工会", "3号", "", ""),
+    )
+    assert [row[0] for row in sections["评选推荐"]] == ["优秀工会积极分子"]
+
+
+def test_what_was_won_stands_on_the_page_of_the_competition(log_in):
+    contest = make_activity(kind="contest")
+    make_honour("女子气排球队", title="一等奖", is_contest=True, activity=contest)
+    page = log_in(Role.MEMBER).get(contest.get_absolute_url()).content.decode()
+    assert "女子气排球队，市级" in page
+    offered = f"{NEW}?activity={contest.pk}"
+    assert offered not in page
+    assert offered in log_in(Role.CHAIR).get(contest.get_absolute_url()).content.decode()

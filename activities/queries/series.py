@@ -6,10 +6,10 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
-from activities.choices import Attendance, DayKind
-from activities.models import Activity, CalendarDay, Participation, Semester, Series, SeriesMember
+from activities.choices import Attendance
+from activities.models import Activity, Participation, Series, SeriesMember
+from activities.queries.days_off import holidays_between, terms
 from activities.rules.series import Round, compared, slots_between
-from activities.rules.weeks import Term
 from members.models import GroupAssignment, Member
 from members.queries import enrolled_on
 from members.queries.membership import departments_of
@@ -72,7 +72,7 @@ def listed(series: QuerySet[Series], period: Period, today: date) -> list[Series
     people = dict(_count(SeriesMember.objects.filter(series__in=rows, end=None)))
     sums = {row["series"]: row for row in _sums(rows, period)}
     days = _days(rows, period)
-    terms, holidays = school_terms(), holidays_in(period)
+    calendar = terms(), holidays_between(period.start, period.end)
     return [
         SeriesRow(
             series=one,
@@ -80,7 +80,7 @@ def listed(series: QuerySet[Series], period: Period, today: date) -> list[Series
             met=sums.get(one.pk, {}).get("met", 0),
             attendance=sums.get(one.pk, {}).get("attendance"),
             latest=sums.get(one.pk, {}).get("latest"),
-            round=_round(one, period, days.get(one.pk, ()), terms, holidays, today),
+            round=_round(one, period, days.get(one.pk, ()), *calendar, today),
         )
         for one in rows
     ]
@@ -110,25 +110,14 @@ def _days(rows: list[Series], period: Period) -> dict[int, list[date]]:
 def round_of(series: Series, period: Period, today: date) -> Round:
     """What was due in the period up to today, and which of it has no record."""
     days = meetings_of(series).in_period(period).values_list("day", flat=True)
-    return _round(series, period, days, school_terms(), holidays_in(period), today)
+    calendar = terms(), holidays_between(period.start, period.end)
+    return _round(series, period, days, *calendar, today)
 
 
-def _round(series: Series, period: Period, days: Iterable[date], terms, holidays, today) -> Round:
+def _round(series: Series, period: Period, days: Iterable[date], known, off, today) -> Round:
     start, until = max(series.start, period.start), min(series.end or today, period.end, today)
-    slots = slots_between(series.rhythm, series.weekday, start, until, terms, holidays)
+    slots = slots_between(series.rhythm, series.weekday, start, until, known, off)
     return compared(slots, days, today)
-
-
-def school_terms() -> list[Term]:
-    rows = Semester.objects.order_by("first_day")
-    return [Term(*row) for row in rows.values_list("first_day", "last_day", "name")]
-
-
-def holidays_in(period: Period) -> dict[date, str]:
-    rows = CalendarDay.objects.filter(
-        day__range=(period.start, period.end), kind=DayKind.HOLIDAY
-    ).order_by()
-    return dict(rows.values_list("day", "name"))
 
 
 def people_of_series(series: Series) -> QuerySet[SeriesMember]:

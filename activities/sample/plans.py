@@ -1,13 +1,13 @@
-"""The sample school's plans and what became of them."""
+"""The sample school's plans and what became of them: months, days, people, money."""
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 from activities import actions
-from activities.choices import Field
-from activities.models import Activity, Plan, PlanItem, PlanSection
+from activities.choices import Field, Rhythm
+from activities.models import Activity, Place, Plan, PlanItem, PlanSection
 from members.models import UnionGroup
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -146,6 +146,31 @@ POSTPONED, CANCELLED = "教职工摄影展", "六一教工子女开放日"
 FORGOTTEN = "消防与食堂安全检查"  # left without a record: the home page asks for it
 
 
+# what some lines say beside their month: the columns of a PlanItem
+MORE = {
+    "迎新春写春联": {"audience": "全体教职工", "co_organiser": "语文组", "budget": Decimal(900)},
+    "庆三八女教职工插花": {
+        "day": (8, 8), "audience": "全体女教职工", "budget": Decimal(4000),
+        "evidence": "通知、签到表、照片",
+    },
+    "女教职工专项体检": {"day": (16, 20), "co_organiser": "总务处"},
+    "清明祭扫（与党支部）": {"day": (3, 3), "co_organiser": "校党支部", "evidence": "照片、小结"},
+    "教职工春季健步走": {"week": 8, "weekday": 4, "from_time": time(16, 0), "to_time": time(17, 30)},
+    "五四青年教师座谈": {"day": (4, 4), "audience": "35 岁以下青年教师"},
+    "教职工羽毛球团体赛": {"budget": Decimal(3000), "evidence": "秩序册、成绩表、照片"},
+    "送清凉：基建和值班一线": {"co_organiser": "总务处", "budget": Decimal(2000)},
+    "教师节庆祝与表彰": {"day": (10, 10), "budget": Decimal(7000), "co_organiser": "校长办公室"},
+    "校务公开自查": {"week": 6},
+    "气排球联赛": {
+        "rhythm": Rhythm.ODD_WEEKS, "weekday": 3, "from_time": time(16, 20),
+        "to_time": time(17, 30), "audience": "各工会小组",
+    },
+    "委员会议：议年度计划": {"from_time": time(15, 0), "weekday": 2, "week": 1},
+    "迎新年教职工联欢": {"day": (30, 30), "audience": "全体教职工", "budget": Decimal(6000)},
+}  # fmt: skip
+ADDED_LATE = (10, Field.DEMOCRACY, "迎接区级文明校园检查")  # after the plan was passed
+
+
 def fill(sample: Sample) -> None:
     chair = sample.people[Role.CHAIR]
     for year in range(sample.first_year, sample.today.year + 1):
@@ -154,7 +179,29 @@ def fill(sample: Sample) -> None:
             _carry_out(sample, item, line, year, chair)
         for line in EXTRAS:
             _record(sample, line, year, chair)
+        _add_late(sample, plan, year, chair)
         _held_by_groups(sample, year, chair)
+
+
+def _add_late(sample: Sample, plan: Plan, year: int, chair) -> None:
+    month, field, text = ADDED_LATE
+    if year == sample.today.year and sample.today.month >= month:
+        first = date(year, month, 1)
+        item = PlanItem(plan=plan, text=text, field=field, first_month=first, last_month=first)
+        actions.add_item(item=item, by=chair, reason="区文明办通知")
+        line = _line(month, field, text, 20)
+        _record(sample, line, year, chair, item=item)
+
+
+def _more(line: Planned, year: int, responsible) -> dict:
+    """The further columns of a line; its days are those of its first month."""
+    values = dict(MORE.get(line.text, {}))
+    if values:
+        values["responsible"] = responsible
+    if span := values.pop("day", None):
+        values["day"] = date(year, line.months[0], span[0])
+        values["last_day"] = date(year, line.months[0], span[1]) if span[1] > span[0] else None
+    return values
 
 
 def _held_by_groups(sample: Sample, year: int, chair) -> None:
@@ -180,6 +227,7 @@ def _plan(sample: Sample, year: int, chair) -> Plan:
                 field=line.field,
                 first_month=date(year, line.months[0], 1),
                 last_month=date(year, line.months[1], 1),
+                **_more(line, year, sample.people[Role.CULTURE].member),
             )
             for number, line in enumerate(PLAN)
         ],
@@ -217,13 +265,15 @@ def _record(sample: Sample, line: Planned, year: int, chair, item: PlanItem | No
     day = date(year, month, random.randint(3, monthrange(year, month)[1] - 2))
     if day > sample.today:
         return
+    place = random.choice(PLACES)
     actions.record_activity(
         activity=Activity(
             title=line.text,
             plan_item=item,
             field=line.field,
             day=day,
-            place=random.choice(PLACES),
+            place=place,
+            venue=Place.objects.filter(name=place).first(),
             headcount=line.people and max(3, round(line.people * random.uniform(0.9, 1.08))),
             spent=line.cost and Decimal(round(line.cost * random.uniform(0.85, 1), -1)),
             highlight=line.highlight,

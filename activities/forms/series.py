@@ -135,7 +135,7 @@ class PeopleForm(PlainWords, forms.Form):
         max_length=2000,
         help_text="用顿号或换行隔开，可以整列粘贴；同名的写工号",
         error_messages={"max_length": TOO_LONG},
-        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     group = forms.ModelChoiceField(
         UnionGroup.objects.none(),
@@ -143,7 +143,6 @@ class PeopleForm(PlainWords, forms.Form):
         required=False,
         empty_label="不按小组",
         error_messages={"invalid_choice": "没有这个小组，重新选一个。"},
-        widget=forms.Select(attrs={"class": "form-select"}),
     )
     start = DayField(label="从哪天起", error_messages={"required": "写上从哪天起参加。"})
 
@@ -153,7 +152,8 @@ class PeopleForm(PlainWords, forms.Form):
         self.fields["members"].queryset = people
         self.fields["group"].queryset = groups
         self.fields["start"].initial = timezone.localdate
-        self.fields["start"].widget.attrs["class"] = "form-control"
+
+    helper = plain_helper("names", "group", "start")
 
     def clean(self):
         data = super().clean()

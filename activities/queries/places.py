@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 
 from activities.choices import ActivityKind, PlaceKind
 from activities.models import Activity, Asset, Place, PlaceUse
@@ -106,7 +107,9 @@ def _sum(values):
 
 
 def uses_by_month(period: Period, place: Place | None = None) -> list[tuple[tuple[int, int], int]]:
-    """((year, month), how often) of every month of the period: activities and other uses."""
+    """((year, month), how often) of every month of the period that has begun: activities and other
+    uses."""
+    today = timezone.localdate()
     held, uses = _held(period), _uses(period)
     if place:
         held, uses = held.filter(venue=place), uses.filter(place=place)
@@ -115,7 +118,8 @@ def uses_by_month(period: Period, place: Place | None = None) -> list[tuple[tupl
         months = rows.order_by().annotate(month=TruncMonth("day")).values("month")
         for row in months.annotate(n=Count("pk")):
             found[row["month"].year, row["month"].month] += row["n"]
-    return [(month, found[month]) for month in period.months()]
+    begun = [month for month in period.months() if month <= (today.year, today.month)]
+    return [(month, found[month]) for month in begun]
 
 
 def held_at(place: Place, period: Period) -> QuerySet[Activity]:

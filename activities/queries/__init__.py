@@ -36,6 +36,7 @@ from activities.queries.changes import (
     changes_told,
     differences,
 )
+from activities.queries.covers import cover_key
 from activities.queries.fields import field_counts, fields_known, fields_offered, own_fields
 from activities.queries.kinds import (
     check_totals,
@@ -49,7 +50,7 @@ from activities.queries.kinds import (
     study_totals,
     without_stages,
 )
-from activities.queries.photos import cover_key, covers_of, photo_row, photos_of, photos_visible_to
+from activities.queries.photos import covers_of, photo_row, photos_of, photos_visible_to
 from activities.queries.plans import (
     ASKED_AFTER_END,
     ItemRow,
@@ -116,8 +117,8 @@ __all__ = [
     "marks_counted",
     "matching",
     "narrowed",
-    "open_checks",
     "off_days",
+    "open_checks",
     "own_fields",
     "own_group",
     "partners_in",

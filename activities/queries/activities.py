@@ -5,12 +5,14 @@ from dataclasses import dataclass, fields
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from activities.choices import ActivityKind, ActivityState, field_label
 from activities.models import Activity, Place, Series
+from activities.queries.covers import cover_key
 from activities.rules import when_text
 from members.models import UnionGroup
 from members.queries import groups_there, groups_visible_to, with_whole_roster
@@ -53,6 +55,7 @@ class ActivityRow:
     off_reason: str
     group_name: str | None
     series_name: str | None
+    cover: UUID | None  # the photo that stands for it
 
     @property
     def kind_label(self) -> str:
@@ -189,6 +192,7 @@ def announced_count(activities: QuerySet[Activity]) -> int:
 
 def activity_rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
     beside = {"group_name": F("group__name"), "series_name": F("series__name")}
+    beside["cover"] = cover_key()
     names = [field.name for field in fields(ActivityRow) if field.name not in beside]
     rows = activities.values(*names, **beside)
     return [ActivityRow(**row) for row in rows]

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from activities.models import Activity, Photo
 from activities.queries.activities import activities_in_hands_of, activities_visible_to
+from activities.queries.covers import cover_key
 from activities.rules.photos import MOST_PHOTOS
 
 SHOWN_BESIDE = 8  # thumbnails on the activity's page
@@ -89,13 +90,6 @@ def place_of(photo: Photo) -> Place:
     before = keys[at - 1] if at else None
     behind = keys[at + 1] if at + 1 < len(keys) else None
     return Place(at + 1, len(keys), before, behind)
-
-
-def cover_key() -> Subquery:
-    """For annotate() on activities: the primary key of the photo that stands for each, the first
-    one where none was chosen."""
-    photos = Photo.objects.standing().filter(activity=OuterRef("pk"))
-    return Subquery(photos.order_by("-is_cover", "order").values("pk")[:1])
 
 
 def covers_of(activities: Collection[int]) -> dict[int, Photo]:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
+from activities.choices import PlanState
+from activities.queries import plan_of
 from reports.choices import FileFormat, ReportKind
 from reports.exporters import export, file_title
 from reports.gather import COUNTED, breakdowns_of, fact_of
@@ -15,6 +17,7 @@ from reports.outlines import outline_of
 from unionoffice.access import allow, may_open
 from unionoffice.documents.outline import Document, figures, missing, with_sources
 from unionoffice.documents.page import as_html
+from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response
 from unionoffice.facts import Breakdown, Fact
 from unionoffice.periods import Period, period_choices
@@ -43,6 +46,7 @@ def report_list(request):
 def report_preview(request, kind):
     period = Period.from_query(request.GET)
     kind = _known(ReportKind, kind)
+    _check_published(request.user, kind, period)
     outline = outline_of(kind, period, office=request.office, today=timezone.localdate())
     paper = with_sources(outline, lambda fact: _source_for(request.user, fact, period))
     context = {
@@ -54,6 +58,15 @@ def report_preview(request, kind):
         "missing": missing(outline),
     }
     return render(request, "reports/report_preview.html", context)
+
+
+def _check_published(user, kind: ReportKind, period: Period) -> None:
+    """A plan that is not published yet is for the committee only, as a document, too."""
+    if kind != ReportKind.PLAN or user.has_perm("activities.view_drafts"):
+        return
+    plan = plan_of(period)
+    if plan and plan.state != PlanState.PUBLISHED:
+        raise RuleBroken(f"《{plan}》还没有公布，公布以后就能看。要先看的话，找工会主席。")
 
 
 def _source_for(user, fact: Fact, period: Period) -> str:
@@ -95,6 +108,7 @@ def _may_see(user, part: Breakdown) -> bool:
 def report_export(request, kind):
     period = Period.from_query(request.GET)
     kind = _known(ReportKind, kind)
+    _check_published(request.user, kind, period)
     file_format = _known(FileFormat, request.GET.get("format", FileFormat.DOCX))
     content = export(kind, period, file_format, office=request.office, today=timezone.localdate())
     return file_response(content, file_title(kind, period, request.office), file_format)

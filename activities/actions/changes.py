@@ -18,6 +18,7 @@ UNDOABLE = frozenset(
 )
 
 
+@transaction.atomic
 def keep_change(
     *, item: PlanItem, kind: ChangeKind, by, old: PlanItem | None = None, reason: str = ""
 ) -> PlanChange | None:
@@ -39,6 +40,7 @@ def keep_change(
     )
 
 
+@transaction.atomic
 def keep_section_change(
     *, section: PlanSection, by, kind: ChangeKind, before: dict, after: dict
 ) -> PlanChange | None:

@@ -234,6 +234,11 @@ class PlanItem(models.Model):
         return months_text(self.first_month, self.last_month)
 
     @property
+    def when_words(self) -> str:
+        """What is known most exactly, beside its year: 双周五 16:20–17:00, 3月8日, 3月."""
+        return item_when(self)
+
+    @property
     def when_text(self) -> str:
         """The months, or what is known more exactly; with the year."""
         return item_when(self, with_year=True)

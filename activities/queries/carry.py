@@ -26,6 +26,14 @@ class Carried:
     item: PlanItem
     to: Proposal
 
+    @property
+    def moved(self) -> bool:
+        """Whether it goes to another month or another day of the month."""
+        old, to = self.item, self.to
+        if old.day and to.day:
+            return (old.day.month, old.day.day) != (to.day.month, to.day.day)
+        return old.origin.month != to.first_month.month
+
     def as_item(self, *, text: str, month: date | None, day: date | None) -> PlanItem:
         """As an item of the new plan, not saved. Where a day was chosen, its month follows; the
         length of the span or of the days stays."""

@@ -90,9 +90,7 @@ def items_visible_to(user) -> QuerySet[PlanItem]:
 
 def seen_by(user, items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
     """Those of `items` that are in a plan which `user` may see; without another query."""
-    if user.has_perm("activities.view_drafts"):
-        return items
-    return items.filter(plan__state=PlanState.PUBLISHED)
+    return items.filter(_open_to(user))
 
 
 def plans_with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
@@ -179,22 +177,30 @@ def _mark(row: dict, today: date) -> Mark:
     return item_mark(row["state"], row["first_month"], row["last_month"], recorded, today)
 
 
-def due_items(today: date) -> QuerySet[PlanItem]:
+def due_items(today: date, user=None) -> QuerySet[PlanItem]:
     """Items whose month has come, not cancelled, without a record: the latest first. Those of a
-    plan that ended long ago are left out."""
+    plan that ended long ago are left out, and with `user` what that one may not see."""
     record = Activity.objects.standing().filter(plan_item=OuterRef("pk"))
     return (
-        PlanItem.objects.filter(~Exists(record), first_month__lte=today)
+        PlanItem.objects.filter(_open_to(user), ~Exists(record), first_month__lte=today)
         .filter(plan__end__gte=today - ASKED_AFTER_END)
         .exclude(state=ItemState.CANCELLED)
         .order_by("-last_month", "order", "pk")
     )
 
 
-def items_to_choose(today: date, chosen: int | None = None) -> QuerySet[PlanItem]:
-    """Items that a record may belong to: of this year's and last year's plans, and the `chosen`."""
+def _open_to(user) -> Q:
+    """Items in plans that are not for the committee alone; all of them where nobody asks."""
+    if user is None or user.has_perm("activities.view_drafts"):
+        return Q()
+    return Q(plan__state=PlanState.PUBLISHED)
+
+
+def items_to_choose(today: date, chosen: int | None = None, user=None) -> QuerySet[PlanItem]:
+    """Items that a record may belong to: of this year's and last year's plans, as far as `user` may
+    see them, and the `chosen`."""
     recent = Q(plan__end__gte=date(today.year - 1, 1, 1)) & ~Q(state=ItemState.CANCELLED)
-    offered = PlanItem.objects.filter(recent | Q(pk=chosen))
+    offered = PlanItem.objects.filter(recent & _open_to(user) | Q(pk=chosen))
     return offered.order_by("-plan__start", "first_month", "order", "pk")
 
 

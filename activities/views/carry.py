@@ -35,7 +35,7 @@ def plan_carry(request, pk):
         "form": form,
         "already": queries.plan_for(target.period),
         "asked": sum(bool(each.to.ask) for each in found),
-        "moved": sum(bool(each.to.reason) for each in found),
+        "moved": sum(each.moved for each in found),
     }
     status = 422 if form.errors else 200
     return render(request, "activities/plan_carry.html", context, status=status)

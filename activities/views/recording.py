@@ -37,7 +37,7 @@ def activity_create(request):
         _tell(request, activity, "记下了")
         again = "again" in request.POST
         return redirect("activities:activity_create") if again else redirect(activity)
-    due = queries.due_items(timezone.localdate())[:DUE_SHOWN]
+    due = queries.due_items(timezone.localdate(), request.user)[:DUE_SHOWN]
     return _page(request, form, due=due, title="记活动")
 
 
@@ -94,7 +94,7 @@ def _form(request, form_class, activity: Activity | None = None) -> ActivityForm
     user, data = request.user, posted(request)
     row = activity or Activity()
     day = row.day or timezone.localdate()
-    items = queries.items_to_choose(day, row.plan_item_id)
+    items = queries.items_to_choose(day, row.plan_item_id, user)
     form = form_class(
         data,
         request.FILES or None,

@@ -7,7 +7,6 @@ from itertools import groupby
 from activities.choices import ItemState
 from activities.models import Plan, PlanItem
 from activities.queries import plan_of
-from activities.rules import item_when
 from members import facts as members
 from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import Block, Document, Heading, Missing, Paragraph
@@ -99,7 +98,7 @@ def _said(item: PlanItem) -> str:
     """组织教职工乒乓球赛（3月8日，常伟负责，体卫艺处协办）: the item, with what more is known of it."""
     exact = item.day or item.week or item.rhythm
     details = (
-        item_when(item) if exact else "",
+        item.when_words if exact else "",
         f"{item.responsible}负责" if item.responsible else "",
         f"{item.co_organiser}协办" if item.co_organiser else "",
     )

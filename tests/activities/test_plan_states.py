@@ -233,3 +233,22 @@ def test_an_item_just_added_goes_again_and_another_persons_change_stays(log_in):
         actions.undo_item_change(item=item, by=make_user(Role.CHAIR))
     assert client.post(url("plan_item_undo", item.pk)).url == plan.get_absolute_url()
     assert (PlanItem.objects.count(), kept()) == (0, [])
+
+
+def test_a_group_leader_is_offered_no_item_of_a_draft(log_in):
+    item = make_item(draft(), "2026-11", "起草中的事")
+    leader, chair = log_in(Role.GROUP_LEADER), log_in(Role.CHAIR)
+    assert item not in queries.items_to_choose(TODAY, user=leader.user)
+    assert item not in queries.due_items(TODAY, leader.user)
+    assert item in queries.items_to_choose(TODAY, item.pk, leader.user)
+    assert item in queries.due_items(TODAY, chair.user)
+    assert "起草中的事" not in leader.get("/activities/new/").content.decode()
+
+
+def test_a_plan_that_is_not_published_is_no_document_for_others(log_in):
+    make_plan(state="passed")
+    for address in ("/reports/plan/?period=2026", "/reports/plan/export/?period=2026"):
+        refused = log_in(Role.HIGHER_UNION).get(address)
+        assert refused.status_code == 400
+        assert "还没有公布，公布以后就能看。" in refused.content.decode()
+    assert log_in(Role.CHAIR).get("/reports/plan/?period=2026").status_code == 200

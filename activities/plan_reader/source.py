@@ -8,20 +8,17 @@ from itertools import islice
 from docx import Document
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
-from docx.oxml.simpletypes import ST_Merge
-from docx.table import Table, _Cell
 from lxml.etree import LxmlError
 
-from activities.plan_reader.tables import cell_lines, is_header
+from activities.plan_reader.word import document_lines
 from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind, decode_text, file_kind, sniff
 
 MOST_TAGS = 400_000  # in all parts of a .docx
 MOST_PARTS = 20_000  # paragraphs and cells: several hundred pages
-MOST_COLUMNS = 100
 DAMAGED = (
     OpcError, LxmlError, zipfile.BadZipFile, zlib.error,
-    KeyError, ValueError, AttributeError, OSError, EOFError, NotImplementedError,
+    KeyError, ValueError, AttributeError, OSError, EOFError, NotImplementedError, RecursionError,
 )  # fmt: skip
 
 
@@ -31,6 +28,11 @@ def plan_text(name: str, content: bytes) -> str:
         raise FileRefused(
             f"“{name}”是旧版 Office 文件（.doc、.xls）或加了密码，读不了里面的文字。"
             "用 Word 打开，另存为不加密码的 .docx 再传。"
+        )
+    if sniff(content) is FileKind.PDF:
+        raise FileRefused(
+            f"“{name}”是 PDF，读不准里面的行。用 Word 打开它，另存为 .docx 再传；"
+            "或者选中文字，复制后粘贴进来。"
         )
     kind = file_kind(name, content, {FileKind.TEXT, FileKind.DOCX})
     text = decode_text(content) if kind is FileKind.TEXT else _docx_text(name, content)
@@ -43,8 +45,7 @@ def plan_text(name: str, content: bytes) -> str:
 
 def _docx_text(name: str, content: bytes) -> str:
     try:
-        blocks = _opened(name, content).iter_inner_content()
-        lines = [line for block in blocks for line in _block_lines(block)]
+        lines = document_lines(_opened(name, content))
     except DAMAGED as error:
         raise FileRefused(
             f"“{name}”打不开，文件可能已经损坏。用 Word 打开它，另存一份 .docx 再传。"
@@ -70,32 +71,3 @@ def _tags(content: bytes) -> int:
 
 def _too_long(name: str) -> FileRefused:
     return FileRefused(f"“{name}”太长了，像整本资料。只留年度计划的部分，另存一份再传。")
-
-
-def _block_lines(block) -> list[str]:
-    return _table_lines(block) if isinstance(block, Table) else [block.text]
-
-
-def _table_lines(table: Table) -> list[str]:
-    lines, header = [], []
-    for row in table.rows:
-        cells = _cells(row)
-        if is_header(cells):
-            header = cells
-            lines.append("\t".join(cells))
-        else:
-            lines += cell_lines(cells, header)
-    return lines
-
-
-def _cells(row) -> list[str]:
-    """One text for each column; a merged cell speaks once, where it begins."""
-    cells = []
-    for tc in row._tr.tc_lst:
-        cells.append("" if tc.vMerge == ST_Merge.CONTINUE else _cell_text(_Cell(tc, row)))
-        cells += [""] * (min(tc.grid_span, MOST_COLUMNS) - 1)
-    return cells
-
-
-def _cell_text(cell: _Cell) -> str:
-    return "\n".join(line for block in cell.iter_inner_content() for line in _block_lines(block))

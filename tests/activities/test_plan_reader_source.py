@@ -79,7 +79,7 @@ def test_a_word_table_becomes_months():
         ("计划.docx", b"MZ\x90\x00\x03\x00\x00\x00", "“计划.docx”是一个程序"),
         ("计划.txt", b"", "“计划.txt”是空文件"),
         ("计划.txt", "　\n \n".encode(), "“计划.txt”里没有文字"),
-        ("计划.pdf", b"%PDF-1.7\n", "“计划.pdf”实际上是 PDF"),
+        ("计划.pdf", b"%PDF-1.7\n", "“计划.pdf”是 PDF，读不准里面的行"),
         ("计划.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "“计划.doc”是旧版 Office 文件（.doc、.xls）或加了密码"),
         ("计划.txt", b"a" * (20 * 1024 * 1024), "“计划.txt”有 20.0 MB，超过 10 MB 的上限"),
     ],

@@ -8,6 +8,7 @@ from django.utils import timezone
 from activities import rules
 from activities.actions.details import NOTHING_BESIDE, Details, keep_details
 from activities.actions.photos import add_photos
+from activities.actions.signups import tell_called_off
 from activities.choices import ActivityState
 from activities.models import Activity
 from activities.queries.signups import counted_heads, names_recorded
@@ -157,7 +158,9 @@ def call_off_activity(*, activity: Activity, reason: str, by) -> Activity:
     """It will not take place; the announcement stays readable, with the reason."""
     if not reason:
         raise RuleBroken("写上为什么不办了，报了名的人看得到。")
-    return _move(activity, "call_off", by, reason)
+    activity = _move(activity, "call_off", by, reason)
+    tell_called_off(activity=activity)
+    return activity
 
 
 @transaction.atomic

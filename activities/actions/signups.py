@@ -147,6 +147,16 @@ def withdraw_people(*, signup: Signup, members: Collection[int], by) -> list[Par
     return raised
 
 
+@transaction.atomic
+def tell_called_off(*, activity: Activity) -> None:
+    """Those on the list and on the waiting list read that it will not take place."""
+    coming = activity.participations.exclude(signup=SignupState.WITHDRAWN)
+    people = [row.member for row in coming.select_related("member")]
+    if people:
+        text = f"“{activity}”（{activity.when_text}）不办了：{activity.off_reason}"
+        tell(text=text, members=people, by=activity.recorded_by)
+
+
 # ------------------------------------------------------------------ within a transaction
 def _locked(signup: Signup) -> Signup:
     """The stored row, with its activity: both stay as they are until this is saved."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from activities.actions import attendance, signups
+from activities.actions import attendance, call_off_activity, signups
 from activities.choices import ActivityState, Attendance
 from activities.models import Activity, Participation, Signup
 from activities.queries import signups as queries
@@ -148,6 +148,17 @@ def test_the_office_signs_up_past_the_limit_only_when_it_says_so():
     assert states(signup) == ["listed", "listed"]
     entry = AuditEntry.objects.get(act="activities.sign_up_people")
     assert entry.changes["past_limit"] is True
+
+
+def test_who_is_on_the_list_reads_that_it_is_called_off():
+    signup = make_signup("登山")
+    stays, leaves = make_user(Role.MEMBER), make_user(Role.MEMBER)
+    for user in (stays, leaves):
+        signups.sign_up(signup=signup, by=user)
+    signups.withdraw(signup=signup, by=leaves)
+    call_off_activity(activity=signup.activity, reason="下雨", by=signup.activity.recorded_by)
+    told = Delivery.objects.get()
+    assert (told.member, told.message.text[-6:]) == (stays.member, "不办了：下雨")
 
 
 # ------------------------------------------------------------------ the code

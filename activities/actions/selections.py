@@ -89,7 +89,7 @@ def nominate(*, nominee: Nominee, by) -> Nominee:
     nominee.added_by = by
     nominee.recommended_by = nominee.recommended_by or (str(group) if group else "")
     nominee.save()
-    record(by, "activities.nominate", selection, nominee=str(nominee))
+    record(by, "activities.nominate", selection, told=str(nominee))
     return nominee
 
 
@@ -109,7 +109,7 @@ def update_nominee(*, nominee: Nominee, by, untouched: Collection[str] = ()) -> 
     fields = {"recommended_by", "deeds"}.difference(untouched)
     if changes := changed_fields(nominee, old, fields):
         nominee.save(update_fields=list(changes))
-        record(by, "activities.update_nominee", selection, nominee=str(nominee), **changes)
+        record(by, "activities.update_nominee", selection, told=str(nominee), **changes)
     return nominee
 
 
@@ -117,7 +117,7 @@ def update_nominee(*, nominee: Nominee, by, untouched: Collection[str] = ()) -> 
 def drop_nominee(*, nominee: Nominee, by) -> None:
     selection = _open(nominee.selection_id)
     nominee = selection.nominees.select_related("member", "group").get(pk=nominee.pk)
-    record(by, "activities.drop_nominee", selection, nominee=str(nominee), deeds=nominee.deeds)
+    record(by, "activities.drop_nominee", selection, told=str(nominee), deeds=nominee.deeds)
     nominee.delete()
 
 
@@ -133,7 +133,7 @@ def choose_nominees(*, selection: Selection, chosen: Collection[int], by) -> Sel
         rules.check_chosen(len(picked), selection.quota)
     if _mark(rows, picked, NomineeState.CHOSEN, NomineeState.RECOMMENDED):
         names = "、".join(map(str, picked))
-        record(by, "activities.choose_nominees", selection, chosen=names)
+        record(by, "activities.choose_nominees", selection, told=names or "没有人")
     return selection
 
 
@@ -247,7 +247,7 @@ def _moved(selection: Selection, move: str, by, *, reason="", told="", **values)
     for name, value in values.items():
         setattr(selection, name, value)
     selection.save(update_fields=list(values))
-    said = {key: value for key, value in (("reason", reason), ("told", told)) if value}
+    said = {"told": told or reason} if told or reason else {}
     record(by, f"activities.{move}_selection", selection, **values | said)
     return selection
 

@@ -1,5 +1,6 @@
 """The record of an honour, and what narrows the list of them."""
 
+from crispy_forms.layout import HTML, Div, Field
 from django import forms
 
 from activities.choices import HolderKind, Level
@@ -104,10 +105,30 @@ class HonourForm(PlainWords, ConcurrentForm):
         if self.instance.pk:
             self.initial["when"] = iso_date(self.instance.day, self.instance.precision)
             del self.fields["more"]
-        shown = [name for name in self.field_order if name in self.fields and name != "files"]
-        self.helper = plain_helper(
-            *(chips(name) if name in ("level", "holder") else name for name in shown)
-        )
+        self.initial.setdefault("holder", HolderKind.MEMBER)
+        self.helper = plain_helper(*self._layout())
+
+    def _layout(self) -> tuple:
+        """Only what belongs to the chosen holder shows, by the style sheet."""
+        more = ["more"] if "more" in self.fields else []
+        known = self.instance.pk or self.is_bound or self.initial.get("activity")
+        return (
+            "title",
+            chips("level"),
+            "awarding_body",
+            Field("when", wrapper_class="short"),
+            chips("holder"),
+            Div("member", *more, css_class="for-member"),
+            Div("group", css_class="for-group"),
+            Div("team", css_class="for-team"),
+            HTML(f'<details class="more-fields"{" open" * bool(known)}><summary>文号、比赛、备注'
+                 '<span class="opt">可以以后再补</span></summary>'),
+            "document_number",
+            "is_contest",
+            "activity",
+            "note",
+            HTML("</details>"),
+        )  # fmt: skip
 
     def clean(self):
         data = super().clean()

@@ -17,7 +17,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -222,6 +222,154 @@ def retire(page: Page) -> None:
     page.goto(f"{page.url}moves/retire/")
 
 
+def open_plan(page: Page, part: str) -> None:
+    page.goto("/activities/plans/")
+    page.goto(page.locator(".plan-rows .what > a").first.get_attribute("href") + part)
+
+
+def write_chapters(page: Page) -> None:
+    open_plan(page, "sections/")
+
+
+def carry_plan(page: Page) -> None:
+    open_plan(page, "carry/")
+
+
+def see_plan_state(page: Page) -> None:
+    open_plan(page, "state/")
+    page.locator("main details summary").first.click()
+
+
+def see_changes(page: Page) -> None:
+    open_plan(page, "changes/")
+
+
+def see_month(page: Page) -> None:
+    page.goto(f"/activities/plans/calendar/?month={today():%Y-%m}")
+
+
+def see_days_off(page: Page) -> None:
+    page.goto("/activities/plans/calendar/days/import/")
+    page.fill(
+        "[name=text]",
+        "国务院办公厅关于2026年部分节假日安排的通知\n"
+        "一、元旦：1月1日（周四）至3日（周六）放假调休，共3天。1月4日（周日）上班。",
+    )
+    page.click("main button[type=submit]")
+    page.wait_for_load_state()
+
+
+def move_on_board(page: Page) -> None:
+    page.goto("/activities/plans/")
+    page.locator(".plan-rows .now .what > a").first.click()
+    page.locator("li[data-move] > a:first-of-type").last.focus()
+    page.keyboard.press("m")
+
+
+def subscribe(page: Page) -> None:
+    page.goto("/activities/plans/calendar/feed/")
+
+
+def record_quick(page: Page) -> None:
+    page.goto("/activities/new/")
+    page.fill("[name=title]", "教职工拔河赛")
+    page.fill("[name=headcount]", "86")
+    page.locator("[name=field]").first.check(force=True)
+
+
+def record_study(page: Page) -> None:
+    page.goto("/activities/new/?kind=study")
+    page.fill("[name=title]", "心理健康讲座")
+    page.select_option("[name=study-form]", "lecture")
+    page.fill("[name=study-teacher]", "示例大学心理中心")
+    page.fill("[name=study-hours]", "2")
+    page.locator("details.more-fields summary").first.evaluate("line => line.scrollIntoView()")
+
+
+def see_record(page: Page) -> None:
+    record_quick(page)
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.wait_for_url(re.compile(r"/activities/\d+/$"))
+    for award, people in (("一等奖", 2), ("二等奖", 4)):
+        page.locator("#prizes summary").click()
+        page.fill("[name=prize-award]", award)
+        page.fill("[name=prize-people]", str(people))
+        page.locator("#prizes form button.btn-outline-secondary").last.click()
+        page.wait_for_load_state()
+    page.locator("[data-close]").click()
+
+
+def announce(page: Page, title: str, days: int) -> None:
+    page.goto("/activities/announce/")
+    page.fill("[name=title]", title)
+    page.fill("[name=day]", (today() + timedelta(days)).isoformat())
+    page.fill("[name=place]", "体育馆")
+    page.locator("[name=field]").first.evaluate("field => field.click()")
+    page.get_by_role("button", name="发通知").click()
+    page.wait_for_url(re.compile(r"/activities/\d+/$"))
+
+
+def ask_for_sign_up(page: Page) -> None:
+    announce(page, "教职工羽毛球赛", 9)
+    page.get_by_role("link", name="发起报名").click()
+    page.fill("[name=notice]", "自带球拍，穿运动鞋。下午四点半在体育馆集合。")
+    page.fill("[name=limit]", "24")
+    page.fill("[name=deadline]", f"{today() + timedelta(7)}T17:00")
+
+
+def sign_people_up(page: Page) -> None:
+    page.get_by_role("button", name="开始报名").click()
+    page.get_by_role("link", name="替别人报名").click()
+    for box in page.locator("[name=members]").all()[:26:2]:
+        box.check()
+    page.get_by_role("button", name="报名", exact=True).click()
+    page.wait_for_url(re.compile(r"/signups/\d+/$"))
+    page.locator("[data-close]").click()
+
+
+def mark_who_came(page: Page) -> None:
+    announce(page, "工会活动日健身操", 0)
+    page.get_by_role("link", name="加进名单").click()
+    page.select_option("[name=group]", index=1)
+    page.get_by_role("button", name="加进名单").click()
+    rows = page.locator(".roll-row")
+    for number, mark in enumerate(("到", "到", "请假", "到", "未到", "到")):
+        radio = rows.nth(number).get_by_role("radio", name=mark, exact=True)
+        radio.evaluate("radio => radio.click()")
+    page.locator("[data-close]").click()
+
+
+def show_the_code(page: Page) -> None:
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_role("button", name="扫码签到").click()
+    page.locator("#code svg").wait_for()
+
+
+def who_took_part(page: Page) -> None:
+    page.goto("/activities/attendance/")
+
+
+def see_club(page: Page) -> None:
+    page.goto("/activities/series/?kind=club&state=open")
+    page.goto(page.locator("tbody th a").first.get_attribute("href"))
+
+
+def record_meeting(page: Page) -> None:
+    page.get_by_role("link", name="记这一次").first.click()
+    page.wait_for_url(re.compile(r"/record/"))
+    for box in page.locator("[name=came]").all()[::2]:
+        box.check(force=True)
+
+
+def see_place(page: Page) -> None:
+    page.goto("/activities/places/?kind=room")
+    page.goto(page.locator("tbody th a").first.get_attribute("href"))
+
+
+def see_assets(page: Page) -> None:
+    page.goto("/activities/places/assets/")
+
+
 PICTURES: dict[str, Callable[[Page], None]] = {
     "import-file": choose_roster,
     "import-preview": preview_roster,
@@ -233,6 +381,26 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "move-list": all_moves,
     "retirement-list": who_retires,
     "retirement-form": retire,
+    "signup-form": ask_for_sign_up,
+    "signup-detail": sign_people_up,
+    "attendance-marks": mark_who_came,
+    "sign-in-screen": show_the_code,
+    "attendance-list": who_took_part,
+    "series-detail": see_club,
+    "series-record": record_meeting,
+    "place-detail": see_place,
+    "asset-list": see_assets,
+    "plan-sections": write_chapters,
+    "plan-carry": carry_plan,
+    "plan-state": see_plan_state,
+    "plan-changes": see_changes,
+    "calendar-month": see_month,
+    "calendar-notice": see_days_off,
+    "calendar-move": move_on_board,
+    "calendar-feed": subscribe,
+    "activity-new": record_quick,
+    "activity-kind": record_study,
+    "activity-page": see_record,
 }
 
 if __name__ == "__main__":

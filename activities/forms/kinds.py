@@ -18,7 +18,7 @@ from unionoffice.forms import PlainWords
 
 BLANK_STAGES = 2  # rows to write a stage into, beside those that are there
 MOST_STAGES = 20
-STAGE_KEY = re.compile(rf"new\d|\d{{1,{LONGEST_KEY}}}")
+STAGE_KEY = re.compile(rf"new\d{{1,2}}|\d{{1,{LONGEST_KEY}}}")
 WHOLE = {"invalid": "写整数，例如 3；不知道就留空。", "min_value": "不会是负数，不知道就留空。"}
 
 
@@ -215,7 +215,7 @@ class StageRows:
     def _take_for_new(self, row: StagePart) -> None:
         """The next save takes it for a row that was added."""
         taken = {part.key for part in (*self.rows, *self.others)}
-        key = next(f"new{n}" for n in range(10) if f"new{n}" not in taken)
+        key = next(f"new{n}" for n in range(100) if f"new{n}" not in taken)
         data = row.data.copy()
         for name in row._meta.fields:
             if row.add_prefix(name) in data:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from activities import rules
 from activities.actions.activities import record_activity
 from activities.choices import ActivityKind, Attendance, StudyForm
-from activities.models import Activity, Participation, Series, SeriesMember, Study
+from activities.models import Activity, Participation, Place, Series, SeriesMember, Study
 from activities.queries.series import people_on
 from activities.rules import series as series_rules
 from members.models import GroupAssignment, Member
@@ -201,7 +201,8 @@ def put_back_into_series(*, row: SeriesMember, by) -> SeriesMember:
 @transaction.atomic
 def record_meeting(*, activity: Activity, by, came: Collection[Member] = ()) -> Activity:
     """记这一次: an activity of the series `activity.series`. With `came`, everyone who belonged to
-    it on that day is on the list, and those who came are counted; without, nobody is.
+    it on that day is on the list, and those who came are counted; without, nobody is. Held at a
+    place that is called as a place of the union is, it counts there.
 
     Raises RuleBroken as record_activity does, and for a day that it was not there.
     """
@@ -209,6 +210,7 @@ def record_meeting(*, activity: Activity, by, came: Collection[Member] = ()) -> 
     series_rules.check_day_within(series.name, activity.day, series.start, series.end)
     if came:
         activity.headcount = len(came) + (activity.guests or 0)
+    activity.venue = activity.venue or Place.objects.filter(name=activity.place or None).first()
     activity = record_activity(activity=activity, by=by)
     if activity.kind == ActivityKind.STUDY:
         Study.objects.create(activity=activity, form=StudyForm.LEARNING, topic=activity.title)

@@ -12,7 +12,7 @@ from activities.queries import series as queries
 from activities.rules.series import Slot, compared, slots_between
 from activities.rules.weeks import Term
 from members.models import GroupAssignment
-from tests.factories.activities import make_series
+from tests.factories.activities import make_place, make_series
 from tests.factories.members import LONG_AGO, make_group, make_member, make_user
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
@@ -221,6 +221,24 @@ def test_a_meeting_counts_those_who_came_and_lists_who_did_not(log_in, club):
         ("甲", 1, 1),
         ("乙", 0, 1),
     ]
+
+
+def test_a_meeting_at_a_place_of_the_union_counts_there(log_in, club):
+    hall = make_place("体育馆")
+    values = {"title": "羽毛球社活动", "day": "2026-11-12", "place": "体育馆"}
+    log_in(Role.CHAIR).post(reverse("activities:series_record", args=[club.pk]), values)
+    assert Activity.objects.get().venue == hall
+
+
+def test_the_leader_takes_back_what_was_just_recorded(log_in, club):
+    client = log_in(Role.MEMBER)
+    Series.objects.update(leader=client.user.member)
+    url = reverse("activities:series_record", args=[club.pk])
+    page = client.post(url, {"title": "羽毛球社活动", "day": "2026-11-12"}, follow=True)
+    undo = reverse("activities:series_meeting_undo", args=[Activity.objects.get().pk])
+    assert undo in page.content.decode()
+    client.post(undo)
+    assert not Activity.objects.standing().exists()
 
 
 def test_a_leader_who_is_a_plain_teacher_records_the_own_club_and_no_other(log_in, club):

@@ -12,7 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from PIL import Image
 
 from activities.choices import Attendance
@@ -32,6 +32,7 @@ MOST_LETTERS = (88, 58, 160)  # of each sentence: so much stands on the page in 
 LONGEST_TITLE, LONGEST_CAPTION = 44, 30
 LINE_MM, PHOTO_MM = 156, 80  # the width of the text, the height of the photo
 ENDS = "。！？；"
+RED = RGBColor(0xCC, 0, 0)
 MARGINS_MM = (25, 26, 20, 28)  # top, right, bottom, left
 
 STYLE = f"""
@@ -188,7 +189,7 @@ def brief_docx(brief: Brief) -> bytes:
     for side, margin in zip(sides, MARGINS_MM, strict=True):
         setattr(section, side, Mm(margin))
     section.header_distance = section.footer_distance = Mm(8)
-    _centred(paper, "工会活动简报", XIAOBIAOSONG.name, 22)
+    _centred(paper, "工会活动简报", XIAOBIAOSONG.name, 22, RED)
     _centred(paper, f"{brief.issuer}　{chinese_date(brief.date)}", FANGSONG.name, 12)
     _centred(paper, brief.title, XIAOBIAOSONG.name, 20)
     _picture(paper, brief)
@@ -216,8 +217,9 @@ def _written(paragraph, text: str, face: str, size: float) -> None:
     run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), face)
 
 
-def _centred(paper, text: str, face: str, size: float) -> None:
+def _centred(paper, text: str, face: str, size: float, colour: RGBColor | None = None) -> None:
     paragraph = _paragraph(paper, text, face, size)
+    paragraph.runs[0].font.color.rgb = colour
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.space_after = Pt(6)
 
@@ -237,6 +239,7 @@ def _picture(paper, brief: Brief) -> None:
 
 
 def _table(paper, brief: Brief) -> None:
+    _paragraph(paper, "", FANGSONG.name, 6)
     table = paper.add_table(rows=2, cols=len(brief.figures), style="Table Grid")
     for column, pair in enumerate(brief.figures):
         for row, (text, face) in enumerate(zip(pair, (HEITI.name, FANGSONG.name), strict=True)):

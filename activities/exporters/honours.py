@@ -9,7 +9,7 @@ from activities.models import Honour
 from unionoffice.documents.outline import Block, Document, Heading, Missing, Paragraph, Table
 from unionoffice.exports import TableExport
 from unionoffice.models import Office
-from unionoffice.periods import Period, chinese_date, iso_date
+from unionoffice.periods import Period, Precision, chinese_date, iso_date
 
 
 class HonourRegister(TableExport):
@@ -44,7 +44,7 @@ def honours_document(
     """表彰名单 of a period: `honours` from the nation down, those of one level in one table."""
     return Document(
         title=(office.union_name, f"{period.label}表彰名单"),
-        blocks=tuple(_levels(honours)),
+        blocks=tuple(_levels(honours, period)),
         signature=office.union_name,
         date=today,
         subject=f"{period.label}表彰名单",
@@ -52,7 +52,7 @@ def honours_document(
     )
 
 
-def _levels(honours: Sequence[Honour]) -> Iterator[Block]:
+def _levels(honours: Sequence[Honour], period: Period) -> Iterator[Block]:
     if not honours:
         yield Paragraph((Missing("荣誉记录"),))
     for level, rows in groupby(honours, key=lambda one: one.level):
@@ -61,12 +61,15 @@ def _levels(honours: Sequence[Honour]) -> Iterator[Block]:
         yield Table(
             "",
             ("荣誉", "获得者", "授予单位", "时间"),
-            tuple(_row(one) for one in rows),
-            widths=(4, 3, 3, 2),
+            tuple(_row(one, period) for one in rows),
+            widths=(8, 5, 8, 5),
         )
 
 
-def _row(one: Honour) -> tuple[str, ...]:
+def _row(one: Honour, period: Period) -> tuple[str, ...]:
+    """The year is named only where the period has two of them."""
     number = f"（{one.document_number}）" if one.document_number else ""
     day = chinese_date(one.day, one.precision)
+    if period.start.year == period.end.year and one.precision != Precision.YEAR:
+        day = day.removeprefix(f"{one.day.year}年")
     return one.title, one.whose, f"{one.awarding_body}{number}", day

@@ -282,7 +282,7 @@ def test_the_list_to_be_read_out_goes_by_level():
     )
     assert [text_of(b.text) for b in document.blocks[::2]] == ["省级（1项）", "市级（1项）"]
     assert document.blocks[3].rows == (
-        ("优秀教师", "王芳", "示例市教育工会（示教〔2026〕9号）", "2026年9月10日"),
+        ("优秀教师", "王芳", "示例市教育工会（示教〔2026〕9号）", "9月10日"),
     )
 
 

@@ -16,6 +16,7 @@ BAR_GAP = 2
 BAR_ORDER = (Mark.DONE, Mark.DOING, Mark.LATE, Mark.MOVED, Mark.PLAN, Mark.OFF)
 FESTIVALS_SHOWN = 3
 SETTLED = (Mark.DONE, Mark.OFF)  # what stays in its month
+ADDED = "added"  # asked for like a mark: what came after the plan was passed
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ class Bar:
 class Pill:
     """A filter: a mark (None for all) with how many lines have it."""
 
-    mark: Mark | None
+    mark: str | None
     look: Look | None
     count: int
     on: bool
@@ -124,7 +125,7 @@ def build(
     counts = marks_counted(items) | {Mark.EXTRA: len(extras)}
     return Board(
         months=list(months.values()),
-        pills=_pills(counts, len(items), mark, over),
+        pills=_pills(counts, items, mark, over),
         bars=list(_bars(counts, len(items), over)),
         planned=len(items),
         done=counts[Mark.DONE],
@@ -154,7 +155,7 @@ def _count(months: dict, row: ItemRow) -> None:
 def _put(months: dict, lines: Iterable[tuple[date, Line]], mark: str) -> None:
     for day, line in lines:
         month = months.get((day.year, day.month))
-        if month and (not mark or line.mark == mark):
+        if month and (not mark or line.mark == mark or (mark == ADDED and line.added)):
             month.lines.append(line)
 
 
@@ -226,9 +227,11 @@ def _extra_line(row: dict) -> Line:
     )
 
 
-def _pills(counts: dict, planned: int, chosen: str, over: bool) -> list[Pill]:
-    pills = [Pill(None, None, planned + counts[Mark.EXTRA], not chosen)]
+def _pills(counts: dict, items: list[ItemRow], chosen: str, over: bool) -> list[Pill]:
+    pills = [Pill(None, None, len(items) + counts[Mark.EXTRA], not chosen)]
     pills += [Pill(mark, look_of(mark, over=over), counts[mark], chosen == mark) for mark in Mark]
+    added = sum(row.added_late for row in items)
+    pills.append(Pill(ADDED, Look(Mark.EXTRA.value, "新增"), added, chosen == ADDED))
     return [pill for pill in pills if pill.count or pill.on or pill.mark is None]
 
 

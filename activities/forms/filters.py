@@ -165,7 +165,7 @@ class BoardFilter(forms.Form):
 
     mark = forms.ChoiceField(
         required=False,
-        choices=[("", ""), *Mark.choices],
+        choices=[("", ""), *Mark.choices, ("added", "新增")],
         widget=QuickInput("hidden"),
         error_messages={"invalid_choice": NO_SUCH.format(what="状态")},
     )

@@ -91,3 +91,14 @@ def test_the_board_offers_the_move_only_to_those_who_may(log_in):
     address = reverse("activities:plan_item_month", args=[item.pk])
     assert address in log_in(Role.CHAIR).get(item.plan.get_absolute_url()).content.decode()
     assert address not in log_in(Role.MEMBER).get(item.plan.get_absolute_url()).content.decode()
+
+
+def test_what_came_after_the_plan_was_passed_can_be_shown_alone(log_in):
+    plan = make_plan()
+    make_item(plan, "2026-03", "早就有的")
+    make_item(plan, "2026-11", "上级临时交办", added_late=True)
+    page = log_in(Role.MEMBER).get(f"{plan.get_absolute_url()}?mark=added")
+    board = page.context["board"]
+    assert [line.text for month in board.months for line in month.lines] == ["上级临时交办"]
+    pill = next(pill for pill in board.pills if pill.mark == "added")
+    assert (pill.look.word, pill.count, pill.on) == ("新增", 1, True)

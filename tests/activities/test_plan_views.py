@@ -225,8 +225,8 @@ def test_plan_import_detail_says_when_there_are_no_months(log_in):
         ({"file": SimpleUploadedFile("计划.txt", b"")}, "这是空文件，重新选一个。"),
         (
             {"file": SimpleUploadedFile("计划.pdf", b"%PDF-1.7")},
-            "“计划.pdf”实际上是 PDF，这里只收 Word 文档（.docx）、文本（.txt、.csv、.md）。"
-            "另存为其中一种再传。",
+            "“计划.pdf”是 PDF，读不准里面的行。用 Word 打开它，另存为 .docx 再传；"
+            "或者选中文字，复制后粘贴进来。",
         ),
     ],
 )

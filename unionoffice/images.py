@@ -66,9 +66,9 @@ def _clean(name: str, content: bytes, kind: FileKind) -> Image.Image:
     return clean
 
 
-def _encoded(image: Image.Image, kind: FileKind, quality: int) -> bytes:
+def _encoded(clean: Image.Image, kind: FileKind, quality: int) -> bytes:
     out = io.BytesIO()
-    image.save(out, PILLOW_FORMATS[kind], quality=quality)
+    clean.save(out, PILLOW_FORMATS[kind], quality=quality)
     return out.getvalue()
 
 

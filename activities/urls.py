@@ -99,6 +99,12 @@ urlpatterns = [
     path("plans/items/export/", items.plan_item_export, name="plan_item_export"),
     path("plans/items/<int:pk>/", items.plan_item_detail, name="plan_item_detail"),
     path("plans/items/<int:pk>/edit/", items.plan_item_update, name="plan_item_update"),
+    path("plans/items/<int:pk>/drop/", items.plan_item_drop, name="plan_item_drop"),
+    path(
+        "plans/<int:pk>/items/restore/<int:entry>/",
+        items.plan_item_restore,
+        name="plan_item_restore",
+    ),
     path("plans/items/<int:pk>/undo/", items.plan_item_undo, name="plan_item_undo"),
     path("plans/items/<int:pk>/move/<slug:move>/", items.plan_item_move, name="plan_item_move"),
 ]

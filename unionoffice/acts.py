@@ -116,6 +116,7 @@ ACTS = {
     "activities.redraft_plan": "退回起草",
     "activities.undo_item": "撤销对事项的改动",
     "activities.drop_item": "删掉起草中的事项",
+    "activities.restore_item": "放回起草中的事项",
     "activities.add_section": "加计划章节",
     "activities.update_section": "改计划章节",
     "activities.order_sections": "排计划章节",

@@ -66,13 +66,7 @@ def undo_item_change(*, item: PlanItem, by) -> PlanItem | None:
     if entry.act == "activities.add_item":
         return _drop(item, by)
     restored = {name: pair[0] for name, pair in entry.changes.items()}
-    for name, value in restored.items():
-        field = PlanItem._meta.get_field(name)
-        setattr(
-            item,
-            field.attname,
-            (field.target_field if field.is_relation else field).to_python(value),
-        )
+    set_kept(item, restored)
     item.save(update_fields=list(restored))
     PlanChange.objects.filter(item=item, made_at__gte=entry.at, made_by=by).delete()
     record(by, "activities.undo_item", item, undone=entry.act)
@@ -93,3 +87,11 @@ def _drop(item: PlanItem, by) -> None:
     record(by, "activities.undo_item", item, undone="activities.add_item")
     item.changes.all().delete()
     item.delete()
+
+
+def set_kept(item: PlanItem, values: dict) -> None:
+    """Values as the audit chain keeps them, back into the item."""
+    for name, value in values.items():
+        field = PlanItem._meta.get_field(name)
+        kind = field.target_field if field.is_relation else field
+        setattr(item, field.attname, kind.to_python(value))

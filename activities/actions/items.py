@@ -4,14 +4,18 @@ from collections.abc import Collection
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from activities import rules
-from activities.actions.changes import keep_change
+from activities.actions.changes import keep_change, set_kept
 from activities.choices import ChangeKind, ItemState
-from activities.models import PlanItem
+from activities.models import Plan, PlanItem
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.queries import log_of
 from unionoffice.repeats import refuse_repeat
+from unionoffice.undo import UNDO_WITHIN
 from unionoffice.workflow import check
 
 ITEM_FIELDS = (
@@ -42,6 +46,7 @@ MOVED_FIELDS = (
     "last_day",
     "week",
 )
+DROPPED_FIELDS = (*ITEM_FIELDS, "order", "state", "reason", "moved_from", "carried_from")
 SAME_ITEM = ("plan", "text", "first_month", "last_month")
 CHANGE_OF_MOVE = {
     "postpone": ChangeKind.POSTPONED,
@@ -129,3 +134,35 @@ def _set_months(item: PlanItem, target: str, to_month: date | None) -> None:
     item.last_month = rules.shifted(item.last_month, by)
     if by:
         item.day = item.last_day = item.week = None
+
+
+@transaction.atomic
+def drop_item(*, item: PlanItem, by) -> AuditEntry:
+    """Take an item out of a draft. The entry in the audit chain keeps it for restore_item."""
+    item = PlanItem.objects.select_for_update(of=("self",)).select_related("plan").get(pk=item.pk)
+    if rules.is_kept(item.plan.state):
+        raise RuleBroken("计划已经通过，事项不能删；不办了就取消它，写上原因。")
+    if item.activities.exists():
+        raise RuleBroken(f"“{item}”已有活动记录，不能删；不办了就取消它。")
+    kept = {name: item.serializable_value(name) for name in (*DROPPED_FIELDS, "plan")}
+    entry = record(by, "activities.drop_item", item, **kept)
+    item.delete()
+    return entry
+
+
+@transaction.atomic
+def restore_item(*, plan: Plan, entry: int, by) -> PlanItem:
+    """Put back what the audit entry of that number says was taken out of the plan, by the same
+    user and a moment ago. Raises RuleBroken."""
+    dropped = AuditEntry.objects.filter(number=entry, act="activities.drop_item", actor=by).first()
+    restored = log_of(plan).filter(act="activities.restore_item").values_list("changes", flat=True)
+    gone = dropped is None or dropped.changes["plan"] != plan.pk
+    if gone or any(each.get("entry") == entry for each in restored):
+        raise RuleBroken("这一项已经放回来了，或者不是您删的。")
+    if timezone.now() - dropped.at > UNDO_WITHIN:
+        raise RuleBroken("删掉太久了，不能撤销，重新加这一项。")
+    item = PlanItem(plan=plan)
+    set_kept(item, {name: dropped.changes[name] for name in DROPPED_FIELDS})
+    item.save()
+    record(by, "activities.restore_item", plan, entry=entry, item=item.pk)
+    return item

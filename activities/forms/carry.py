@@ -77,12 +77,12 @@ class CarryForm(forms.Form):
         )
         if to.ask:
             self.fields[f"text_{pk}"] = forms.CharField(
-                label="办什么", required=False, initial=each.item.text, max_length=2000,
+                label="办什么", required=False, initial=each.item.text, widget=forms.Textarea({"rows": 2}), max_length=2000,
                 error_messages=for_text(),
             )  # fmt: skip
         for name in (f"day_{pk}", f"month_{pk}", f"text_{pk}"):
             if name in self.fields:
-                self.fields[name].widget.attrs["class"] = "form-control"
+                self.fields[name].widget.attrs["class"] = "form-control grows"
                 self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
 
     @property

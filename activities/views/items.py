@@ -192,3 +192,25 @@ def plan_item_undo(request, pk):
     if not acted(request, f"撤销了对“{item}”的改动。", actions.undo_item_change, item=item):
         return redirect(item)
     return redirect(item if PlanItem.objects.filter(pk=pk).exists() else plan)
+
+
+@require_POST
+@allow("activities.manage_plans")
+def plan_item_drop(request, pk):
+    item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
+    try:
+        entry = actions.drop_item(item=item, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect(item)
+    undo = reverse("activities:plan_item_restore", args=[item.plan_id, entry.number])
+    messages.success(request, f"删掉了：{item.months_text} {item}", extra_tags=undo_tag(undo))
+    return redirect(item.plan)
+
+
+@require_POST
+@allow("activities.manage_plans")
+def plan_item_restore(request, pk, entry):
+    plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
+    acted(request, "放回来了。", actions.restore_item, plan=plan, entry=entry)
+    return redirect(plan)

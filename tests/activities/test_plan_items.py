@@ -166,3 +166,34 @@ def test_the_board_says_the_day_the_rhythm_and_what_was_added(log_in):
     ]
     page = log_in(Role.MEMBER).get(plan.get_absolute_url()).content.decode()
     assert '<span class="shift">新增</span>' in page
+
+
+def test_an_item_of_a_draft_is_dropped_and_put_back(log_in):
+    client, person = log_in(Role.CHAIR), make_member(name="示例丙")
+    plan = make_plan(state="draft")
+    item = make_item(
+        plan, text="拔河", responsible=person, day=date(2026, 3, 6), budget=Decimal(300)
+    )
+    assert "删掉这一项" in client.get(item.get_absolute_url()).content.decode()
+    page = client.post(url("plan_item_drop", item.pk), follow=True)
+    assert not PlanItem.objects.exists()
+    undo = next(m.extra_tags for m in page.context["messages"]).removeprefix("undo:")
+    client.post(undo)
+    back = PlanItem.objects.get()
+    assert (back.text, back.responsible, back.day, back.budget, back.field) == (
+        "拔河",
+        person,
+        date(2026, 3, 6),
+        Decimal(300),
+        "culture",
+    )
+    client.post(undo)
+    assert PlanItem.objects.count() == 1
+
+
+def test_an_item_of_a_passed_plan_is_not_dropped(log_in):
+    client, item = log_in(Role.CHAIR), make_item(make_plan(state="passed"))
+    assert "删掉这一项" not in client.get(item.get_absolute_url()).content.decode()
+    page = client.post(url("plan_item_drop", item.pk), follow=True)
+    assert "计划已经通过，事项不能删；不办了就取消它，写上原因。" in page.content.decode()
+    assert PlanItem.objects.exists()

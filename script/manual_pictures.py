@@ -21,6 +21,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from manual_photos import see_photo, see_wall, send_photos
 from openpyxl import Workbook
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -312,6 +313,7 @@ def announce(page: Page, title: str, days: int) -> None:
 def ask_for_sign_up(page: Page) -> None:
     announce(page, "教职工羽毛球赛", 9)
     page.get_by_role("link", name="发起报名").click()
+    page.wait_for_url("**/signup/")
     page.fill("[name=notice]", "自带球拍，穿运动鞋。下午四点半在体育馆集合。")
     page.fill("[name=limit]", "24")
     page.fill("[name=deadline]", f"{today() + timedelta(7)}T17:00")
@@ -320,6 +322,7 @@ def ask_for_sign_up(page: Page) -> None:
 def sign_people_up(page: Page) -> None:
     page.get_by_role("button", name="开始报名").click()
     page.get_by_role("link", name="替别人报名").click()
+    page.wait_for_url("**/people/")
     for box in page.locator("[name=members]").all()[:26:2]:
         box.check()
     page.get_by_role("button", name="报名", exact=True).click()
@@ -330,8 +333,10 @@ def sign_people_up(page: Page) -> None:
 def mark_who_came(page: Page) -> None:
     announce(page, "工会活动日健身操", 0)
     page.get_by_role("link", name="加进名单").click()
+    page.wait_for_url("**/attendance/")
     page.select_option("[name=group]", index=1)
     page.get_by_role("button", name="加进名单").click()
+    page.locator(".roll-row").first.wait_for()
     rows = page.locator(".roll-row")
     for number, mark in enumerate(("到", "到", "请假", "到", "未到", "到")):
         radio = rows.nth(number).get_by_role("radio", name=mark, exact=True)
@@ -341,6 +346,7 @@ def mark_who_came(page: Page) -> None:
 
 def show_the_code(page: Page) -> None:
     page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_text("记好了").wait_for()
     page.get_by_role("button", name="扫码签到").click()
     page.locator("#code svg").wait_for()
 
@@ -401,6 +407,9 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "activity-new": record_quick,
     "activity-kind": record_study,
     "activity-page": see_record,
+    "photos-sending": send_photos,
+    "photos-wall": see_wall,
+    "photos-one": see_photo,
 }
 
 if __name__ == "__main__":

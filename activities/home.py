@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from activities.choices import Mark
 from activities.facts import activity_facts
-from activities.models import Activity, PlanItem, Signup
+from activities.models import UNPLANNED, Activity, PlanItem, Signup
 from activities.queries import (
     ASKED_AFTER_END,
     ItemRow,
@@ -129,7 +129,7 @@ def _months_of(period: Period) -> dict[tuple[int, int], dict]:
             held=Count("pk"),
             attendance=Sum("headcount"),
             counted=Count("headcount"),
-            unplanned=Count("pk", filter=Q(plan_item=None)),
+            unplanned=Count("pk", filter=UNPLANNED),
             spent=Sum("spent"),
         )
     )

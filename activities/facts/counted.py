@@ -8,7 +8,7 @@ COUNTED = {
     "activities.cancelled": "这一期的计划事项里取消的。",
     "activities.late": "这一期的计划事项里月份过完（改了期的算新的月份）还没有活动记录的，取消的不算。",
     "activities.added": "这一期的计划事项里，计划通过以后临时加的。",
-    "activities.unplanned": "这一期的活动里不属于任何计划事项的，按活动开始的那天算。",
+    "activities.unplanned": "这一期的活动里不属于任何计划事项、也不是社团和定期活动的，按活动开始的那天算。",
     "activities.held": "活动记录，按活动开始的那天算进这一期，作废的、还没办的、没办成的不算。",
     "activities.attendance": "这一期各场活动填的参加人数相加，一个人参加几场算几次，没填的不算。",
     "activities.without_headcount": "这一期的活动里没填参加人数的。",

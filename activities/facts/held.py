@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 
 from activities.choices import Attendance, Field, Mark, field_label
-from activities.models import Activity, Participation
+from activities.models import UNPLANNED, Activity, Participation
 from activities.queries import ItemRow, Totals
 from unionoffice.facts import Fact, count_or_none, list_url
 from unionoffice.periods import Period
@@ -17,7 +17,7 @@ NOTHING_HELD = Totals(
     held=0, attendance=None, without_headcount=0, unplanned=0, spent=None, budget=None
 )
 MEASURES = {
-    "activities.unplanned": ("场", Count("pk", filter=Q(plan_item=None))),
+    "activities.unplanned": ("场", Count("pk", filter=UNPLANNED)),
     "activities.held": ("场", Count("pk")),
     "activities.attendance": ("人次", Sum("headcount")),
     "activities.without_headcount": ("场", Count("pk", filter=Q(headcount=None))),

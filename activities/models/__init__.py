@@ -1,6 +1,13 @@
 """Plans and the calendar, activities with their people and photos, clubs, honours, places."""
 
-from activities.models.activities import Activity, Check, ContestStage, Prize, Study
+from activities.models.activities import (
+    UNPLANNED,
+    Activity,
+    Check,
+    ContestStage,
+    Prize,
+    Study,
+)
 from activities.models.calendar import CalendarDay, CalendarFeed, Semester
 from activities.models.honours import Honour, Nominee, Selection, SelectionQuota
 from activities.models.photos import Photo, PhotoUpload
@@ -10,6 +17,7 @@ from activities.models.series import Series, SeriesMember
 from activities.models.signups import Participation, Signup, SignupQuota
 
 __all__ = [
+    "UNPLANNED",
     "Activity",
     "Asset",
     "CalendarDay",

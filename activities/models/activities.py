@@ -12,6 +12,8 @@ from members.models import Member, UnionGroup
 from unionoffice.models import OptionalText, PrecisionField
 from unionoffice.periods import Period, Precision
 
+UNPLANNED = Q(plan_item=None, series=None)  # what comes again and again is no surprise
+
 
 class ActivityQuerySet(models.QuerySet):
     def standing(self):

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from activities.choices import ActivityKind, ActivityState, field_label
-from activities.models import Activity, Place, Series
+from activities.models import UNPLANNED, Activity, Place, Series
 from activities.queries.covers import cover_key
 from activities.rules import when_text
 from members.models import UnionGroup
@@ -131,7 +131,7 @@ def holding(word: str) -> Q:
 
 def extras_in(period: Period) -> QuerySet[Activity]:
     """Activities of the period that no plan item asked for."""
-    return Activity.objects.standing().in_period(period).filter(plan_item=None)
+    return Activity.objects.standing().in_period(period).filter(UNPLANNED)
 
 
 def totals_of(activities: QuerySet[Activity]) -> Totals:
@@ -139,7 +139,7 @@ def totals_of(activities: QuerySet[Activity]) -> Totals:
         held=Count("pk"),
         attendance=Sum("headcount"),
         with_headcount=Count("headcount"),
-        unplanned=Count("pk", filter=Q(plan_item=None)),
+        unplanned=Count("pk", filter=UNPLANNED),
         spent=Sum("spent"),
         budget=Sum("budget"),
     )
@@ -169,7 +169,7 @@ def narrowed(
     activities = matching(in_state(activities, state).in_period(period), q)
     activities = activities.filter(**{name: value for name, value in equal.items() if value})
     if planned:
-        activities = activities.filter(plan_item__isnull=planned == "no")
+        activities = activities.filter(UNPLANNED if planned == "no" else ~UNPLANNED)
     if headcount == "missing":
         activities = activities.filter(headcount=None)
     return ordered(activities, sort)

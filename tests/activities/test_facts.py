@@ -8,7 +8,7 @@ import pytest
 from activities import actions, facts
 from activities.home import home_part
 from activities.models import Activity, Check, OwnField, Participation, Study
-from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.activities import make_activity, make_item, make_plan, make_series
 from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.periods import Period
@@ -380,3 +380,12 @@ def test_activities_are_parted_by_the_group_that_held_them(office):
     make_activity(headcount=4)
     (parts,) = [b for b in facts.breakdowns("activities.attendance", YEAR) if b.title == "按小组"]
     assert parts.rows == (("第一工会小组", 9), ("不是小组办的", 4))
+
+
+def test_meetings_of_a_club_are_not_counted_as_unplanned(log_in):
+    club = make_series()
+    make_activity("2026-03-05", "羽毛球社活动", series=club)
+    make_activity("2026-03-06", "临时迎检")
+    assert values(Period.year(2026))["unplanned"] == 1
+    page = log_in(Role.CHAIR).get("/activities/?period=2026&planned=no")
+    assert [row.title for row in page.context["rows"]] == ["临时迎检"]

@@ -14,13 +14,14 @@ TO_GROUPS = {"教职工羽毛球团体赛": "团体", "教职工拔河赛": "拔
 COUNTED = {"教职工摄影展": (("一等奖", 3), ("二等奖", 6), ("三等奖", 10))}
 TO_PEOPLE = {"区教工乒乓球邀请赛": ("男子单打", "女子单打")}
 BY_NAME = "教职工羽毛球团体赛"  # its people are known by name
+FIRST = 64  # of the 会员, however many there are
 
 
 def fill(sample: Sample) -> None:
     chair, groups = sample.people[Role.CHAIR], list(UnionGroup.objects.all()[: len(AWARDS)])
     titles = [*TO_GROUPS, *COUNTED, *TO_PEOPLE]
     for activity in Activity.objects.standing().filter(title__in=titles).order_by("day", "pk"):
-        people = list(enrolled_on(Member.objects.order_by("pk"), activity.day, "active"))
+        people = list(enrolled_on(Member.objects.order_by("pk"), activity.day, "active")[:FIRST])
         for rank, group in enumerate(groups if activity.title in TO_GROUPS else (), start=1):
             _award(activity, chair, TO_GROUPS[activity.title], rank, AWARDS[rank - 1], group=group)
         for rank, (award, number) in enumerate(COUNTED.get(activity.title, ()), start=1):
@@ -28,7 +29,7 @@ def fill(sample: Sample) -> None:
         for rank, event in enumerate(TO_PEOPLE.get(activity.title, ()), start=1):
             _award(activity, chair, event, rank, AWARDS[rank - 1], member=people[rank * 3])
         if activity.title == BY_NAME:
-            _listed(activity, people[: min(64, len(people))], chair)
+            _listed(activity, people, chair)
 
 
 def _award(activity: Activity, chair, event: str, rank: int, award: str, **winner) -> None:

@@ -28,6 +28,7 @@ CLUBS = (  # name, kind, field, rhythm, weekday, from, to, place, purpose, peopl
      time(16, 30), "报告厅", "每月一次，学习文件和师德案例。", 0),
 )  # fmt: skip
 GIVEN_UP = "太极拳社"
+FIRST = 64  # of the 会员, however many there are
 
 
 def fill(sample: Sample) -> None:
@@ -35,7 +36,7 @@ def fill(sample: Sample) -> None:
     start = date(sample.first_year, 2, 24)
     if start > sample.today:
         return
-    people = list(enrolled_on(Member.objects.order_by("pk"), start, "active"))
+    people = list(enrolled_on(Member.objects.order_by("pk"), start, "active")[:FIRST])
     leader = sample.people[Role.CULTURE].member
     for number, club in enumerate(CLUBS):
         series = _series(club, start, leader, chair)

@@ -38,6 +38,13 @@ ARGUMENTS = [
 ]
 CHAIR, PASSWORD = "9200000", "sample-school"
 WIDTH, HEIGHT = 1180, 760
+PLAN_TEXT = (
+    f"{datetime.now(ZoneInfo('Asia/Shanghai')).year + 1}年学校工会工作计划\n"
+    "一、指导思想\n围绕学校中心工作，服务教职工。\n二、月度安排\n"
+    "三月份：\n1、3月8日女教职工插花活动\n2、为五月的教代会征集提案\n"
+    "四月份：\n1、双周五 16:20–17:00 工会活动\n2、春季健步走。职工书屋换新书。\n"
+    "五月份：\n1、召开教代会\n常年：\n1、探望患病教职工\n"
+)
 COLOURS = 64  # enough for a page of text, and a quarter of the size
 ROSTER = (
     ("示例市第三中学教职工花名册",),
@@ -376,6 +383,30 @@ def see_assets(page: Page) -> None:
     page.goto("/activities/places/assets/")
 
 
+def see_honours(page: Page) -> None:
+    page.goto("/activities/honours/")
+
+
+def record_honour(page: Page) -> None:
+    page.goto("/activities/honours/new/")
+    page.get_by_label("什么荣誉").fill("优秀工会工作者")
+    page.get_by_text("市级", exact=True).click()
+    page.get_by_label("由谁授予").fill("示例市教育工会")
+    page.get_by_label("哪天").fill("2026-09")
+
+
+def see_selection(page: Page) -> None:
+    page.goto("/activities/selections/?state=open")
+    page.goto(page.locator("tbody th a").first.get_attribute("href"))
+
+
+def review_plan(page: Page) -> None:
+    page.goto("/activities/plans/import/")
+    page.fill("[name=text]", PLAN_TEXT)
+    page.get_by_role("button", name="读一读").click()
+    page.locator("#jumps").evaluate("found => found.scrollIntoView()")
+
+
 PICTURES: dict[str, Callable[[Page], None]] = {
     "import-file": choose_roster,
     "import-preview": preview_roster,
@@ -396,6 +427,7 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "series-record": record_meeting,
     "place-detail": see_place,
     "asset-list": see_assets,
+    "plan-import": review_plan,
     "plan-sections": write_chapters,
     "plan-carry": carry_plan,
     "plan-state": see_plan_state,
@@ -407,6 +439,9 @@ PICTURES: dict[str, Callable[[Page], None]] = {
     "activity-new": record_quick,
     "activity-kind": record_study,
     "activity-page": see_record,
+    "honour-list": see_honours,
+    "honour-new": record_honour,
+    "selection": see_selection,
     "photos-sending": send_photos,
     "photos-wall": see_wall,
     "photos-one": see_photo,

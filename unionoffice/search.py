@@ -15,6 +15,7 @@ SOURCES = (
     ("制度", "members.view_regulations", "members.queries.find_regulations", "start"),
     ("活动", "activities.view_activities", "activities.queries.find_activities", "when_text"),
     ("报名", "activities.sign_up", "activities.queries.signups.find_signups", "day"),
+    ("计划", "activities.view_plans", "activities.queries.find_items", "when_text"),
     ("提案", "congress.view_motions", "congress.queries.find_motions", "opened_on"),
     ("公开", "congress.view_notices", "congress.queries.find_notices", "published_on"),
 )

@@ -16,6 +16,7 @@ from members.models import Member
 from unionoffice.periods import Period
 
 STANDING = Q(activities__voided_at=None, activities__state=ActivityState.HELD)
+FOUND_AT_ONCE = 8  # items that the search box shows
 ASKED_AFTER_END = timedelta(days=92)  # how long after its end a plan's gaps are asked for
 
 
@@ -119,6 +120,12 @@ def items_planned_in(period: Period) -> QuerySet[PlanItem]:
     return PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month")).filter(
         origin_month__range=(period.start, period.end)
     )
+
+
+def find_items(user, text: str) -> QuerySet[PlanItem]:
+    """The few that the search box shows for the text, the latest first."""
+    found = items_narrowed(items_visible_to(user), q=text)
+    return found.order_by("-first_month", "order", "pk")[:FOUND_AT_ONCE]
 
 
 def items_narrowed(

@@ -252,3 +252,12 @@ def test_a_plan_that_is_not_published_is_no_document_for_others(log_in):
         assert refused.status_code == 400
         assert "还没有公布，公布以后就能看。" in refused.content.decode()
     assert log_in(Role.CHAIR).get("/reports/plan/?period=2026").status_code == 200
+
+
+def test_the_search_box_finds_items_that_one_may_see(log_in):
+    make_item(draft(), text="摄影展布展")
+    make_item(make_plan(Period.year(2025)), "2025-10", "摄影展评奖")
+    heads = {"摄影展布展": Role.CHAIR, "摄影展评奖": Role.MEMBER}
+    for text, role in heads.items():
+        assert text in log_in(role).get("/find/?q=摄影展").content.decode()
+    assert "摄影展布展" not in log_in(Role.MEMBER).get("/find/?q=摄影展").content.decode()

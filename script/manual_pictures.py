@@ -390,7 +390,7 @@ def see_honours(page: Page) -> None:
 def record_honour(page: Page) -> None:
     page.goto("/activities/honours/new/")
     page.get_by_label("什么荣誉").fill("优秀工会工作者")
-    page.get_by_text("市级", exact=True).click()
+    page.get_by_label("市级", exact=True).check(force=True)
     page.get_by_label("由谁授予").fill("示例市教育工会")
     page.get_by_label("哪天").fill("2026-09")
 

@@ -9,7 +9,7 @@ from activities.queries.honours import honours_by_level
 from activities.queries.kinds import studies
 from activities.rules import when_text
 from unionoffice.facts import number_text
-from unionoffice.periods import Period, chinese_date
+from unionoffice.periods import Period, Precision, chinese_date
 
 
 @dataclass(frozen=True)
@@ -79,10 +79,16 @@ def honour_rows(period: Period) -> list[HonourRow]:
             title=one.title,
             whose=one.whose,
             body=one.awarding_body,
-            when=chinese_date(one.day, one.precision),
+            when=_day_of(one, period),
         )
         for one in honours_by_level(Honour.objects.standing().in_period(period))
     ]
+
+
+def _day_of(honour: Honour, period: Period) -> str:
+    text = chinese_date(honour.day, honour.precision)
+    short = _one_year(period) and honour.precision != Precision.YEAR
+    return text.removeprefix(f"{honour.day.year}年") if short else text
 
 
 def contest_rows(period: Period) -> list[ContestRow]:

@@ -187,7 +187,6 @@ def _activities(
             "，参加活动的教职工共",
             figures("activities.attendance"),
             figures.aside("，名单上到场的有", "activities.people"),
-            figures.aside("，平均每场", "activities.average"),
             figures.aside("，活动支出合计", "activities.spent"),
             "。",
             figures.aside("其中没有记参加人数的活动", "activities.without_headcount"),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from activities.importers import Arranged
 from activities.models import PlanItem
-from activities.plan_reader import LineReading, Role
-from activities.plan_reader.corrections import SENTENCE
+from activities.plan_reader import LineReading, PlanReading, Role
+from activities.plan_reader.corrections import SENTENCE, correct
 from activities.rules import item_when
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
@@ -79,6 +79,17 @@ def _item(item: PlanItem) -> ReviewItem:
     beside = [item.responsible.name] if item.responsible else []
     beside += [words for words in (item.audience, item.co_organiser) if words]
     return ReviewItem(item.text, item.field_label, when, "、".join(beside))
+
+
+def check_looked_at(reading: PlanReading, choices: Mapping, period: Period, looked: str) -> None:
+    """Raises RuleBroken where months fall outside of a period that was not the one looked at."""
+    if looked in ("", period.code):
+        return
+    months = set(months_offered(period))
+    items = correct(reading, choices).items
+    outside = sum(not months.issuperset(item.months) for item in items)
+    if outside:
+        raise RuleBroken(f"{period.label}里没有其中 {outside} 项的月份，标在下面了，看一遍再建。")
 
 
 def months_offered(period: Period) -> list[int]:

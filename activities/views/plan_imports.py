@@ -51,6 +51,9 @@ def plan_import_detail(request, pk):
     form = PlanForm(posted(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
+            plan_review.check_looked_at(
+                reading, kept.choices, form.cleaned_data["period"], request.POST.get("looked", "")
+            )
             return _landed(request, kept, form.cleaned_data)
         except RuleBroken as error:
             form.add_error(None, str(error))
@@ -83,6 +86,7 @@ def _review(request, kept: PlanImport, reading, period: Period) -> dict:
         "doubts": [row for row in rows if row.doubt],
         "left": [row for row in rows if row.left],
         "months": plan_review.months_offered(period),
+        "looked": period.code,
         "done": int(done) if done.isdecimal() else 0,
     }
 

@@ -129,6 +129,17 @@ def test_months_outside_the_period_are_said_at_the_line(chair, kept):
     assert page.context["rows"][4].doubt == "月份不在这一期里，不会排进去"
 
 
+def test_another_period_is_looked_at_before_months_fall_outside_of_it(chair, kept):
+    data = {"period": "2025-2026-1", "title": "计划", "seen": "", "looked": "2026"}
+    page = chair.post(detail(kept), data)
+    assert page.context["form"].errors["__all__"] == [
+        "2025—2026学年第一学期里没有其中 4 项的月份，标在下面了，看一遍再建。"
+    ]
+    assert page.context["looked"] == "2025-2026-1"
+    chair.post(detail(kept), {"period": "2026", "title": "计划", "looked": "2026"})
+    assert Plan.objects.get().items.count() == 4
+
+
 @pytest.mark.parametrize(
     ("words", "days"),
     [

@@ -27,7 +27,7 @@ def _list(request, template: str, form: PeriodFilter, rows, **context):
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context |= {"form": form, "page": page, "narrowed": form.narrowed}
     status = 422 if form.errors else 200
-    return render(request, f"activities/{template}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 def _export(request, form: PeriodFilter, rows, register):
@@ -43,7 +43,9 @@ def _export(request, form: PeriodFilter, rows, register):
 def study_list(request):
     form = StudyFilter(request.GET)
     rows = _rows(request, form, queries.studies)
-    return _list(request, "study_list", form, rows, totals=queries.study_totals(rows))
+    return _list(
+        request, "activities/study_list.html", form, rows, totals=queries.study_totals(rows)
+    )
 
 
 @require_GET
@@ -59,7 +61,9 @@ def contest_list(request):
     rows = _rows(request, form, queries.contests)
     bare = queries.without_stages(queries.activities_visible_to(request.user), form.fallback)
     totals = queries.contest_totals(rows)
-    return _list(request, "contest_list", form, rows, totals=totals, bare=bare[:PAGE_SIZE])
+    return _list(
+        request, "activities/contest_list.html", form, rows, totals=totals, bare=bare[:PAGE_SIZE]
+    )
 
 
 @require_GET
@@ -73,7 +77,9 @@ def contest_export(request):
 def check_list(request):
     form = CheckFilter(request.GET)
     rows = _rows(request, form, queries.checks)
-    return _list(request, "check_list", form, rows, totals=queries.check_totals(rows))
+    return _list(
+        request, "activities/check_list.html", form, rows, totals=queries.check_totals(rows)
+    )
 
 
 @require_GET

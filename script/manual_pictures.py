@@ -287,7 +287,6 @@ def record_quick(page: Page) -> None:
 
 def record_study(page: Page) -> None:
     page.goto("/activities/new/?kind=study")
-    page.fill("[name=title]", "心理健康讲座")
     page.select_option("[name=study-form]", "lecture")
     page.fill("[name=study-teacher]", "示例大学心理中心")
     page.fill("[name=study-hours]", "2")

@@ -6,13 +6,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from activities import calendar
+from activities import calendar, queries
 from activities.calendar import WEEK
 from activities.forms.calendar import MonthFilter, WeekFilter
 from activities.queries.calendar import span_of
 from activities.rules import shifted
 from activities.rules.weeks import monday
 from unionoffice.access import allow
+from unionoffice.periods import Period
 
 
 def month_of(form: MonthFilter, today: date) -> date:
@@ -42,6 +43,7 @@ def calendar_month(request):
     context = {
         "form": form,
         "month": month,
+        "plan": queries.plan_of(Period.month(month.year, month.month)),
         "page": page,
         "beside": beside,
         "before": shifted(month, -1),

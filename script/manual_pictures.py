@@ -22,6 +22,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from manual_photos import see_photo, see_wall, send_photos
+from manual_places import record_meeting, see_assets, see_club, see_place
 from openpyxl import Workbook
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
@@ -359,27 +360,6 @@ def show_the_code(page: Page) -> None:
 
 def who_took_part(page: Page) -> None:
     page.goto("/activities/attendance/")
-
-
-def see_club(page: Page) -> None:
-    page.goto("/activities/series/?kind=club&state=open")
-    page.goto(page.locator("tbody th a").first.get_attribute("href"))
-
-
-def record_meeting(page: Page) -> None:
-    page.get_by_role("link", name="记这一次").first.click()
-    page.wait_for_url(re.compile(r"/record/"))
-    for box in page.locator("[name=came]").all()[::2]:
-        box.check(force=True)
-
-
-def see_place(page: Page) -> None:
-    page.goto("/activities/places/?kind=room")
-    page.goto(page.locator("tbody th a").first.get_attribute("href"))
-
-
-def see_assets(page: Page) -> None:
-    page.goto("/activities/places/assets/")
 
 
 def see_honours(page: Page) -> None:

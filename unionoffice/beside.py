@@ -10,7 +10,10 @@ from django.utils.module_loading import import_string
 # kind of record -> what takes (record, user, day) and gives a Beside, or None
 SOURCES = {
     "members.uniongroup": ("funds.beside.group_money",),
-    "members.member": ("activities.beside.member_honours",),
+    "members.member": (
+        "activities.beside.member_honours",
+        "activities.beside.member_attendance",
+    ),
 }
 
 

@@ -384,6 +384,13 @@ def test_what_one_takes_part_in_is_in_the_own_data(log_in):
     assert section.rows[0][1:5] == ("登山", "", None, "到")
 
 
+def test_what_one_came_to_stands_on_the_own_page_and_on_the_roster(log_in):
+    member, chair = log_in(Role.MEMBER), log_in(Role.CHAIR)
+    marked("present", member=member.user.member, title="登山")
+    assert "登山 到" in member.get(reverse("members:my_profile")).text
+    assert "登山 到" in chair.get(member.user.member.get_absolute_url()).text
+
+
 @pytest.mark.parametrize("by", ["", "group"])
 def test_the_list_of_a_period_takes_constant_queries(by, log_in, django_assert_max_num_queries):
     chair, costs = log_in(Role.CHAIR), []

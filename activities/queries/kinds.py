@@ -113,7 +113,7 @@ def contests(
             | Q(result__icontains=word)
         )
     return found.select_related("activity").order_by(
-        "-activity__day", "-activity", LEVEL_ORDER, "id"
+        "-activity__day", "-activity_id", LEVEL_ORDER, "id"
     )
 
 

@@ -1,18 +1,29 @@
 """What the activities keep about one person, for this person."""
 
-from activities.models import Honour, Nominee, Participation
+from activities.models import (
+    Asset,
+    Honour,
+    Nominee,
+    Participation,
+    Place,
+    Series,
+    SeriesMember,
+)
 from members.models import Member
 from unionoffice.own_data import Section, Traces
 from unionoffice.periods import iso_date
 
 HONOURS = ("日期", "荣誉", "级别", "由谁授予", "文号", "备注", "作废原因")
 NOMINATED = ("评什么", "谁推荐", "主要事迹", "结果", "哪天推荐")
+CLUBS, KEPT = ("名称", "哪天参加", "哪天退出"), ("管什么", "名称")
 TAKEN_PART = ("日期", "活动", "报名", "报名时间", "到没到", "签到时间", "做什么", "备注")
 
 
 def own_data(member: Member) -> list[Section]:
     return [
         Section("报名和参加的活动", TAKEN_PART, tuple(_taken_part(member))),
+        Section("社团和定期活动", CLUBS, tuple(_clubs(member))),
+        Section("管的社团、阵地和设备", KEPT, tuple(_kept(member))),
         Section("荣誉", HONOURS, tuple(_honours(member))),
         Section("评选推荐", NOMINATED, tuple(_nominated(member))),
     ]
@@ -35,6 +46,23 @@ def _taken_part(member: Member):
         signed_up = row.get_signup_display(), row.signed_up_at
         came = row.get_attendance_display(), row.signed_in_at
         yield day, row.activity.title, *signed_up, *came, row.duty, row.note
+
+
+def _clubs(member: Member):
+    rows = SeriesMember.objects.filter(member=member).select_related("series")
+    for row in rows.order_by("-start", "-pk"):
+        yield row.series.name, row.start, row.end
+
+
+def _kept(member: Member):
+    kinds = (
+        ("社团和定期活动", Series, "leader"),
+        ("阵地", Place, "keeper"),
+        ("设备", Asset, "keeper"),
+    )
+    for word, model, role in kinds:
+        for one in model.objects.filter(**{role: member}).order_by("name", "pk"):
+            yield word, one.name
 
 
 def _honours(member: Member):

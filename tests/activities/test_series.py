@@ -8,6 +8,7 @@ from django.urls import reverse
 from activities.actions import series as actions
 from activities.choices import Attendance, DayKind, Rhythm, SeriesKind
 from activities.models import Activity, CalendarDay, Participation, Semester, Series, SeriesMember
+from activities.own_data import own_data
 from activities.queries import series as queries
 from activities.rules.series import Slot, compared, slots_between
 from activities.rules.weeks import Term
@@ -318,3 +319,12 @@ def test_two_change_one_series_and_the_second_is_told(log_in, club):
     page = client.post(url, values)
     assert page.status_code == 422
     assert "地点刚被改成“操场”了" in page.content.decode()
+
+
+def test_what_is_stored_about_a_person_tells_of_clubs_and_of_what_one_keeps(club):
+    member = make_member()
+    SeriesMember.objects.create(series=club, member=member, start=date(2026, 10, 26))
+    make_place("乒乓室", keeper=member)
+    told = {section.title: section.rows for section in own_data(member)}
+    assert told["社团和定期活动"] == (("羽毛球社", date(2026, 10, 26), None),)
+    assert told["管的社团、阵地和设备"] == (("阵地", "乒乓室"),)

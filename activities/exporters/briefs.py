@@ -92,8 +92,8 @@ def _bytes(photo: Photo) -> bytes:
         content = file.read()
     if photo.kind != "webp":
         return content
-    out = BytesIO()
-    Image.open(BytesIO(content)).convert("RGB").save(out, "JPEG", quality=85)
+    out, clean = BytesIO(), Image.open(BytesIO(content)).convert("RGB")
+    clean.save(out, "JPEG", quality=85)
     return out.getvalue()
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -250,7 +249,8 @@ def selection_choose(request, pk):
 def selection_move(request, pk, move):
     selection = _visible(request, pk)
     if move not in MOVE_FORMS:
-        raise Http404
+        messages.error(request, f"没有“{move}”这一步，返回上一页重新选择。")
+        return redirect(selection)
     form = MOVE_FORMS[move](request.POST, auto_id=f"{move}_%s")
     if form.is_valid():
         action, named = STEPS.get(move, actions.move_selection), {"move": move}

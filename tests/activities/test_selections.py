@@ -432,3 +432,9 @@ def test_the_pages_cost_the_same_for_one_and_many(rows, log_in, django_assert_ma
         client.get(LIST)
     with django_assert_max_num_queries(16):
         client.get(url("selection_detail", selection))
+
+
+def test_a_step_that_there_is_not_is_said(log_in):
+    selection = make_selection()
+    page = log_in(Role.CHAIR).post(url("selection_move", selection, "fly"), follow=True)
+    assert "没有“fly”这一步" in page.content.decode()

@@ -10,7 +10,8 @@ from django.urls.resolvers import URLPattern
 
 from activities.actions import keep_text
 from activities.actions.places import import_assets, record_place_use
-from activities.models import Asset, PlaceUse, SeriesMember
+from activities.actions.selections import submit_selection
+from activities.models import Asset, OwnField, PlaceUse, SeriesMember
 from members.actions import (
     appoint,
     keep_field,
@@ -34,6 +35,7 @@ from tests.factories.assessments import make_assessment
 from tests.factories.calendar import make_semester
 from tests.factories.congress import make_motion, make_notice, make_session
 from tests.factories.funds import make_allotment
+from tests.factories.honours import make_honour, make_nominee, make_selection
 from tests.factories.members import (
     make_group,
     make_member,
@@ -127,6 +129,12 @@ def make_correction(by):
     return send_correction(by=by, changes={"party": ["", "群众"]})
 
 
+def make_reported_selection(by):
+    selection = make_selection(by=by)
+    make_nominee(selection, by=by, chosen=True)
+    return submit_selection(selection=selection, submitted_on=selection.started_on, by=by)
+
+
 def make_place_use(by):
     use = PlaceUse(place=make_place(), day=date(2025, 1, 1), what="打球")
     return record_place_use(use=use, by=by)
@@ -152,6 +160,8 @@ RECORDS = {
     "plan_import": lambda by: keep_text(text="三月份：庆三八", file_name="计划.txt", by=by),
     "plan_item": lambda by: make_item(),
     "plan_item_create": lambda by: make_plan(),
+    "plan_item_restore": lambda by: make_plan(),
+    "field": lambda by: OwnField.objects.create(name="青年工作"),
     "series": lambda by: make_series(),
     "series_meeting": lambda by: make_activity(by=by, series=make_series()),
     "place": lambda by: make_place(),
@@ -163,6 +173,11 @@ RECORDS = {
         series=make_series(), member=make_member(), start=date(2025, 1, 1)
     ),
     "semester": lambda by: make_semester(),
+    "honour": lambda by: make_honour(by=by),
+    "selection": lambda by: make_selection(by=by),
+    "selection_conclude": make_reported_selection,
+    "nominee": lambda by: make_nominee(make_selection(by=by), by=by),
+    "nominee_create": lambda by: make_selection(by=by),
     "member": lambda by: make_member(),
     "saved_view": lambda by: save_view(user=by, name="女教师", query="gender=female"),
     "message": lambda by: send_message(text="开会", members=[by.member], by=by),
@@ -224,6 +239,8 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
     }
     if name == "activities:plan_item_move":
         values["move"] = "postpone"
+    if name == "activities:plan_move":
+        values["move"] = "unpublish"
     if name == "activities:activity_move":
         values["move"] = "unhold"
     if name == "members:membership_move":

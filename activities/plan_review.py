@@ -54,23 +54,23 @@ def review_rows(arranged: Arranged, choices: Mapping, opened: Collection[int]) -
     items: dict[int, list[PlanItem]] = {}
     for item in arranged.items:
         items.setdefault(item.line, []).append(item)
-    rows, before = [], None
+    rows, before, asked = [], None, 0
     for at, line in enumerate(arranged.lines):
         made, chosen = items.get(at, []), str(at) in choices
         doubt = OUTSIDE if line.items and not made else "" if chosen else line.doubt
-        asks = sum(row.open for row in rows) < MOST_OPEN and (doubt or line.role is Role.ASIDE)
+        asks = asked < MOST_OPEN and not chosen and bool(doubt or line.role is Role.ASIDE)
         row = ReviewRow(
             at=at,
             line=line,
             items=[_item(item) for item in made],
             doubt=doubt,
             chosen=chosen,
-            open=at in opened or bool(asks and not chosen),
+            open=asks or at in opened,
             joins=before in ITEMS and line.role is not Role.JOINED,
             splits=any(len(SENTENCE.split(item.text.rstrip("。；;"))) > 1 for item in line.items),
         )
         rows.append(row)
-        before = line.role
+        before, asked = line.role, asked + asks
     return rows
 
 

@@ -15,7 +15,7 @@ from activities.plan_reader.labels import Form
 from activities.plan_reader.lines import LONGEST_LINE, is_torn_end
 from activities.plan_reader.numerals import next_number, plain, split_marker, split_numbered
 from activities.plan_reader.reading import ItemReading, Said
-from activities.plan_reader.tables import CONTENT_COLUMNS, MONTH_COLUMNS
+from activities.plan_reader.tables import CONTENT_COLUMNS, MONTH_COLUMNS, WEEK_COLUMNS
 
 STOPS = (";", "；", "。", "！", "!", "？", "…")
 HANGING = tuple("，,、：:（(“《—-的和与及并对在为")
@@ -260,8 +260,9 @@ def _drop_theme(label, drafts: list[Draft], block: Block) -> None:
 
 def _drop_cells(habit: Habit, drafts: list[Draft], block: Block) -> None:
     """Set aside who is in charge, where a table was flattened without its columns."""
-    width = len(habit.columns)
-    content = next((i for i, name in enumerate(habit.columns) if name in CONTENT_COLUMNS), None)
+    columns = [name for name in habit.columns if not (block.week and name in WEEK_COLUMNS)]
+    width = len(columns)
+    content = next((i for i, name in enumerate(columns) if name in CONTENT_COLUMNS), None)
     spoken = block.aside or block.above or any(draft.said for draft in drafts)
     if width < 2 or content is None or not drafts or spoken:
         return

@@ -42,6 +42,16 @@ def test_a_plan_that_is_to_be_handed_down_is_an_item_and_no_heading():
     assert found[0] == ([2], ["下发工作要点", "慰问"])
 
 
+def test_a_table_of_months_and_weeks_keeps_the_items_of_every_week():
+    assert arranged(
+        "月份\t周次\t工作内容\n九月\t1\t开学\n\t2\t表彰\n十月\t5\t游园\n\t7\t登高\n十一月\t10\t排球\n"
+    ) == [
+        ([9], ["开学", "表彰"]),
+        ([10], ["游园", "登高"]),
+        ([11], ["排球"]),
+    ]
+
+
 def test_a_poem_that_names_months_is_no_plan():
     poem = "二月春风似剪刀，\n烟花三月下扬州。\n八月秋高风怒号，\n九月九日忆山东。\n"
     assert months(poem) == []

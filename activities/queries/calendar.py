@@ -12,7 +12,7 @@ from django.urls import reverse
 from activities.choices import ActivityState, ItemState, Mark
 from activities.models import Series
 from activities.queries.activities import activities_visible_to, activity_url
-from activities.queries.days_off import days_off, terms
+from activities.queries.days_off import days_off, holidays_of, terms
 from activities.queries.plans import ItemRow, item_rows, items_visible_to
 from activities.queries.series import series_visible_to
 from activities.rules.days_off import DayOff
@@ -90,7 +90,7 @@ class Span:
 
     @property
     def holidays(self) -> dict[date, str]:
-        return {day: each.name for day, each in self.days_off.items() if each.is_holiday}
+        return holidays_of(self.days_off, self.start, self.end)
 
 
 @lru_cache(maxsize=500)

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from activities.choices import DayKind
 from activities.models import CalendarDay, Semester
 from activities.notices import NOTICES, shipped_days
 from activities.rules.days_off import DayOff
 from activities.rules.weeks import Term
+from unionoffice.lunar import statutory_days
 
 
 def days_off(start: date, end: date) -> dict[date, DayOff]:
@@ -26,9 +26,23 @@ def _kept(first: date, last: date) -> dict[date, DayOff]:
 
 
 def holidays_between(start: date, end: date) -> dict[date, str]:
-    """Each day off with its festival."""
-    found = days_off(start, end).items()
-    return {day: each.name for day, each in found if each.kind == DayKind.HOLIDAY}
+    """Each day off with its festival; those of the law also in a year whose notice is not here."""
+    return holidays_of(days_off(start, end), start, end)
+
+
+def holidays_of(days: dict[date, DayOff], start: date, end: date) -> dict[date, str]:
+    law = {
+        day: name
+        for year in range(start.year, end.year + 1)
+        for day, name in statutory_days(year).items()
+        if start <= day <= end and day not in days
+    }
+    return law | {day: each.name for day, each in days.items() if each.is_holiday}
+
+
+def is_noticed(year: int) -> bool:
+    """Whether the year's notice is here: shipped, or kept by the office."""
+    return bool(shipped_days(year)) or is_kept(year)
 
 
 def is_kept(year: int) -> bool:

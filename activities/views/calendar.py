@@ -10,6 +10,7 @@ from activities import calendar, queries
 from activities.calendar import WEEK
 from activities.forms.calendar import MonthFilter, WeekFilter
 from activities.queries.calendar import span_of
+from activities.queries.days_off import is_noticed
 from activities.rules import shifted
 from activities.rules.weeks import monday
 from unionoffice.access import allow
@@ -46,6 +47,7 @@ def calendar_month(request):
         "plan": queries.plan_of(Period.month(month.year, month.month)),
         "page": page,
         "beside": beside,
+        "noticed": is_noticed(month.year),
         "before": shifted(month, -1),
         "after": shifted(month, 1),
         "this": today.replace(day=1),
@@ -65,6 +67,7 @@ def calendar_week(request):
         "form": form,
         "page": calendar.week_page(first, span, today),
         "beside": calendar.beside(span),
+        "noticed": is_noticed(first.year),
         "before": first - WEEK,
         "after": first + WEEK,
         "today": today,

@@ -17,6 +17,7 @@ from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.members import make_user
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
+from unionoffice.periods import Period
 from unionoffice.roles import Role
 
 TODAY = date(2026, 11, 18)
@@ -296,6 +297,18 @@ def test_a_year_without_its_notice_says_so_and_shows_what_the_law_gives(log_in):
     html = log_in(Role.MEMBER).get(f"{DAYS}?year=2027").content.decode()
     assert "2027 年的放假通知还没有导入" in html
     assert "5月2日" in html
+
+
+def test_in_a_year_without_its_notice_the_days_of_the_law_still_take_a_meeting(log_in):
+    Semester.objects.create(first_day=date(2027, 9, 1), last_day=date(2028, 1, 20), name="2027秋")
+    plan = make_plan(Period.year(2027))
+    weekly = {"rhythm": Rhythm.WEEKLY, "weekday": Weekday.FRIDAY}
+    make_item(plan, "2027-10", "政治学习", **weekly)
+    page = log_in(Role.CHAIR).get(f"{MONTH}?month=2027-10")
+    assert "2027 年的放假通知还没有导入" in page.content.decode()
+    left_out = page.context["beside"].left_out
+    assert [(each.first, each.off) for each in left_out] == [(date(2027, 10, 1), "国庆节")]
+    assert "还没有导入" not in log_in(Role.CHAIR).get(f"{MONTH}?month=2026-10").content.decode()
 
 
 # ------------------------------------------------------------------ terms

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from activities import actions, queries
 from activities.choices import ActivityKind, ActivityState
-from activities.forms.activities import ActivityForm, AnnouncementForm
+from activities.forms.activities import NOT_AHEAD, ActivityForm, AnnouncementForm
 from activities.forms.details import OffForm
 from activities.forms.kinds import KindParts
 from activities.models import Activity
@@ -63,7 +63,9 @@ def activity_update(request, pk):
     if activity.voided_at:
         return _said_voided(request, activity)
     announced = activity.state == ActivityState.ANNOUNCED
-    form = _form(request, AnnouncementForm if announced else ActivityForm, activity)
+    asked_for_result = request.POST.keys() & set(NOT_AHEAD)  # it was held when the page was opened
+    short = announced and not asked_for_result
+    form = _form(request, AnnouncementForm if short else ActivityForm, activity)
     if _kept(request, form, actions.update_activity, untouched=form.untouched):
         messages.success(request, f"改好了：{activity.when_text}，{activity}")
         return redirect(activity)

@@ -155,3 +155,13 @@ def test_one_holds_it_while_the_other_edits_the_notice(log_in):
     assert client.post(edit, edited | {"place": "操场"}).status_code == 302
     activity.refresh_from_db()
     assert (activity.headcount, activity.place, activity.state) == (86, "操场", "held")
+
+
+def test_a_result_typed_while_another_one_takes_the_holding_back_is_kept(log_in):
+    activity = make_activity("2026-03-06")
+    client, address = log_in(Role.CHAIR), url("activity_update", activity.pk)
+    sent = sent_from(client.get(address))
+    Activity.objects.update(state="announced")
+    assert client.post(address, sent | {"outcome": "语文组第一"}).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.state, activity.outcome) == ("announced", "语文组第一")

@@ -31,5 +31,5 @@ def field_counts() -> dict[str, int]:
     """Stored value -> how many items, activities and series have it."""
     counts = Counter()
     for model in (PlanItem, Activity, Series):
-        counts.update(dict(model.objects.order_by().values_list("field").annotate(Count("pk"))))
+        counts += Counter(dict(model.objects.order_by().values_list("field").annotate(Count("pk"))))
     return counts

@@ -186,11 +186,12 @@ def _activities(
             figures("activities.held"),
             "，参加活动的教职工共",
             figures("activities.attendance"),
-            figures.aside("，名单上到场的有", "activities.people"),
             figures.aside("，活动支出合计", "activities.spent"),
             "。",
             figures.aside("其中没有记参加人数的活动", "activities.without_headcount"),
             "。" if figures.facts["activities.without_headcount"].value else (),
+            figures.aside("名单上到过场的有", "activities.people"),
+            "。" if figures.facts["activities.people"].value else (),
         ),
     )
     if rows:

@@ -3,5 +3,4 @@
 from activities.exporters.activities import ActivityRegister
 from activities.exporters.plans import ItemRegister, PlanChanges
 
-__all__ = ["ActivityRegister", "ItemRegister",
-    "PlanChanges"]
+__all__ = ["ActivityRegister", "ItemRegister", "PlanChanges"]

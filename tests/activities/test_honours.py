@@ -172,7 +172,9 @@ def test_from_a_competition_the_form_knows_where_it_was_won(log_in):
 
 @pytest.mark.parametrize("key", ["99999", "x", "9" * 40, "-1"])
 def test_an_unknown_competition_in_the_address_is_no_matter(key, log_in):
-    assert log_in(Role.CHAIR).get(NEW, {"activity": key}).context["form"].initial == {"holder": "member"}
+    assert log_in(Role.CHAIR).get(NEW, {"activity": key}).context["form"].initial == {
+        "holder": "member"
+    }
 
 
 def test_a_change_keeps_the_rest_and_stands_in_the_log(log_in):

@@ -41,6 +41,7 @@ def _activity(request, pk) -> Activity:
 
 # ------------------------------------------------------------------ the list of one activity
 @allow("activities.manage_attendance")
+@in_turn(Activity)
 def attendance_update(request, pk):
     activity = _activity(request, pk)
     form = MarksForm(posted(request), initial={"guests": activity.guests})

@@ -9,9 +9,10 @@ from django.forms import ValidationError
 from PIL import Image
 
 from tests.factories.activities import make_activity
+from tests.factories.honours import make_honour
 from tests.factories.members import make_user
 from tests.factories.welfare import make_visit
-from unionoffice import actions, ready_files
+from unionoffice import actions, ready_files, ready_photos
 from unionoffice.errors import FileRefused
 from unionoffice.exports import CONTENT_TYPES
 from unionoffice.fields import FilesField
@@ -128,13 +129,13 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read():
 
 @pytest.mark.django_db(transaction=True)
 def test_no_transaction_is_open_while_a_photo_is_decoded(monkeypatch, log_in):
-    decode, seen = ready_files.without_location, []
+    decode, seen = ready_photos.shrunk_photo, []
 
     def watched(*args):
         seen.append(connection.in_atomic_block)
         return decode(*args)
 
-    monkeypatch.setattr(ready_files, "without_location", watched)
+    monkeypatch.setattr(ready_photos, "shrunk_photo", watched)
     client = log_in(Role.CHAIR)
     photo = SimpleUploadedFile("合影.png", png(), "image/png")
     client.post("/activities/new/", {"title": "拔河", "when": "today", "files": photo})
@@ -202,10 +203,10 @@ def test_a_file_of_a_visit_that_one_may_not_see_is_neither_opened_nor_noted(log_
 
 def test_a_photo_shows_on_the_page_of_its_record(log_in):
     chair = log_in(Role.CHAIR)
-    activity = make_activity(by=chair.user)
-    address = kept(activity, chair.user, "合影.png", png())
-    page = chair.get(f"/activities/{activity.pk}/").text
-    assert f'<img src="{address}" alt="合影.png" loading="lazy">' in page
+    honour = make_honour(by=chair.user)
+    address = kept(honour, chair.user, "奖状.png", png())
+    page = chair.get(honour.get_absolute_url()).text
+    assert f'<img src="{address}" alt="奖状.png" loading="lazy">' in page
     response = chair.get(address)
     assert response.headers["Content-Disposition"].startswith("inline; ")
     response.getvalue()

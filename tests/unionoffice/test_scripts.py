@@ -127,7 +127,12 @@ def test_requirements_are_installed_again_only_after_they_changed(tmp_path):
 def test_bench_prints_its_tables():
     done = run(sys.executable, "script/benchmark", "--quick", PYTHONPATH=str(ROOT))
     assert done.stderr == ""
-    assert re.findall(r"^## (.+)$", done.stdout, re.MULTILINE) == ["页面", "导出", "导入"]
+    assert re.findall(r"^## (.+)$", done.stdout, re.MULTILINE) == [
+        "页面",
+        "导出",
+        "导入",
+        "照片",
+    ]
     first_cells = re.findall(r"^\| ([^|]+) \|", done.stdout, re.MULTILINE)
     assert [cell for cell in first_cells if cell != "---"] == [
         "页面",

@@ -14,7 +14,9 @@ FROM_OUTSIDE = re.compile(
     r"(btn|form|alert|is|was|invalid|valid|input|asterisk|htmx|visually|errorlist)(-|$)"
 )
 
-MADE = re.compile(r"t[1-6]|gw-h[1-4]|gw-(left|center|right)")  # put together in code
+MADE = re.compile(
+    r"t[1-6]|gw-h[1-4]|gw-(left|center|right)|as-(month|text|table|aside)"
+)  # put together in code
 
 
 def classes_in(css: str) -> set[str]:

@@ -50,6 +50,7 @@ CHECKS = (
         "problems": "化学准备室一只灭火器压力不足。",
     }, None),
 )  # fmt: skip
+MENDED_AFTER = 14  # days
 CONTEST = ((5, 28), "区教职工羽毛球赛", 8)
 STAGES = (  # level, days before, host, result
     (Level.SCHOOL, 26, "校工会", "选出男女各 4 人"),
@@ -65,9 +66,9 @@ def fill(sample: Sample) -> None:
             _record(sample, year, when, title, people, beside, kind=ActivityKind.STUDY)
         for when, title, kind, people, values, mended in CHECKS:
             check = Check(**values)
-            if mended:
-                check.mended_on = date(year, *when) + timedelta(days=mended)
-                if check.mended_on > sample.today:
+            if mended or year < sample.today.year:  # what is still open is of this year
+                check.mended_on = date(year, *when) + timedelta(days=mended or MENDED_AFTER)
+                if not check.problems or check.mended_on > sample.today:
                     check.mended_on = None
             _record(sample, year, when, title, people, check, kind=kind, field=Field.OTHER)
         _compete(sample, year)

@@ -153,7 +153,7 @@ def add_photo(activity: Activity, size=(1600, 1200), kind: str = "jpg") -> Photo
         size=len(content),
         sha256="0" * 64,
         added_by=activity.recorded_by,
-        caption="决赛" * 40,
+        caption="决赛" * 30,
         is_cover=True,
     )
     photo.image.save("a", ContentFile(content), save=False)

@@ -149,6 +149,8 @@ def test_bench_prints_its_tables():
         "名册 Excel",
         "30 行",
         "60 行",
+        "手机照片",
+        "3 张，各 5.2 MB",
     ]
 
 

@@ -197,3 +197,18 @@ class PlaceKind(TextChoices):
     LIBRARY = "library", "职工书屋"
     SPORT = "sport", "运动场馆"
     OTHER = "other", "其他场所"
+
+
+class CountResult(TextChoices):
+    """What a 盘点 found of a thing."""
+
+    FOUND = "found", "在"
+    MISSING = "missing", "缺少"
+    BROKEN = "broken", "坏了"
+
+
+class ShareOf(TextChoices):
+    """Of whom the places of a selection are a share."""
+
+    MEMBERS = "members", "会员"
+    OFFICERS = "officers", "工会干部"

@@ -450,6 +450,12 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="多少人"),
                 ),
                 ("what", models.CharField(max_length=60, verbose_name="做什么")),
+                (
+                    "who",
+                    unionoffice.models.OptionalText(
+                        blank=True, db_default="", default="", max_length=40, verbose_name="谁用的"
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "place",
@@ -470,6 +476,103 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-day", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Stocktake",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField(verbose_name="哪天盘点")),
+                ("counted_by", models.CharField(max_length=60, verbose_name="谁盘点")),
+                (
+                    "note",
+                    unionoffice.models.OptionalText(
+                        blank=True, db_default="", default="", max_length=200, verbose_name="说明"
+                    ),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "void_reason",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=200,
+                        verbose_name="作废原因",
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="stocktakes",
+                        to="activities.place",
+                        verbose_name="哪一处",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-day", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="StockCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("expected", models.PositiveIntegerField(verbose_name="账上")),
+                ("counted", models.PositiveIntegerField(verbose_name="实有")),
+                (
+                    "result",
+                    models.CharField(
+                        choices=[("found", "在"), ("missing", "缺少"), ("broken", "坏了")],
+                        max_length=8,
+                        verbose_name="结果",
+                    ),
+                ),
+                (
+                    "note",
+                    unionoffice.models.OptionalText(
+                        blank=True, db_default="", default="", max_length=100, verbose_name="说明"
+                    ),
+                ),
+                (
+                    "asset",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="counts",
+                        to="activities.asset",
+                    ),
+                ),
+                (
+                    "stocktake",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counts",
+                        to="activities.stocktake",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["stocktake", "id"],
             },
         ),
         migrations.CreateModel(
@@ -939,6 +1042,41 @@ class Migration(migrations.Migration):
                 (
                     "concluded_on",
                     models.DateField(blank=True, null=True, verbose_name="哪天有结果"),
+                ),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        verbose_name="名额最多占百分之几",
+                    ),
+                ),
+                (
+                    "share_of",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=10,
+                        verbose_name="占谁的",
+                        choices=[("members", "会员"), ("officers", "工会干部")],
+                    ),
+                ),
+                (
+                    "public_days",
+                    models.PositiveSmallIntegerField(default=5, verbose_name="公示几个工作日"),
+                ),
+                (
+                    "notice",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=80,
+                        verbose_name="依据哪份通知",
+                    ),
                 ),
                 ("note", models.CharField(blank=True, max_length=200, verbose_name="备注")),
                 ("started_on", models.DateField(verbose_name="哪天开始")),
@@ -2134,6 +2272,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="selection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("share__isnull", True), ("share_of", "")),
+                    models.Q(
+                        ("share__gt", 0),
+                        ("share__lte", 100),
+                        models.Q(("share_of", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="selection_share",
+                violation_error_message="比例写 0 到 100 之间的数，再选占谁的；没有规定就都空着。",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="nominee",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -2487,6 +2641,41 @@ class Migration(migrations.Migration):
                     )
                 ),
                 name="study_form_known",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stocktake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("counted_by", ""), _negated=True),
+                name="stocktake_has_person",
+                violation_error_message="写上谁盘点的。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stocktake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("void_reason", ""), ("voided_at__isnull", True)),
+                    models.Q(
+                        ("voided_at__isnull", False), models.Q(("void_reason", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="stocktake_void_reason",
+                violation_error_message="作废要写原因。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stockcount",
+            constraint=models.UniqueConstraint(
+                fields=("stocktake", "asset"), name="stock_count_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="stockcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__in", ["found", "missing", "broken"])),
+                name="stock_count_result_known",
             ),
         ),
     ]

@@ -15,6 +15,7 @@ from activities.models.places import Asset, Place, PlaceUse
 from activities.models.plans import OwnField, Plan, PlanChange, PlanImport, PlanItem, PlanSection
 from activities.models.series import Series, SeriesMember
 from activities.models.signups import Participation, Signup, SignupQuota
+from activities.models.stocktakes import StockCount, Stocktake
 
 __all__ = [
     "UNPLANNED",
@@ -45,5 +46,7 @@ __all__ = [
     "SeriesMember",
     "Signup",
     "SignupQuota",
+    "StockCount",
+    "Stocktake",
     "Study",
 ]

@@ -5,15 +5,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from activities.choices import HolderKind, Level, NomineeState, SelectionState
+from activities.choices import HolderKind, Level, NomineeState, SelectionState, ShareOf
 from activities.models.activities import Activity
+from activities.rules.honours import USUAL_PUBLIC_DAYS
 from members.models import Member, UnionGroup
 from unionoffice.models import OptionalText, PrecisionField
 from unionoffice.periods import Period
 
 
 class Selection(models.Model):
-    """评选: who is put forward for a title, within a quota."""
+    """评选: who is put forward for a title, within a quota. What the notice of the higher union says
+    of the share and of the days on show stands in `share`, `public_days` and `notice`."""
 
     title = models.CharField("评什么", max_length=80)
     level = models.CharField("级别", max_length=12, choices=Level)
@@ -26,6 +28,12 @@ class Selection(models.Model):
     public_until = models.DateField("公示到哪天", null=True, blank=True)
     submitted_on = models.DateField("哪天上报", null=True, blank=True)
     concluded_on = models.DateField("哪天有结果", null=True, blank=True)
+    share = models.DecimalField(
+        "名额最多占百分之几", max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    share_of = OptionalText("占谁的", max_length=10, choices=ShareOf)
+    public_days = models.PositiveSmallIntegerField("公示几个工作日", default=USUAL_PUBLIC_DAYS)
+    notice = OptionalText("依据哪份通知", max_length=80)
     note = models.CharField("备注", max_length=200, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     started_on = models.DateField("哪天开始")
@@ -44,6 +52,12 @@ class Selection(models.Model):
                 | Q(public_until__gte=F("public_from")),
                 name="selection_public_span",
                 violation_error_message="公示的最后一天早于第一天，对调一下。",
+            ),
+            models.CheckConstraint(
+                condition=Q(share__isnull=True, share_of="")
+                | Q(share__gt=0, share__lte=100) & ~Q(share_of=""),
+                name="selection_share",
+                violation_error_message="比例写 0 到 100 之间的数，再选占谁的；没有规定就都空着。",
             ),
         ]
 

@@ -102,6 +102,7 @@ class PlaceUse(models.Model):
     day = models.DateField("哪天")
     people = models.PositiveIntegerField("多少人", null=True, blank=True)
     what = models.CharField("做什么", max_length=60)
+    who = OptionalText("谁用的", max_length=40)  # a group of the union, a club, some people
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(auto_now_add=True)
 

@@ -136,6 +136,16 @@ class AssessmentOf(TextChoices):
     UNION = "union", "本会"
     GROUP = "group", "工会小组"
     OFFICER = "officer", "委员"
+    PERSON = "person", "教职工"
+
+
+class SeatRole(TextChoices):
+    """What someone is in a 领导小组 or 工作小组."""
+
+    HEAD = "head", "组长"
+    DEPUTY = "deputy", "副组长"
+    MEMBER = "member", "成员"
+    CLERK = "clerk", "联络员"
 
 
 class RegulationTab(TextChoices):

@@ -1347,7 +1347,12 @@ class Migration(migrations.Migration):
                 (
                     "of",
                     models.CharField(
-                        choices=[("union", "本会"), ("group", "工会小组"), ("officer", "委员")],
+                        choices=[
+                            ("union", "本会"),
+                            ("group", "工会小组"),
+                            ("officer", "委员"),
+                            ("person", "教职工"),
+                        ],
                         max_length=10,
                         verbose_name="考核谁",
                     ),
@@ -1381,6 +1386,16 @@ class Migration(migrations.Migration):
                         ],
                         max_length=20,
                         verbose_name="职务",
+                    ),
+                ),
+                (
+                    "topic",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=20,
+                        verbose_name="考核什么",
                     ),
                 ),
                 ("period_code", models.CharField(max_length=24, verbose_name="哪一期")),
@@ -1447,10 +1462,23 @@ class Migration(migrations.Migration):
                                 ("of", "officer"),
                                 models.Q(("office", ""), _negated=True),
                             ),
+                            models.Q(
+                                ("group__isnull", True),
+                                ("member__isnull", False),
+                                ("of", "person"),
+                                ("office", ""),
+                                models.Q(("topic", ""), _negated=True),
+                            ),
                             _connector="OR",
                         ),
                         name="assessment_subject",
-                        violation_error_message="考核谁要写明：本会、哪个小组，或者哪位委员的哪个职务。",
+                        violation_error_message="考核谁要写明：本会、哪个小组、哪位委员的哪个职务，或者哪一位教职工的什么考核。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("of", "person"), ("voided_at__isnull", True)),
+                        fields=("member", "topic", "period_code"),
+                        name="assessment_person_once",
+                        violation_error_message="这个人这一期的这项考核已经记过了，要改到那一条里改。",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("result", ""), _negated=True),
@@ -1468,6 +1496,180 @@ class Migration(migrations.Migration):
                         ),
                         name="assessment_void_reason",
                         violation_error_message="作废要写原因。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="TitleGrant",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=30, verbose_name="评上什么职称")),
+                ("day", models.DateField(verbose_name="哪天")),
+                (
+                    "precision",
+                    unionoffice.models.PrecisionField(
+                        db_default="day", default="day", max_length=10, verbose_name="日期精确到"
+                    ),
+                ),
+                (
+                    "document_number",
+                    unionoffice.models.OptionalText(
+                        blank=True, db_default="", default="", max_length=40, verbose_name="文号"
+                    ),
+                ),
+                ("before", models.CharField(editable=False, max_length=30, null=True)),
+                ("recorded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="title_grants",
+                        to="members.member",
+                        verbose_name="谁",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-day", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True),
+                        name="title_grant_has_title",
+                        violation_error_message="写上评上什么职称。",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("member", "title"),
+                        name="title_grant_once",
+                        violation_error_message="这个人评上这个职称已经记过了。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkingGroup",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("duty", models.TextField(blank=True, verbose_name="职责")),
+                (
+                    "document_number",
+                    unionoffice.models.OptionalText(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        max_length=60,
+                        verbose_name="哪份文件成立的",
+                    ),
+                ),
+                ("start", models.DateField(verbose_name="哪天成立")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="撤销前的最后一天")),
+            ],
+            options={
+                "ordering": ["-start", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="working_group_has_name",
+                        violation_error_message="写上名称，例如：师德建设工作领导小组。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
+                        ),
+                        name="working_group_span",
+                        violation_error_message="撤销的日期早于成立的日期，对调一下。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("end__isnull", True)),
+                        fields=("name",),
+                        name="working_group_one_open",
+                        violation_error_message="已经有同名的小组，换一个名称，或者先撤销那一个。",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkingGroupSeat",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True, verbose_name="起")),
+                ("end", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("head", "组长"),
+                            ("deputy", "副组长"),
+                            ("member", "成员"),
+                            ("clerk", "联络员"),
+                        ],
+                        default="member",
+                        max_length=10,
+                        verbose_name="做什么",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="members.member",
+                        verbose_name="谁",
+                    ),
+                ),
+                (
+                    "working_group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="members.workinggroup",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["start", "id"],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True),
+                            ("start__isnull", True),
+                            ("end__gte", models.F("start")),
+                            _connector="OR",
+                        ),
+                        name="working_group_seat_span",
+                        violation_error_message="结束日期早于开始日期，对调一下。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("end__isnull", True)),
+                        fields=("working_group", "member"),
+                        name="working_group_seat_once",
+                        violation_error_message="这个人已经在里面了。",
                     ),
                 ],
             },

@@ -2,6 +2,7 @@
 
 from members.models.accounts import User
 from members.models.assessments import Assessment
+from members.models.bodies import WorkingGroup, WorkingGroupSeat
 from members.models.desk import Delivery, Message, SavedView
 from members.models.history import (
     DepartmentAssignment,
@@ -16,6 +17,7 @@ from members.models.private import KeptField, PrivateValue
 from members.models.regulations import Regulation
 from members.models.requests import Application, Correction
 from members.models.terms import Candidate, Election, Term
+from members.models.titles import TitleGrant
 
 __all__ = [
     "Application",
@@ -38,6 +40,9 @@ __all__ = [
     "RosterImport",
     "SavedView",
     "Term",
+    "TitleGrant",
     "UnionGroup",
     "User",
+    "WorkingGroup",
+    "WorkingGroupSeat",
 ]

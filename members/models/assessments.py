@@ -1,4 +1,4 @@
-"""考核: how the union, a group or an officer did in a period, as it was assessed."""
+"""考核: how the union, a group, an officer or a colleague did in a period, as it was assessed."""
 
 from django.conf import settings
 from django.db import models
@@ -8,12 +8,14 @@ from django.urls import reverse
 from members.choices import AssessmentOf, OfficeName
 from members.models.people import Member, UnionGroup
 from members.rules.assessments import Item, items_from
+from unionoffice.models import OptionalText
 from unionoffice.periods import Period
 
 RIGHT_SUBJECT = (
     Q(of=AssessmentOf.UNION, group__isnull=True, member__isnull=True, office="")
     | Q(of=AssessmentOf.GROUP, group__isnull=False, member__isnull=True, office="")
     | Q(of=AssessmentOf.OFFICER, group__isnull=True, member__isnull=False) & ~Q(office="")
+    | Q(of=AssessmentOf.PERSON, group__isnull=True, member__isnull=False, office="") & ~Q(topic="")
 )
 
 
@@ -29,6 +31,7 @@ class Assessment(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="assessments"
     )
     office = models.CharField("职务", max_length=20, choices=OfficeName, blank=True)
+    topic = OptionalText("考核什么", max_length=20)  # 师德考核, 量化考核
     period_code = models.CharField("哪一期", max_length=24)
     items = models.JSONField("目标", default=list, blank=True)
     result = models.CharField("结果", max_length=20)
@@ -47,7 +50,13 @@ class Assessment(models.Model):
             models.CheckConstraint(
                 condition=RIGHT_SUBJECT,
                 name="assessment_subject",
-                violation_error_message="考核谁要写明：本会、哪个小组，或者哪位委员的哪个职务。",
+                violation_error_message="考核谁要写明：本会、哪个小组、哪位委员的哪个职务，或者哪一位教职工的什么考核。",
+            ),
+            models.UniqueConstraint(
+                fields=["member", "topic", "period_code"],
+                condition=Q(of=AssessmentOf.PERSON, voided_at__isnull=True),
+                name="assessment_person_once",
+                violation_error_message="这个人这一期的这项考核已经记过了，要改到那一条里改。",
             ),
             models.CheckConstraint(
                 condition=~Q(result=""),
@@ -63,7 +72,7 @@ class Assessment(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.whose}{self.period.label}考核"
+        return f"{self.whose}{self.period.label}{self.topic.removesuffix('考核')}考核"
 
     def get_absolute_url(self):
         return reverse("members:assessment_detail", args=[self.pk])
@@ -75,6 +84,8 @@ class Assessment(models.Model):
             return str(self.group)
         if self.of == AssessmentOf.OFFICER:
             return f"{self.member}（{self.get_office_display()}）"
+        if self.of == AssessmentOf.PERSON:
+            return str(self.member)
         return "本会"
 
     @property

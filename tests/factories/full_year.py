@@ -55,15 +55,17 @@ def make_full_year(
     photos: int = 10_000,
     people: int = 400,
     days: int = 320,
+    plan: Plan | None = None,
     by: User | None = None,
 ) -> FullYear:
     """`activities` held in the first `days` days of the year, of every kind and field, one in four
     of a plan item, with the parts their kind has; the people and photos are spread evenly. The
-    photos are rows only, without a file."""
+    photos are rows only, without a file. The items go into `plan`, or into one of their own."""
     by = by or make_user(Role.CHAIR)
     groups = _groups(max(2, people // 20))
     members = _members(people, groups)
-    plan, items = _plan(year, by)
+    plan = plan or _plan(year, by)
+    items = _items(year, plan)
     held = _activities(year, activities, days, items, by)
     _parts(held)
     _participations(held, members, groups, participations, by)
@@ -93,12 +95,15 @@ def _members(number: int, groups: list[UnionGroup]) -> list[Member]:
     return members
 
 
-def _plan(year: int, by: User) -> tuple[Plan, list[PlanItem]]:
+def _plan(year: int, by: User) -> Plan:
     period = Period.year(year)
-    plan = Plan.objects.create(
+    return Plan.objects.create(
         title=f"{year}年满满的计划", kind=period.kind, start=period.start, end=period.end,
         created_by=by,
     )  # fmt: skip
+
+
+def _items(year: int, plan: Plan) -> list[PlanItem]:
     months = [date(year, n % 12 + 1, 1) for n in range(120)]
     rows = [
         PlanItem(
@@ -107,7 +112,7 @@ def _plan(year: int, by: User) -> tuple[Plan, list[PlanItem]]:
         )
         for n, month in enumerate(months)
     ]  # fmt: skip
-    return plan, PlanItem.objects.bulk_create(rows, batch_size=BATCH)
+    return PlanItem.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _activities(

@@ -61,12 +61,14 @@ class Month:
     ahead: bool
     fest: list[str]
     lines: list[Line] = field(default_factory=list)
+    draft: bool = False  # of a plan that nobody passed yet
     done: int = 0
     planned: int = 0
 
     @property
     def url(self) -> str:
-        return list_url("activities:plan_item_list", Period.month(self.year, self.number))
+        beside = {"draft": "yes"} if self.draft else {}
+        return list_url("activities:plan_item_list", Period.month(self.year, self.number), **beside)
 
     @property
     def code(self) -> str:
@@ -116,7 +118,8 @@ def build(
     `mark` only hides lines."""
     items = [row for row in items if not field or row.field == field]
     extras = [row for row in extras if not field or row["field"] == field]
-    months = {(y, m): _month(y, m, today) for y, m in period.months()}
+    draft = any(not row.counted for row in items)
+    months = {(y, m): _month(y, m, today, draft=draft) for y, m in period.months()}
     over = period.end < today
     for row in items:
         _count(months, row)
@@ -134,7 +137,7 @@ def build(
     )
 
 
-def _month(year: int, number: int, today: date) -> Month:
+def _month(year: int, number: int, today: date, *, draft: bool) -> Month:
     days = chief_festivals(year, number, FESTIVALS_SHOWN)
     return Month(
         year=year,
@@ -142,6 +145,7 @@ def _month(year: int, number: int, today: date) -> Month:
         now=(year, number) == (today.year, today.month),
         ahead=date(year, number, 1) > today,
         fest=[f"{name} {day}" for day, name in days],
+        draft=draft,
     )
 
 

@@ -1,7 +1,7 @@
 """What each number counts, in a sentence: which records, by which date."""
 
 COUNTED = {
-    "activities.planned": "年度计划里的事项，按最初定的月份算进这一期，后来延期、取消的也在内。",
+    "activities.planned": "通过了的计划里的事项，按最初定的月份算进这一期，后来延期、取消的也在内；还在起草的计划不算。",
     "activities.done": "这一期的计划事项里有活动记录的，不论哪一天办成，取消的不算。",
     "activities.rate": "已完成项除以计划项，保留一位小数。",
     "activities.postponed": "这一期的计划事项里改了期、新的月份还没过完、也还没有活动记录的。",

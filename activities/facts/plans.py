@@ -30,6 +30,9 @@ class MonthRow:
 
 
 def items_of(period: Period) -> list[ItemRow]:
+    """Of plans that were passed. What a draft says nobody has decided: a figure that counts it
+    would report to the higher union a plan that the committee may still turn down, and change with
+    every line that somebody tries out. The draft's own board counts it."""
     return item_rows(items_planned_in(period), timezone.localdate())
 
 

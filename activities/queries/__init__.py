@@ -54,6 +54,7 @@ from activities.queries.photos import covers_of, photo_row, photos_of, photos_vi
 from activities.queries.plans import (
     ASKED_AFTER_END,
     ItemRow,
+    drafts_in,
     due_items,
     find_items,
     item_rows,
@@ -101,6 +102,7 @@ __all__ = [
     "cover_key",
     "covers_of",
     "differences",
+    "drafts_in",
     "due_items",
     "extras_in",
     "field_counts",

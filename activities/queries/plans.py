@@ -16,6 +16,7 @@ from members.models import Member
 from unionoffice.periods import Period
 
 STANDING = Q(activities__voided_at=None, activities__state=ActivityState.HELD)
+COUNTED = (PlanState.PASSED, PlanState.PUBLISHED)  # plans that figures go by
 FOUND_AT_ONCE = 8  # items that the search box shows
 ASKED_AFTER_END = timedelta(days=92)  # how long after its end a plan's gaps are asked for
 
@@ -50,10 +51,18 @@ class ItemRow:
     to_time: time | None = None
     responsible_name: str | None = None
     added_late: bool = False
+    plan_id: int | None = None
+    plan_state: str = PlanState.PUBLISHED
+    plan_title: str = ""
 
     @property
     def origin(self) -> date:
         return self.moved_from or self.first_month
+
+    @property
+    def counted(self) -> bool:
+        """Whether figures count it: its plan was passed."""
+        return self.plan_state in COUNTED
 
     @property
     def url(self) -> str:
@@ -115,11 +124,19 @@ def plan_for(period: Period) -> Plan | None:
     return Plan.objects.filter(start=period.start, end=period.end).first()
 
 
-def items_planned_in(period: Period) -> QuerySet[PlanItem]:
-    """Items that were planned to begin in the period; a postponed one stays with its first month."""
+def items_planned_in(period: Period, *, draft: bool = False) -> QuerySet[PlanItem]:
+    """Items that were planned to begin in the period; a postponed one stays with its first month.
+    Those of plans that were passed, else (`draft`) those that are still being written."""
+    states = [PlanState.DRAFT] if draft else COUNTED
     return PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month")).filter(
-        origin_month__range=(period.start, period.end)
+        origin_month__range=(period.start, period.end), plan__state__in=states
     )
+
+
+def drafts_in(period: Period) -> QuerySet[Plan]:
+    """Plans of the period that figures do not count yet: nobody passed them."""
+    overlapping = Plan.objects.filter(start__lte=period.end, end__gte=period.start)
+    return overlapping.filter(state=PlanState.DRAFT)
 
 
 def find_items(user, text: str) -> QuerySet[PlanItem]:
@@ -162,6 +179,8 @@ def item_rows(items: QuerySet[PlanItem], today: date) -> list[ItemRow]:
         record_day=F("standing__day"),
         record_precision=F("standing__precision"),
         responsible_name=F("responsible__name"),
+        plan_state=F("plan__state"),
+        plan_title=F("plan__title"),
     ).values(*(field.name for field in fields(ItemRow) if field.name != "mark"))
     return [ItemRow(**row, mark=_mark(row, today)) for row in _first_records(rows)]
 

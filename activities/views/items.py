@@ -75,7 +75,8 @@ def plan_item_export(request):
 
 def _filter(request) -> ItemFilter:
     people = queries.people_responsible(queries.items_visible_to(request.user))
-    return ItemFilter(request.GET, people=people)
+    drafts = request.user.has_perm("activities.view_drafts")
+    return ItemFilter(request.GET, people=people, drafts=drafts)
 
 
 def _rows_of(user, form: ItemFilter) -> tuple[list, list, bool]:
@@ -83,7 +84,8 @@ def _rows_of(user, form: ItemFilter) -> tuple[list, list, bool]:
     if not form.is_valid():
         return [], [], False
     chosen = form.cleaned_data
-    items = queries.seen_by(user, queries.items_planned_in(chosen["period"]))
+    items = queries.items_planned_in(chosen["period"], draft=bool(chosen.get("draft")))
+    items = queries.seen_by(user, items)
     items = queries.items_narrowed(items, **chosen).order_by("origin_month", "order", "pk")
     rows = queries.item_rows(items, timezone.localdate())
     shown = [row for row in rows if chosen["mark"] in ("", row.mark)]

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from activities import actions, facts
 from activities.home import home_part
@@ -389,3 +390,43 @@ def test_meetings_of_a_club_are_not_counted_as_unplanned(log_in):
     assert values(Period.year(2026))["unplanned"] == 1
     page = log_in(Role.CHAIR).get("/activities/?period=2026&planned=no")
     assert [row.title for row in page.context["rows"]] == ["临时迎检"]
+
+
+# ------------------------------------------------------------------ plans that nobody passed
+def test_items_of_a_draft_are_no_figure_until_it_is_passed(log_in):
+    plan = make_plan(state="draft")
+    item = make_item(plan, "2026-03")
+    make_activity(plan_item=item)
+    draft = {name: values()[name] for name in ("planned", "done", "rate", "added")}
+    assert draft == dict.fromkeys(("planned", "done", "rate", "added"))
+    told = facts.told(YEAR)
+    assert [(row.planned.value, row.done.value) for row in told.fields] == [(0, 0)]
+    assert all(row.items == () for row in told.months)
+    board = log_in(Role.CHAIR).get(plan.get_absolute_url()).context["board"]
+    assert (board.planned, board.done) == (1, 1)
+    for state in ("passed", "published"):
+        plan.state, plan.passed_on = state, YEAR.start
+        plan.published_at = timezone.now() if state == "published" else None
+        plan.save()
+        assert (values()["planned"], values()["done"]) == (1, 1)
+
+
+def test_the_list_of_items_counts_as_the_facts_do_and_shows_a_draft_when_asked(log_in):
+    plan = make_plan(state="draft")
+    make_item(plan, "2026-03", "还在想的")
+    make_item(make_plan(Period.school_year(2025)), "2026-03", "定了的")
+    client = log_in(Role.CHAIR)
+    page = client.get("/activities/plans/items/?period=2026")
+    assert [row.text for row, _ in page.context["looks"]] == ["定了的"]
+    assert page.context["planned"] == values()["planned"] == 1
+    board = client.get(plan.get_absolute_url()).context["board"]
+    drafted = client.get(board.months[2].url)
+    assert [row.text for row, _ in drafted.context["looks"]] == ["还在想的"]
+    assert "?period=2026&amp;draft=yes" in client.get(plan.get_absolute_url()).content.decode()
+
+
+def test_who_may_not_see_drafts_is_not_asked_about_them(log_in):
+    make_item(make_plan(state="draft"), "2026-03", "还在想的")
+    page = log_in(Role.MEMBER).get("/activities/plans/items/?period=2026&draft=yes")
+    assert "draft" not in page.context["form"].fields
+    assert page.context["looks"] == []

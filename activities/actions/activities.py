@@ -11,6 +11,7 @@ from activities.actions.photos import add_photos
 from activities.actions.signups import tell_called_off
 from activities.choices import ActivityState
 from activities.models import Activity
+from activities.queries.places import place_called
 from activities.queries.signups import counted_heads, names_recorded
 from members.models import User
 from unionoffice.actions import Files, attach_files
@@ -61,8 +62,8 @@ def record_activity(
     photos: Photos = (),
     details: Details = NOTHING_BESIDE,
 ) -> Activity:
-    """Save a new record with its files and what its kind asks beside. Raises RuleBroken for a day
-    that can't be."""
+    """Save a new record with its files and what its kind asks beside. Held at a place that is
+    called as one of the union's is, it counts there. Raises RuleBroken for a day that can't be."""
     activity = _keep_new(activity, by, details, "activities.record_activity")
     _keep_materials(activity, by, files, photos)
     return activity
@@ -89,6 +90,7 @@ def announce_activity(
 def _keep_new(activity: Activity, by, details: Details, act: str) -> Activity:
     _check_activity(activity)
     _refuse_repeat(activity, by)
+    activity.venue = activity.venue or place_called(activity.place, activity.day)
     activity.recorded_by = by
     activity.save()
     beside = keep_details(activity, details)

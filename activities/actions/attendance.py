@@ -57,9 +57,7 @@ def _sign_in(signup: Signup, code: str, by, joins: bool) -> Participation:
         return row
     if not row and not joins:
         raise RuleBroken("名单上没有您，要参加就点“临时参加，签到”。")
-    row = row or Participation(activity=activity, member=by.member, added_by=by)
-    if row.pk is None:
-        row.group_id = with_group(Member.objects.filter(pk=by.member_id), activity.day)[0].day_group
+    row = row or _on_the_list(activity, [by.member], by)[0]
     row.attendance, row.signed_in_at = Attendance.PRESENT, now
     row.save()
     _count_heads(activity)
@@ -81,14 +79,8 @@ def put_on_roll(
     Those who are on the list already get the duty, if one is named."""
     activity = _locked(activity)
     there = {row.member_id: row for row in activity.participations.all()}
-    people = with_group(Member.objects.filter(pk__in=[m.pk for m in members]), activity.day)
-    rows = [
-        Participation(
-            activity=activity, member=person, group_id=person.day_group, duty=duty, added_by=by
-        )
-        for person in people
-        if person.pk not in there
-    ]
+    new = [person for person in members if person.pk not in there]
+    rows = _on_the_list(activity, new, by, duty=duty)
     known = [there[m.pk] for m in members if m.pk in there]
     back = [row for row in known if row.signup in (SignupState.WITHDRAWN, SignupState.WAITING)]
     for row in known:
@@ -188,6 +180,32 @@ def note_list_export(*, keys: Collection[int], period: str, by) -> None:
 
 
 # ------------------------------------------------------------------ within a transaction
+def list_meeting(
+    *, activity: Activity, asked: Collection[Member], came: Collection[Member], by
+) -> None:
+    """Of a meeting that is recorded as it was: everyone who was asked, and who came without being
+    asked, is on the list; those who came are counted. Told in the entry of the record itself."""
+    present = {member.pk for member in came}
+    rows = _on_the_list(activity, {*asked, *came}, by)
+    for row in rows:
+        row.attendance = Attendance.PRESENT if row.member_id in present else Attendance.ABSENT
+    Participation.objects.bulk_create(rows)
+    _count_heads(activity)
+
+
+def _on_the_list(
+    activity: Activity, members: Collection[Member], by, *, duty: str = ""
+) -> list[Participation]:
+    """A row for each of them, not saved yet, in the group of that day."""
+    people = with_group(Member.objects.filter(pk__in=[m.pk for m in members]), activity.day)
+    return [
+        Participation(
+            activity=activity, member=person, group_id=person.day_group, duty=duty, added_by=by
+        )
+        for person in people
+    ]
+
+
 def _locked(activity: Activity) -> Activity:
     activity = Activity.objects.select_for_update().get(pk=activity.pk)
     check_standing(activity.title, voided=activity.voided_at is not None)

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from activities import rules
 from activities.actions.activities import record_activity
-from activities.choices import ActivityKind, Attendance, StudyForm
-from activities.models import Activity, Participation, Place, Series, SeriesMember, Study
+from activities.actions.attendance import list_meeting
+from activities.choices import ActivityKind, StudyForm
+from activities.models import Activity, Series, SeriesMember, Study
 from activities.queries.series import people_on
 from activities.rules import series as series_rules
-from members.models import GroupAssignment, Member
+from members.models import Member
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.held import held
@@ -201,8 +202,7 @@ def put_back_into_series(*, row: SeriesMember, by) -> SeriesMember:
 @transaction.atomic
 def record_meeting(*, activity: Activity, by, came: Collection[Member] = ()) -> Activity:
     """记这一次: an activity of the series `activity.series`. With `came`, everyone who belonged to
-    it on that day is on the list, and those who came are counted; without, nobody is. Held at a
-    place that is called as a place of the union is, it counts there.
+    it on that day is on the list, and those who came are counted; without, nobody is.
 
     Raises RuleBroken as record_activity does, and for a day that it was not there.
     """
@@ -210,31 +210,13 @@ def record_meeting(*, activity: Activity, by, came: Collection[Member] = ()) -> 
     series_rules.check_day_within(series.name, activity.day, series.start, series.end)
     if came:
         activity.headcount = len(came) + (activity.guests or 0)
-    activity.venue = activity.venue or Place.objects.filter(name=activity.place or None).first()
     activity = record_activity(activity=activity, by=by)
     if activity.kind == ActivityKind.STUDY:
         Study.objects.create(activity=activity, form=StudyForm.LEARNING, topic=activity.title)
     if came:
-        _list_people(activity, came, by)
+        asked = people_on(series, activity.day)
+        list_meeting(activity=activity, asked=asked, came=came, by=by)
     return activity
-
-
-def _list_people(activity: Activity, came: Collection[Member], by) -> None:
-    belonged = people_on(activity.series, activity.day)
-    present = {member.pk for member in came}
-    people = {member.pk: member for member in [*belonged, *came]}
-    on_that_day = GroupAssignment.objects.on(activity.day).filter(member__in=people).order_by()
-    groups = dict(on_that_day.values_list("member", "group"))
-    Participation.objects.bulk_create(
-        Participation(
-            activity=activity,
-            member=member,
-            group_id=groups.get(pk),
-            attendance=Attendance.PRESENT if pk in present else Attendance.ABSENT,
-            added_by=by,
-        )
-        for pk, member in people.items()
-    )
 
 
 @transaction.atomic

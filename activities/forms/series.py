@@ -1,6 +1,5 @@
 """社团和定期活动: the list's filter, the series, its people, one meeting."""
 
-import re
 from datetime import date
 
 from django import forms
@@ -12,7 +11,7 @@ from activities.forms.fields import WorkField
 from activities.forms.filters import PeriodFilter, choice_of
 from activities.forms.wording import for_choice
 from activities.models import Activity, Series
-from activities.queries.people import people_called
+from activities.queries.people import NAMES_APART, people_called
 from activities.queries.series import ENDED, OPEN
 from activities.rules import MOST_PEOPLE
 from activities.rules.series import check_rhythm
@@ -26,7 +25,6 @@ from unionoffice.periods import Precision
 
 TOO_MANY = "人数太多了，看看是不是多按了几个零。"
 NOT_HERE = "有一位不在能选的人里，重新选一下。"
-SEPARATORS = re.compile(r"[,，、;；\s]+")
 WHO = {
     "required": "写上是谁，从找到的人里选一位。",
     "invalid_choice": "名册里没有这个人，从找到的人里选一位。",
@@ -158,7 +156,7 @@ class PeopleForm(PlainWords, forms.Form):
     def clean(self):
         data = super().clean()
         found = {member.pk: member for member in data.get("members") or ()}
-        written = [word for word in SEPARATORS.split(data.get("names") or "") if word]
+        written = [word for word in NAMES_APART.split(data.get("names") or "") if word]
         named, refusals = people_called(self.people, written)
         for refusal in refusals:
             self.add_error("names", refusal)

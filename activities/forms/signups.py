@@ -8,7 +8,8 @@ from activities.choices import ActivityKind, Attendance
 from activities.forms.filters import PeriodFilter, choice_of, work_field
 from activities.forms.wording import for_text
 from activities.models import Participation, Signup
-from members.models import UnionGroup
+from activities.queries.people import NAMES_APART, people_called
+from members.models import Member, UnionGroup
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import LONGEST_KEY, QuickSelect, RowsField, search_box
 from unionoffice.forms import PlainWords, plain_helper
@@ -139,7 +140,10 @@ class PeopleForm(forms.Form):
 
 
 class RollForm(forms.Form):
-    """Whom one puts on the list: people, or a whole group; and what they do there."""
+    """Whom one puts on the list: people who were picked, names that were typed, a whole group; and
+    what they do there."""
+
+    q = forms.CharField(required=False, max_length=1000, error_messages=for_text())
 
     members = RowsField(
         queryset=None,
@@ -170,12 +174,26 @@ class RollForm(forms.Form):
 
     def __init__(self, data=None, *, people, groups):
         super().__init__(data)
+        self.people = people
         self.fields["members"].queryset = people
         self.fields["group"].queryset = groups
 
+    def clean_q(self) -> list[Member]:
+        """Those whose names were typed: all that is needed where there is no script to pick with."""
+        words = [word for word in NAMES_APART.split(self.cleaned_data["q"]) if word]
+        named, refusals = people_called(self.people, words)
+        if refusals:
+            raise forms.ValidationError(refusals)
+        return named
+
+    @property
+    def everyone(self) -> list[Member]:
+        picked = {member.pk: member for member in self.cleaned_data["members"]}
+        return list((picked | {one.pk: one for one in self.cleaned_data["q"]}).values())
+
     def clean(self):
         data = super().clean()
-        if not self.errors and not data.get("members") and not data.get("group"):
+        if not self.errors and not self.everyone and not data.get("group"):
             self.add_error(None, "没有选人，写上姓名选几个，或者选一个小组。")
         return data
 

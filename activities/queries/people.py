@@ -1,5 +1,6 @@
 """Who is meant by names that someone typed or pasted."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection
 
@@ -7,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from members.models import Member
 
+NAMES_APART = re.compile(r"[,，、;；\s]+")
 SHOWN = 4  # of several people of one name
 MOST_WORDS = 500
 

@@ -26,6 +26,11 @@ def places_open(day: date, chosen: int | None = None) -> QuerySet[Place]:
     return Place.objects.filter(Q(closed_on=None) | Q(closed_on__gte=day) | Q(pk=chosen))
 
 
+def place_called(name: str, day: date) -> Place | None:
+    """The one of that name that was in use on the day."""
+    return places_open(day).filter(name=name).first() if name else None
+
+
 @dataclass(frozen=True)
 class PlaceRow:
     """One line of the list: of the period how often it was used, by how many as far as known."""

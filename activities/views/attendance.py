@@ -125,7 +125,10 @@ def attendance_add(request, pk):
     activity = _activity(request, pk)
     form = RollForm(request.POST, **_offered(request, activity))
     if form.is_valid():
-        rows = saved(form, _put_on_roll, activity=activity, by=request.user, **form.cleaned_data)
+        told = {name: form.cleaned_data[name] for name in ("group", "duty")}
+        rows = saved(
+            form, _put_on_roll, activity=activity, people=form.everyone, by=request.user, **told
+        )
         if rows is not None:
             said = f"名单上加了 {len(rows)} 人" if rows else "记好了做什么"
             messages.success(request, said)
@@ -133,8 +136,7 @@ def attendance_add(request, pk):
     return _attendance_page(request, activity, MarksForm(initial={"guests": activity.guests}), form)
 
 
-def _put_on_roll(activity, members, group, duty, by):
-    people = list(members)
+def _put_on_roll(activity, people, group, duty, by):
     if group:
         people += signup_queries.people_in_group(by, group, activity.day)
     return actions.put_on_roll(activity=activity, members=people, duty=duty, by=by)

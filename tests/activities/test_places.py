@@ -97,6 +97,21 @@ def test_activities_and_uses_count_together_each_in_its_month():
     assert queries.place_totals([row]).people == 34
 
 
+@pytest.mark.parametrize(
+    ("place", "day", "counts"),
+    [
+        ("乒乓室", "2026-03-06", True),
+        ("乒乓室", "2026-07-01", False),
+        ("操场", "2026-03-06", False),
+    ],
+)
+def test_an_activity_at_a_place_that_is_only_named_counts_there(place, day, counts):
+    """Whoever records in four fields names the place and picks none."""
+    room = make_place("乒乓室", closed_on=date(2026, 6, 30))
+    activity = make_activity(day, place=place)
+    assert (activity.venue == room) == counts
+
+
 def test_an_inspection_stands_on_the_page_of_its_place(log_in):
     place = make_place()
     found = make_activity("2026-05-06", "建家验收", venue=place, kind="inspection")

@@ -301,6 +301,24 @@ def test_a_whole_group_and_a_referee_come_on_the_list(log_in):
     assert (answer.status_code, "都已经在名单上" in answer.text) == (422, True)
 
 
+def test_names_that_are_typed_come_on_the_list_without_being_picked(log_in):
+    chair = log_in(Role.CHAIR)
+    activity = make_announced(by=chair.user)
+    one, other = make_member("王一示"), make_member("王二示")
+    add = url("attendance_add", activity.pk)
+    chair.post(add, {"q": f"王一示、{other.staff_no}", "members": one.pk, "duty": "裁判"})
+    assert set(Participation.objects.values_list("member", "duty")) == {
+        (one.pk, "裁判"),
+        (other.pk, "裁判"),
+    }
+    answer = chair.post(add, {"q": "王一示，没有这人"})
+    assert (answer.status_code, "名册里没有“没有这人”，写全名或工号。" in answer.text) == (
+        422,
+        True,
+    )
+    assert 'value="王一示，没有这人"' in answer.text
+
+
 def test_the_form_of_the_activity_leaves_the_number_that_names_gave(log_in):
     row = make_roll()
     activity, by = row.activity, row.activity.recorded_by

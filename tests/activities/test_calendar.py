@@ -116,15 +116,102 @@ def test_something_over_several_days_comes_also_in_the_month_it_runs_into(chair)
     span, entries = entries_of(chair, date(2026, 11, 1))
     assert entries == [("气排球联赛", "2026-10-29", Mark.EXTRA)]
     page = calendar.month_page(date(2026, 11, 1), span, TODAY)
-    shown = [(d.day.day, p.begins, p.ends, p.named) for d in page.days for p in d.pieces]
+    shown = [(d.day.day, p.note) for d in page.days for p in d.pieces]
     assert shown == [
-        (29, True, False, True),
-        (30, False, False, False),
-        (31, False, False, False),
-        (1, False, False, True),
-        (2, False, False, True),
-        (3, False, True, False),
+        (29, "到11月3日，共6天"),
+        *((day, f"第{nth}天，共6天") for nth, day in enumerate((30, 31, 1, 2, 3), start=2)),
     ]
+
+
+# ------------------------------------------------------------------ the lines of a week
+def november(chair) -> calendar.Page:
+    month = date(2026, 11, 1)
+    return calendar.month_page(month, span_of(chair, *calendar.month_bounds(month), TODAY), TODAY)
+
+
+def drawn(week: calendar.Week) -> list[list[tuple]]:
+    """Of each line of each day what stands there, and over how many days it is drawn."""
+    return [
+        [(slot.piece and slot.piece.entry.text, slot.days) for slot in day.slots]
+        for day in week.days
+    ]
+
+
+def test_what_runs_over_several_days_is_one_bar_in_one_line_of_its_week(chair):
+    make_activity("2026-11-10", "读书周", last_day=date(2026, 11, 14))
+    make_activity("2026-11-12", "运动会", last_day=date(2026, 11, 13))
+    make_activity("2026-11-14", "秋游", last_day=date(2026, 11, 17))
+    make_activity("2026-11-12", "讲座")
+    make_activity("2026-11-14", "义诊")
+    page = november(chair)
+    assert drawn(page.weeks[2]) == [
+        [],
+        [("读书周", 5)],
+        [("读书周", 0)],
+        [("读书周", 0), ("运动会", 2), ("讲座", 1)],
+        [("读书周", 0), ("运动会", 0)],
+        [("读书周", 0), ("秋游", 2), ("义诊", 1)],
+        [(None, 1), ("秋游", 0)],
+    ]
+    assert drawn(page.weeks[3])[:3] == [[("秋游", 2)], [("秋游", 0)], []]
+    ends = [(slot.begins, slot.ends) for day in page.days for slot in day.slots if slot.days > 1]
+    assert ends == [(True, True), (True, True), (True, False), (False, True)]
+
+
+def test_a_single_thing_stands_where_a_line_is_free(chair):
+    make_activity("2026-11-10", "读书周", last_day=date(2026, 11, 11))
+    make_activity("2026-11-11", "运动会", last_day=date(2026, 11, 12))
+    make_activity("2026-11-12", "讲座")
+    assert drawn(november(chair).weeks[2])[3] == [("讲座", 1), ("运动会", 0)]
+
+
+@pytest.mark.parametrize(("number", "shown", "rest"), [(5, 5, 0), (6, 4, 2), (12, 4, 8)])
+def test_a_full_day_shows_a_few_and_says_how_many_more(chair, number, shown, rest):
+    for n in range(number):
+        make_activity("2026-11-13", f"第{n}场")
+    day = next(day for day in november(chair).days if day.day == date(2026, 11, 13))
+    assert (len(day.slots), day.rest) == (shown, rest)
+
+
+def test_more_long_things_than_lines_are_counted_on_each_of_their_days(chair):
+    for n in range(6):
+        make_activity("2026-11-10", f"第{n}周", last_day=date(2026, 11, 12))
+    week = november(chair).weeks[2]
+    assert [(len(day.slots), day.rest) for day in week.days[1:4]] == [(4, 2)] * 3
+
+
+def test_what_is_too_much_for_a_day_is_one_step_away_in_its_week(log_in):
+    client = log_in(Role.CHAIR)
+    for n in range(12):
+        make_activity("2026-11-13", f"同一天的第{n}场")
+    page = client.get(f"{MONTH}?month=2026-11").content.decode()
+    leads = f"{WEEK}?day=2026-11-13#d-2026-11-13"
+    assert page.count(leads) == 2  # in the table, in the phone's list
+    assert "还有 8 项" in page
+    assert "还有 5 项" in page
+    week = client.get(f"{WEEK}?day=2026-11-13").content.decode()
+    assert 'id="d-2026-11-13"' in week
+    assert week.count("同一天的第") == 12
+
+
+def test_the_months_list_says_a_long_thing_on_its_first_and_its_last_day(chair):
+    make_activity("2026-10-30", "健康月", last_day=date(2026, 11, 26))
+    listed = [(day.day.day, [p.note for p in day.listed]) for day in november(chair).agenda]
+    assert [(day, notes) for day, notes in listed if notes] == [
+        (1, ["第3天，共28天"]),
+        (18, ["第20天，共28天"]),  # today
+        (26, ["第28天，共28天"]),
+    ]
+
+
+def test_of_what_has_no_day_the_first_stand_beside_the_month(log_in):
+    client = log_in(Role.CHAIR)
+    for n in range(calendar.LOOSE_SHOWN + 3):
+        make_activity("2026-11-01", f"只知道月份的第{n}场", precision="month")
+    page = client.get(f"{MONTH}?month=2026-11")
+    assert len(page.context["beside"].loose) == calendar.LOOSE_SHOWN
+    assert "还有 3 场" in page.content.decode()
+    assert f"{reverse('activities:activity_list')}?period=2026-11" in page.content.decode()
 
 
 def test_a_series_comes_on_its_days_except_in_a_week_that_has_its_meeting(chair, autumn):

@@ -15,7 +15,7 @@ FROM_OUTSIDE = re.compile(
 )
 
 MADE = re.compile(
-    r"t[1-6]|gw-h[1-4]|gw-(left|center|right)|as-(month|text|table|aside)"
+    r"t[1-6]|gw-h[1-4]|gw-(left|center|right)|as-(month|text|table|aside)|over-[2-7]"
 )  # put together in code
 
 

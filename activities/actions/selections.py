@@ -26,6 +26,10 @@ SELECTION_FIELDS = (
     "conditions",
     "recommend_until",
     "started_on",
+    "share",
+    "share_of",
+    "public_days",
+    "notice",
     "note",
 )
 Quotas = Collection[tuple[UnionGroup, int]]

@@ -1,12 +1,15 @@
 """Selections: what is awarded, who is recommended, and the days of each step."""
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from activities.choices import Level, SelectionState
-from activities.forms.wording import for_text
+from activities.choices import Level, SelectionState, ShareOf
+from activities.forms.activities import folded
+from activities.forms.wording import for_choice, for_text
 from activities.models import Nominee, Selection
 from activities.queries.honours import people_called
+from activities.rules.honours import USUAL_PUBLIC_DAYS
 from members.forms.fields import PartialDateField, PersonPicker
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import (
@@ -22,6 +25,7 @@ from unionoffice.forms import PlainWords, chips, plain_helper
 from unionoffice.list_filters import ListFilter
 
 MOST_PLACES = 999
+RULES = ("share", "share_of", "public_days", "notice")
 
 
 class SelectionFilter(ListFilter):
@@ -43,16 +47,23 @@ class SelectionForm(PlainWords, ConcurrentForm):
             "started_on",
             "recommend_until",
             "conditions",
+            "share",
+            "share_of",
+            "public_days",
+            "notice",
             "note",
         ]
         field_classes = {"started_on": DayField, "recommend_until": DayField}
         widgets = {"level": forms.RadioSelect, "conditions": forms.Textarea(attrs={"rows": 4})}
-        labels = {"quota": "一共几个名额"}
+        labels = {"quota": "一共几个名额", "share": "名额最多占百分之几"}
         help_texts = {
             "title": "例如：优秀工会积极分子",
             "awarding_body": "例如：示例市教育工会，校内评的写校工会",
             "quota": "上级还没有定就空着",
             "conditions": "上级通知里的条件，推荐的人看得到",
+            "share": "上级通知没有规定就空着，按常见的提醒",
+            "public_days": "多为 5 个，也有 7 个的，照上级通知写；公示短了会提醒",
+            "notice": "比例和公示天数写在哪份通知里",
         }
         error_messages = {
             "title": {"required": "写上评什么。"},
@@ -62,6 +73,11 @@ class SelectionForm(PlainWords, ConcurrentForm):
             "quota": dict.fromkeys(
                 ("invalid", "min_value", "max_value"), "名额写数字，上级还没有定就空着。"
             ),
+            "share": dict.fromkeys(
+                ("invalid", "max_digits", "max_decimal_places", "max_whole_digits"),
+                "比例写 0 到 100 之间的数，最多一位小数，例如 10。",
+            ),
+            "share_of": for_choice("选占谁的。"),
         }
 
     def __init__(self, *args, groups, **kwargs):
@@ -86,8 +102,16 @@ class SelectionForm(PlainWords, ConcurrentForm):
                     ("invalid", "min_value", "max_value"), f"{group.name}的名额写数字，不限就空着。"
                 ),
             )
+        self.fields["share_of"].choices = [("", "没有规定"), *ShareOf.choices]
+        self.fields["public_days"].validators.append(MinValueValidator(1, "公示至少 1 个工作日。"))
+        self.fields["public_days"].validators.append(MaxValueValidator(60, "公示的天数太多了。"))
+        first = [name for name in self.Meta.fields if name not in (*RULES, "note")]
+        self.fields["public_days"].required = False
+        known = self.data if self.is_bound else vars(self.instance)
+        opened = any(known.get(name) for name in ("share", "share_of", "notice"))
+        rules = folded("通知里的规定", "名额比例、公示几天", opened=opened, fields=RULES)
         self.helper = plain_helper(
-            *(chips(name) if name == "level" else name for name in self.Meta.fields)
+            *(chips(name) if name == "level" else name for name in first), *rules, "note"
         )
 
     @property
@@ -103,8 +127,19 @@ class SelectionForm(PlainWords, ConcurrentForm):
         limits = ((group, self.cleaned_data.get(f"group_{group.pk}")) for group in self.groups)
         return [(group, limit) for group, limit in limits if limit is not None]
 
+    def clean_public_days(self) -> int:
+        return self.cleaned_data["public_days"] or USUAL_PUBLIC_DAYS
+
     def clean(self):
         data = super().clean()
+        if not {"share", "share_of"} & self.errors.keys():
+            share, of = data.get("share"), data.get("share_of")
+            if share is not None and not 0 < share <= 100:
+                self.add_error("share", "比例写 0 到 100 之间的数，最多一位小数，例如 10。")
+            elif share is not None and not of:
+                self.add_error("share_of", "写了比例，再选占谁的。")
+            elif of and share is None:
+                self.add_error("share", "选了占谁的，再写百分之几。")
         started, until = data.get("started_on"), data.get("recommend_until")
         if started and until and until < started:
             self.add_error("recommend_until", "推荐的最后一天早于开始的日子，对调一下。")

@@ -4,16 +4,21 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 
-from activities.choices import ActivityKind, HolderKind, NomineeState, SelectionState
+from activities.choices import ActivityKind, HolderKind, NomineeState, SelectionState, ShareOf
 from activities.models import Activity, Honour, Nominee, Selection
 from activities.queries.days_off import days_off
-from activities.rules.honours import by_level, working_days
-from members.models import GroupAssignment, Member, User
+from activities.rules.honours import by_level, what_waits, working_days
+from members.choices import OfficeName
+from members.facts import active_members
+from members.models import GroupAssignment, Member, OfficeHolding, User
 from members.queries import groups_visible_to, with_whole_roster
+from members.rules.terms import TERM_OFFICES
 from unionoffice.periods import Period, add_months
 
 NAMES = re.compile(r"[、，,；;\n]+")
@@ -25,6 +30,7 @@ SHOWN_TO_ALL = {
     SelectionState.CONCLUDED: (NomineeState.AWARDED,),
 }
 MONTHS_BACK = 24  # competitions that an honour may have come from
+LONGEST_ON_SHOW = timedelta(days=90)
 SINGLE = (HolderKind.MEMBER,)
 
 
@@ -217,6 +223,60 @@ def public_days(selection: Selection) -> int | None:
     if not selection.public_until:
         return None
     return working_days_between(selection.public_from, selection.public_until)
+
+
+def last_public_day(first: date, days: int) -> date:
+    """The day on which names that go on show on `first` have been there for so many days of work."""
+    off = days_off(first, first + LONGEST_ON_SHOW)
+    day, left = first, max(days, 1)
+    while day <= first + LONGEST_ON_SHOW:
+        known = off.get(day)
+        left -= not known.is_holiday if known else day.weekday() < 5
+        if not left:
+            break
+        day += timedelta(days=1)
+    return day
+
+
+def heads_of_share(of: str, day: date) -> int:
+    """会员, or those who hold an office of the committees or lead a group, on the day."""
+    if of == ShareOf.MEMBERS:
+        return active_members(day)
+    held = OfficeHolding.objects.on(day).filter(office__in=[*TERM_OFFICES, OfficeName.GROUP_LEADER])
+    return held.order_by().values("member").distinct().count()
+
+
+@dataclass(frozen=True)
+class SelectionWaiting:
+    """A selection that waits for the user: 推荐, 定名单, 上报; `due` is None where no day is set."""
+
+    pk: int
+    title: str
+    what: str
+    due: date | None
+
+    @property
+    def url(self) -> str:
+        return reverse("activities:selection_detail", args=[self.pk])
+
+
+def selections_waiting(user: User) -> list[SelectionWaiting]:
+    """What the user has to do in the open selections, in one query: the most urgent first. Who has
+    recommended somebody already is not asked again."""
+    manages = user.has_perm("activities.manage_selections")
+    if not manages and not user.has_perm("activities.nominate"):
+        return []
+    mine = Nominee.objects.filter(selection=OuterRef("pk"), added_by=user.pk)
+    rows = Selection.objects.filter(state__in=(SelectionState.OPEN, SelectionState.PUBLIC))
+    columns = ("pk", "title", "state", "recommend_until", "public_until", "mine")
+    today, found = timezone.localdate(), []
+    for pk, title, state, until, shown, done in rows.annotate(mine=Exists(mine)).values_list(
+        *columns
+    ):
+        what, due = what_waits(state, until, shown, today, manages=manages)
+        if what and not (what == "推荐" and done):
+            found.append(SelectionWaiting(pk, title, what, due))
+    return sorted(found, key=lambda one: (one.due or date.max, one.pk))
 
 
 def working_days_between(first: date, last: date) -> int:

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from activities.choices import Level, SelectionState
+from activities.choices import Level, SelectionState, ShareOf
 from activities.rules.activities import EARLIEST
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
@@ -12,7 +13,7 @@ from unionoffice.workflow import Move
 
 MANAGE_SELECTIONS = "activities.manage_selections"
 HONOUR_VOIDED = "“{title}”已经作废了，不能再改；要补就重新记一条。"
-USUAL_PUBLIC_DAYS = 5  # working days; a reminder only, the places differ
+USUAL_PUBLIC_DAYS = 5  # working days; where a selection's own notice asks for others, it says so
 PUBLIC_SOURCE = "公示多为 5 个工作日，也有 7 个工作日的，以上级通知为准"
 STILL_OPEN = frozenset({SelectionState.OPEN, SelectionState.PUBLIC, SelectionState.SUBMITTED})
 
@@ -71,23 +72,48 @@ SELECTION_MOVES: Mapping[str, Move] = {
 
 
 @dataclass(frozen=True)
-class Hint:
-    """A usual share, where it comes from; sources differ, so it never blocks."""
+class Share:
+    """How large a share the places are at most, and of whom (`of`: ShareOf)."""
 
-    words: str
-    text: str
+    percent: Decimal
+    of: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        of = ShareOf(self.of).label
+        return f"名额最多占{of}的 {self.percent.normalize():f}%（{self.source}）"
+
+    def most(self, heads: int) -> int:
+        """Of so many people; a share of few is one place."""
+        return max(1, int(heads * self.percent / 100)) if heads else 0
 
 
-# 评优项目: words of a title -> what is usual. Each school's own notice decides.
+# 评优项目: a word of the title -> what is usual. The notice of the selection itself decides: its own
+# share and days on show stand with it.
 USUAL_SHARES = (
-    Hint("优秀工会工作者", "常见的名额是工会干部的 30%；也有和积极分子合计不超过会员 5% 的"),
-    Hint("工会积极分子", "常见的名额是会员的 10%；也有 5%、和优秀工会工作者合计不超过 5% 的"),
+    (
+        "优秀工会工作者",
+        Share(Decimal(30), ShareOf.OFFICERS, "常见的规定，各地不同，以上级通知为准"),
+    ),
+    ("工会积极分子", Share(Decimal(10), ShareOf.MEMBERS, "常见的规定，也有 5% 的，以上级通知为准")),
 )
 
 
-def share_hint(title: str) -> str:
-    """What is usual for such a title; "" where nothing is known."""
-    return next((hint.text for hint in USUAL_SHARES if hint.words in title), "")
+def share_of(title: str, percent: Decimal | None, of: str, notice: str) -> Share | None:
+    """What its own notice says, else what is usual for such a title; None where nothing is known."""
+    if percent is not None:
+        return Share(percent, of, f"依据{notice}" if notice else "这次评选定的")
+    return next((share for word, share in USUAL_SHARES if word in title), None)
+
+
+def share_advice(share: Share, heads: int, quota: int | None) -> str:
+    """A reminder where there are more places than the share; it never blocks."""
+    most = share.most(heads)
+    if not heads or quota is None or quota <= most:
+        return ""
+    of = ShareOf(share.of).label
+    return f"{share.text}，现在{of} {heads} 人，最多 {most} 名；这次定了 {quota} 名。"
 
 
 def check_honour_day(day: date, precision: str, today: date) -> None:
@@ -145,11 +171,27 @@ def working_days(first: date, last: date, off: frozenset[date], worked: frozense
     return sum(day in worked or (day.weekday() < 5 and day not in off) for day in days)
 
 
-def public_advice(days: int) -> str:
-    """A reminder where names stand on show for less than is usual."""
-    if days < USUAL_PUBLIC_DAYS:
+def public_advice(days: int, wanted: int = USUAL_PUBLIC_DAYS, notice: str = "") -> str:
+    """A reminder where names stand on show for less than is asked for."""
+    if days >= wanted:
+        return ""
+    if wanted == USUAL_PUBLIC_DAYS and not notice:
         return f"公示只有 {days} 个工作日。{PUBLIC_SOURCE}。"
-    return ""
+    source = f"（依据{notice}）" if notice else ""
+    return f"公示只有 {days} 个工作日，这次评选要公示 {wanted} 个{source}。"
+
+
+def what_waits(
+    state: str, until: date | None, shown_until: date | None, today: date, *, manages: bool
+) -> tuple[str, date | None]:
+    """(what is to be done with a selection, by when); nothing: "". `until`: of recommending."""
+    if state == SelectionState.OPEN:
+        if until is None or until >= today:
+            return "推荐", until
+        return ("定名单，公示", until) if manages else ("", None)
+    if state == SelectionState.PUBLIC and manages and shown_until and shown_until < today:
+        return "公示满了，上报", shown_until
+    return "", None
 
 
 LEVEL_ORDER: Mapping[str, int] = {level.value: place for place, level in enumerate(Level)}

@@ -76,7 +76,8 @@ def _select(sample: Sample, state: str, title: str, people: list[Member]) -> Non
     selection = Selection(
         title=title, level=Level.DISTRICT, awarding_body="示例区教育工会", quota=2,
         conditions="在岗满三年，本年度没有违纪。", started_on=began,
-        recommend_until=began + timedelta(days=14),
+        recommend_until=began + timedelta(days=14), public_days=5 if state != "public" else 7,
+        notice="" if state != "public" else f"示区教工〔{began.year}〕21号",
     )  # fmt: skip
     start_selection(selection=selection, by=chair)
     rows = [Nominee(selection=selection, member=member, deeds=DEEDS) for member in people]

@@ -79,14 +79,13 @@ def _visible(request, pk) -> Selection:
 def _page(request, selection, *, form=None, choose=None, box: MoveBox | None = None):
     """`form`, `choose`, `box`: what was sent and refused."""
     user = request.user
-    days = reads.public_days(selection)
     manages = user.has_perm(rules.MANAGE_SELECTIONS)
     context = {
         "selection": selection,
         "nominees": _nominees(user, selection),
         "quotas": selection.quotas.select_related("group"),
-        "share_hint": rules.share_hint(selection.title) if manages else "",
-        "public_advice": rules.public_advice(days) if days is not None else "",
+        "share": _share(selection) if manages else None,
+        "advice": _advice(selection, manages=manages),
         "boxes": _boxes(user, selection, box),
         "may_conclude": manages and selection.state in rules.SELECTION_MOVES["conclude"].sources,
         "form": form or _nominee_form(request, selection),
@@ -97,6 +96,23 @@ def _page(request, selection, *, form=None, choose=None, box: MoveBox | None = N
     wrong = any(one is not None and one.errors for one in (form, choose, box and box.form))
     status = 422 if wrong else 200
     return render(request, "activities/selection_detail.html", context, status=status)
+
+
+def _share(selection: Selection) -> rules.Share | None:
+    own = selection.share, selection.share_of, selection.notice
+    return rules.share_of(selection.title, *own)
+
+
+def _advice(selection: Selection, *, manages: bool) -> list[str]:
+    """What differs from what the notice, or else custom, asks for."""
+    said, days = [], reads.public_days(selection)
+    if days is not None:
+        said.append(rules.public_advice(days, selection.public_days, selection.notice))
+    share = _share(selection)
+    if manages and share and selection.quota:
+        heads = reads.heads_of_share(share.of, selection.started_on)
+        said.append(rules.share_advice(share, heads, selection.quota))
+    return [sentence for sentence in said if sentence]
 
 
 def _nominees(user, selection: Selection) -> list[tuple[Nominee, str, bool]]:
@@ -114,11 +130,21 @@ def _nominees(user, selection: Selection) -> list[tuple[Nominee, str, bool]]:
 def _boxes(user, selection: Selection, sent: MoveBox | None) -> list[MoveBox]:
     found = offers(rules.SELECTION_MOVES, selection.state, user)
     boxes = [
-        MoveBox(one.name, one.move, MOVE_FORMS[one.name](auto_id=f"{one.name}_%s"))
+        MoveBox(one.name, one.move, _move_form(one.name, selection))
         for one in found
         if one.name in MOVE_FORMS
     ]
     return [sent if sent and sent.name == box.name else box for box in boxes]
+
+
+def _move_form(name: str, selection: Selection) -> forms.Form:
+    """The days on show are put in as this selection asks for them."""
+    initial = {}
+    if name == "publish":
+        first = timezone.localdate()
+        last = reads.last_public_day(first, selection.public_days)
+        initial = {"public_from": first, "public_until": last}
+    return MOVE_FORMS[name](auto_id=f"{name}_%s", initial=initial)
 
 
 def _nominee_form(request, selection: Selection, data=None) -> NomineeForm | None:

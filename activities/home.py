@@ -1,27 +1,24 @@
 """What this app puts on the home page: the plan's year, what is due, how much was held."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, Q, Sum
-from django.db.models.functions import Coalesce, TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 
 from activities.choices import Mark
 from activities.facts import activity_facts
-from activities.models import UNPLANNED, Activity, PlanItem, Signup
-from activities.queries import (
-    ASKED_AFTER_END,
-    ItemRow,
-    Totals,
-    activities_in_hands_of,
-    item_rows,
-    open_checks,
-    seen_by,
+from activities.queries import ItemRow, Totals
+from activities.queries.home import (
+    Waiting,
+    items_on_home,
+    months_of,
+    signups_to_answer,
+    with_problems,
+    without_result,
 )
-from activities.queries.signups import signups_to_answer
 from activities.rules import months_text
 from activities.rules.signups import at_words
 from unionoffice.facts import Fact, list_url
@@ -36,36 +33,51 @@ LONGEST_PROBLEM = 30  # characters of what a check found
 
 
 def home_part(user, today: date, period: Period) -> HomePart:
-    """Two queries: items planned for the period or due by now, and the activities by month."""
-    items = item_rows(seen_by(user, _items(today, period)), today)
-    months = _months_of(period)
+    """Two queries: items planned for the period or due by now, and the activities by month. Of a
+    draft nothing is due or counted yet: those who have it passed are told that it waits."""
+    seen = items_on_home(user, period, today)
+    items = [row for row in seen if row.counted]
+    months = months_of(period)
+    todos = _todos(items, today) if user.has_perm("activities.record_activity") else ()
+    drafts = _drafts(seen, today) if user.has_perm("activities.manage_plans") else ()
     return HomePart(
-        todos=_todos(items, today) if user.has_perm("activities.record_activity") else (),
+        todos=(*todos, *drafts),
         figures=(_figure(period, months, today),),
         dates=tuple(_dates(today)),
         ribbon=tuple(_ribbon(period, items, months, today)),
+        has_plan=bool(seen),
     )
+
+
+def _drafts(items: list[ItemRow], today: date) -> Iterable[Todo]:
+    """One line for each plan under way that nobody passed."""
+    waiting = Counter((r.plan_id, r.plan_title) for r in items if not r.counted)
+    for (pk, title), count in waiting.items():
+        url = reverse("activities:plan_detail", args=[pk])
+        detail = f"还在起草，{count} 项还没有算进完成率"
+        yield Todo("计划", title, detail, url, last_day(today.year, today.month), "去定下来", url)
 
 
 def signups_part(user, today: date, period: Period) -> HomePart:
     """One query: what a member may sign up to and has not answered."""
     if not user.has_perm("activities.sign_up"):
         return HomePart()
-    waiting = signups_to_answer(user.member_id, timezone.now())[:TODOS_AT_ONCE]
+    waiting = signups_to_answer(user.member_id, timezone.now())
     return HomePart(todos=tuple(map(_signup_todo, waiting)))
 
 
-def _signup_todo(signup: Signup) -> Todo:
-    activity, until = signup.activity, signup.deadline
-    where = f"，{activity.place}" if activity.place else ""
+def _signup_todo(waiting: Waiting) -> Todo:
+    until = waiting.deadline
+    where = f"，{waiting.place}" if waiting.place else ""
+    url = reverse("activities:signup_detail", args=[waiting.signup])
     return Todo(
         kind="报名",
-        title=activity.title,
-        detail=f"{activity.when_text}{where}" + (f"，{at_words(until)}截止" if until else ""),
-        url=signup.get_absolute_url(),
-        due=timezone.localdate(until) if until else activity.day,
+        title=waiting.title,
+        detail=f"{waiting.when_text}{where}" + (f"，{at_words(until)}截止" if until else ""),
+        url=url,
+        due=timezone.localdate(until) if until else waiting.day,
         act_label="看看、报名",
-        act_url=signup.get_absolute_url(),
+        act_url=url,
     )
 
 
@@ -74,18 +86,16 @@ def records_part(user, today: date, period: Period) -> HomePart:
     put right, among the records that are in one's hands."""
     if not user.has_perm("activities.record_activity"):
         return HomePart()
-    own = activities_in_hands_of(user)
-    over = own.announced().filter(day__lt=today).order_by("day", "id")[:TODOS_AT_ONCE]
-    problems = open_checks(own)[:TODOS_AT_ONCE]
-    return HomePart(todos=(*map(_result_todo, over), *map(_problem_todo, problems)))
+    over, found = without_result(user, today), with_problems(user)
+    return HomePart(todos=(*map(_result_todo, over), *map(_problem_todo, found)))
 
 
-def _result_todo(activity: Activity) -> Todo:
+def _result_todo(activity: Waiting) -> Todo:
     return Todo(
         kind="活动",
         title=activity.title,
         detail=f"通知的是{activity.when_text}，还没记结果。没办成的话写明不办了",
-        url=activity.get_absolute_url(),
+        url=activity.url,
         due=activity.last_day or activity.day,
         act_label="补记结果",
         act_url=reverse("activities:activity_hold", args=[activity.pk]),
@@ -93,47 +103,21 @@ def _result_todo(activity: Activity) -> Todo:
     )
 
 
-def _problem_todo(activity: Activity) -> Todo:
-    problems = " ".join(activity.check_result.problems.split())
+def _problem_todo(activity: Waiting) -> Todo:
+    problems = " ".join(activity.problems.split())
     return Todo(
         kind="检查",
         title=activity.title,
         detail=f"{activity.when_text}查出的问题还没整改：{shortened(problems)}",
-        url=activity.get_absolute_url(),
+        url=activity.url,
         due=activity.day,
         act_label="记整改",
-        act_url=f"{activity.get_absolute_url()}#kind",
+        act_url=f"{activity.url}#kind",
     )
 
 
 def shortened(text: str) -> str:
     return text if len(text) <= LONGEST_PROBLEM else f"{text[:LONGEST_PROBLEM]}…"
-
-
-def _items(today: date, period: Period):
-    due = Q(first_month__lte=today, plan__end__gte=today - ASKED_AFTER_END)
-    planned = Q(origin_month__range=(period.start, period.end))
-    with_origin = PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month"))
-    return with_origin.filter(due | planned)
-
-
-def _months_of(period: Period) -> dict[tuple[int, int], dict]:
-    """(year, month) -> held, attendance, counted, unplanned, spent."""
-    rows = (
-        Activity.objects.standing()
-        .in_period(period)
-        .order_by()
-        .annotate(month=TruncMonth("day"))
-        .values("month")
-        .annotate(
-            held=Count("pk"),
-            attendance=Sum("headcount"),
-            counted=Count("headcount"),
-            unplanned=Count("pk", filter=UNPLANNED),
-            spent=Sum("spent"),
-        )
-    )
-    return {(row["month"].year, row["month"].month): row for row in rows}
 
 
 def _todos(items: list[ItemRow], today: date) -> tuple[Todo, ...]:

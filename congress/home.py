@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from congress.choices import MotionState
-from congress.models import Motion
-from congress.queries import objections_ending, to_do
+from congress.queries import ToDo, objections_ending, to_do
+from congress.rules import full_title
 from members.models import User
 from unionoffice.home import DateAhead, HomePart, Todo
 from unionoffice.periods import Period, last_day
@@ -36,7 +36,7 @@ ASKS = {
 def home_part(user: User, today: date, period: Period) -> HomePart:
     if not user.has_perm("congress.view_notices"):
         return HomePart()
-    return HomePart(todos=_todos(user, today), dates=_dates(user, today))
+    return HomePart(todos=_todos(user, today), dates=_dates(today))
 
 
 def _todos(user: User, today: date) -> tuple[Todo, ...]:
@@ -45,33 +45,32 @@ def _todos(user: User, today: date) -> tuple[Todo, ...]:
     return tuple(_todo(motion, today) for motion in to_do(user))
 
 
-def _todo(motion: Motion, today: date) -> Todo:
+def _todo(motion: ToDo, today: date) -> Todo:
     detail, label, page = ASKS[motion.state]
     return Todo(
         kind="提案",
-        title=motion.full_title,
+        title=full_title(motion.title),
         detail=detail.format(motion=motion),
-        url=motion.get_absolute_url(),
+        url=reverse("congress:motion_detail", args=[motion.pk]),
         due=_due(motion, today),
         act_label=label,
         act_url=reverse(page, args=[motion.pk]),
     )
 
 
-def _due(motion: Motion, today: date) -> date:
+def _due(motion: ToDo, today: date) -> date:
     """The day of the meeting, when it lies ahead. Otherwise no document names a day: what is to be
     decided waits today, the rest this month."""
-    meeting = motion.session and motion.session.held_on
-    if meeting and meeting >= today:
-        return meeting
+    if motion.held_on and motion.held_on >= today:
+        return motion.held_on
     if motion.state == MotionState.SUBMITTED:
         return today
     return last_day(today.year, today.month)
 
 
-def _dates(user: User, today: date) -> tuple[DateAhead, ...]:
+def _dates(today: date) -> tuple[DateAhead, ...]:
     until = today + timedelta(days=DAYS_AHEAD)
     return tuple(
-        DateAhead(notice.objection_until, f"公示到期：{notice.title}", notice.get_absolute_url())
-        for notice in objections_ending(user, today, until)
+        DateAhead(last, f"公示到期：{title}", reverse("congress:notice_detail", args=[pk]))
+        for pk, title, last in objections_ending(today, until)
     )

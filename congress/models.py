@@ -14,7 +14,7 @@ from congress.choices import (
     NoticeTiming,
     NoticeWay,
 )
-from congress.rules import congress_name, session_name
+from congress.rules import congress_name, full_title, session_name
 from members.models import Member
 from unionoffice.periods import Period
 
@@ -168,7 +168,7 @@ class Motion(models.Model):
 
     @property
     def full_title(self) -> str:
-        return f"关于{self.title}的提案"
+        return full_title(self.title)
 
     @property
     def mark(self) -> str:

@@ -1,5 +1,6 @@
 """Which motions and notices may this person see?"""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -10,6 +11,7 @@ from congress.models import Congress, Motion, Notice, Seconding, SecondingRule, 
 from congress.rules import SHIPPED_SECONDING_RULE
 from members.choices import MembershipStatus
 from members.models import Member, Membership, User
+from unionoffice.kept import kept
 from unionoffice.periods import Period
 
 FOUND_AT_ONCE = 8
@@ -40,34 +42,60 @@ def for_list(motions: QuerySet[Motion]) -> QuerySet[Motion]:
     )
 
 
-def waiting_for(user: User) -> QuerySet[Motion]:
-    """The motions of others that the user could second."""
-    mine = Seconding.objects.filter(member=user.member_id).order_by().values("motion")
-    return Motion.objects.filter(
-        ~Q(pk__in=mine), ~Q(proposer=user.member_id), state=MotionState.SECONDING
-    )
+def waiting_for(member: int | None) -> QuerySet[Motion]:
+    """The motions of others that this person could second."""
+    mine = Seconding.objects.filter(member=member).order_by().values("motion")
+    return Motion.objects.filter(~Q(pk__in=mine), ~Q(proposer=member), state=MotionState.SECONDING)
 
 
 def asking(user: User) -> QuerySet[Motion]:
     """The tab of motions that want seconders: those the user can second; else all of them."""
     if user.has_perm("congress.second_motion"):
-        return waiting_for(user)
+        return waiting_for(user.member_id)
     return Motion.objects.filter(state=MotionState.SECONDING)
 
 
-def to_do(user: User) -> QuerySet[Motion]:
+@dataclass(frozen=True)
+class ToDo:
+    """A motion that waits for the user. `held_on`: the day of the session it is handed in for."""
+
+    pk: int
+    title: str
+    state: str
+    proposer: str
+    decision_reason: str
+    held_on: date | None
+
+
+def to_do(user: User) -> list[ToDo]:
     """What the home page lists, which sorts it by day: to decide for those who file, and the own
     ones that came back; and the oldest of those that the user could second."""
+    needed = ("congress.file_motion", "congress.second_motion", "congress.submit_motion")
+    files, seconds, submits = map(user.has_perm, needed)
+    member = user.member_id if seconds or submits else None
+    return [ToDo(*row) for row in _to_do(files, seconds, submits, member)]
+
+
+@kept
+def _to_do(files: bool, seconds: bool, submits: bool, member: int | None) -> QuerySet[tuple]:
     waiting = Q(pk__in=[])
-    if user.has_perm("congress.file_motion"):
+    if files:
         waiting |= Q(state=MotionState.SUBMITTED)
-    if user.has_perm("congress.second_motion"):
-        oldest = waiting_for(user).order_by("opened_on", "pk")[:SECONDING_AT_ONCE]
+    if seconds:
+        oldest = waiting_for(member).order_by("opened_on", "pk")[:SECONDING_AT_ONCE]
         waiting |= Q(pk__in=oldest.values("pk"))
-    if user.has_perm("congress.submit_motion"):
-        waiting |= Q(proposer=user.member_id, state=MotionState.RETURNED)
-    rows = Motion.objects.filter(waiting).order_by()
-    return rows.select_related("proposer", "session").defer("cause", "reason", "suggestion")
+    if submits:
+        waiting |= Q(proposer=member, state=MotionState.RETURNED)
+    columns = ("pk", "title", "state", "proposer__name", "decision_reason", "session__held_on")
+    return Motion.objects.filter(waiting).order_by().values_list(*columns)
+
+
+@kept
+def objections_ending(today: date, until: date) -> QuerySet[tuple]:
+    """(key, title, last day) of the public notices whose time for objections ends soon."""
+    ending = Notice.objects.filter(objection_until__range=(today, until))
+    public = ending.filter(state=NoticeState.PUBLISHED)
+    return public.values_list("pk", "title", "objection_until")
 
 
 def own(user: User) -> QuerySet[Motion]:
@@ -165,12 +193,3 @@ def notices(user: User, period: Period, category="", state="", q="") -> QuerySet
     if category:
         rows = rows.filter(category=category)
     return rows.filter(title__icontains=q) if q else rows
-
-
-def objections_ending(user: User, today: date, until: date) -> QuerySet[Notice]:
-    """Public notices whose time for objections ends soon."""
-    return (
-        notices_visible_to(user)
-        .filter(state=NoticeState.PUBLISHED, objection_until__range=(today, until))
-        .defer("body")
-    )

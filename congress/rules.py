@@ -109,6 +109,11 @@ def congress_name(congress: int) -> str:
     return f"第{chinese_number(congress)}届教代会"
 
 
+def full_title(title: str) -> str:
+    """How a motion is named on paper; what is typed is only the middle of it."""
+    return f"关于{title}的提案"
+
+
 def session_name(congress: int, session: int) -> str:
     return f"{chinese_number(congress)}届{chinese_number(session)}次教代会"
 

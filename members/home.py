@@ -18,7 +18,6 @@ from unionoffice.periods import Period, PeriodKind, add_months, chinese_date, la
 
 BIRTHDAYS, RETIREMENTS, OVERDUE = 7, 3, 12  # days, months ahead, months back
 NAMED = 2  # names that a line tells
-MESSAGES = 5  # that stand there at a time; when they are read the next come
 
 
 def home_part(user: User, today: date, period: Period) -> HomePart:
@@ -47,7 +46,7 @@ def messages_part(user: User, today: date, period: Period) -> HomePart:
     return HomePart(
         messages=tuple(
             HomeMessage(text, sender, at, reverse("members:message_read", args=[pk]))
-            for pk, text, sender, at in unread_by(user)[:MESSAGES]
+            for pk, text, sender, at in unread_by(user.member_id)
         )
     )
 

@@ -84,6 +84,7 @@ class HomePart:
     dates: tuple[DateAhead, ...] = ()
     ribbon: tuple[RibbonMonth, ...] = ()
     messages: tuple[HomeMessage, ...] = ()
+    has_plan: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,16 +101,13 @@ class Home:
     ribbon: list[RibbonMonth]
     due_today: int
     messages: list[HomeMessage] = field(default_factory=list)
+    has_plan: bool = False
 
     @property
     def has_members(self) -> bool:
         """More than the one who set the office up."""
         heads = (f.fact.value for f in self.figures if f.fact.key == "members.active")
         return any(number and number > 1 for number in heads)
-
-    @property
-    def has_plan(self) -> bool:
-        return bool(self.ribbon)
 
     @property
     def has_records(self) -> bool:
@@ -135,6 +133,7 @@ def home_of(user, today: date, period: Period) -> Home:
         ribbon=[m for p in parts for m in p.ribbon],
         due_today=sum(t.due <= today for t in todos),
         messages=[m for p in parts for m in p.messages],
+        has_plan=any(p.has_plan for p in parts),
     )
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from unionoffice.facts import Breakdown, Fact, count_or_none, in_kinds, in_months, list_url
+from unionoffice.kept import kept
 from unionoffice.periods import Period
 from welfare.choices import OWN, Gift, VisitKind
 from welfare.models import Visit
@@ -75,6 +76,8 @@ COUNTED = {
     "welfare.money": "这一期各次慰问给的慰问金相加，慰问品不在内。",
     "welfare.goods_value": "这一期各次慰问的慰问品折价相加，没填折价的不算。",
 }
+JOYS = {"weddings": VisitKind.WEDDING, "births": VisitKind.BIRTH}
+MONTH_COLUMNS = ("month", "visits", "money", *JOYS)
 MEASURES = {
     "welfare.visits": Count("pk"),
     "welfare.money": Sum("money"),
@@ -116,19 +119,30 @@ def _people_in_parts(visits: QuerySet[Visit]) -> Breakdown:
     return Breakdown("名册内外", "人", tuple(row for row in rows if row[1]))
 
 
-def by_month(period: Period, visits: QuerySet[Visit]) -> Months:
-    """Of `visits`, those of the period: what `facts` says of them, and the visits of each month."""
-    rows = visits.done().in_period(period).order_by().values(month=TruncMonth("day"))
-    joys = {"weddings": VisitKind.WEDDING, "births": VisitKind.BIRTH}
-    joys = {name: Count("pk", filter=Q(kind=kind, relation__in=OWN)) for name, kind in joys.items()}
-    rows = list(rows.annotate(visits=Count("pk"), money=Sum("money"), **joys))
+def by_month(period: Period, visits: QuerySet[Visit] | None = None) -> Months:
+    """Of `visits` (None: of all), those of the period: what `facts` says of them, and the visits of
+    each month."""
+    found = _all_in_months(period) if visits is None else _in_months(visits, period)
+    rows = [dict(zip(MONTH_COLUMNS, row, strict=True)) for row in found]
     counts = {row["month"]: row["visits"] for row in rows}
     return Months(
         visits=_fact("visits", count_or_none(sum(counts.values())), period),
         money=_fact("money", sum(row["money"] for row in rows) or None, period),
         counts=tuple(counts.get(date(*month, 1), 0) for month in period.months()),
-        **{name: {_month(row): row[name] for row in rows} for name in joys},
+        **{name: {_month(row): row[name] for row in rows} for name in JOYS},
     )
+
+
+@kept
+def _all_in_months(period: Period) -> QuerySet[tuple]:
+    return _in_months(Visit.objects.all(), period)
+
+
+def _in_months(visits: QuerySet[Visit], period: Period) -> QuerySet[tuple]:
+    rows = visits.done().in_period(period).order_by().values(month=TruncMonth("day"))
+    joys = {name: Count("pk", filter=Q(kind=kind, relation__in=OWN)) for name, kind in JOYS.items()}
+    rows = rows.annotate(visits=Count("pk"), money=Sum("money"), **joys)
+    return rows.values_list(*MONTH_COLUMNS)
 
 
 def _month(row: dict) -> tuple[int, int]:

@@ -102,9 +102,17 @@ def activities_changeable_by(user) -> QuerySet[Activity]:
 
 def activities_in_hands_of(user) -> QuerySet[Activity]:
     """Any record for those who change the others' too, else one's own; voided ones included."""
-    if user.has_perm("activities.change_activities"):
-        return Activity.objects.all()
-    return Activity.objects.filter(recorded_by=user.pk)
+    return recorded_by(recorder(user))
+
+
+def recorder(user) -> int | None:
+    """Whose records are in the user's hands; None: everyone's."""
+    return None if user.has_perm("activities.change_activities") else user.pk
+
+
+def recorded_by(recorder: int | None) -> QuerySet[Activity]:
+    records = Activity.objects.all()
+    return records if recorder is None else records.filter(recorded_by=recorder)
 
 
 def find_activities(user, text: str) -> QuerySet[Activity]:

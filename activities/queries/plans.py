@@ -171,9 +171,17 @@ def people_responsible(items: QuerySet[PlanItem]) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
 
 
+ITEM_COLUMNS = tuple(field.name for field in fields(ItemRow) if field.name != "mark")
+
+
 def item_rows(items: QuerySet[PlanItem], today: date) -> list[ItemRow]:
     """One query. An item counts as done whenever it was done, also after its month or period."""
-    rows = items.annotate(
+    return marked_items(item_columns(items), today)
+
+
+def item_columns(items: QuerySet[PlanItem]) -> QuerySet[tuple]:
+    """ITEM_COLUMNS of each item, once for each of its activities."""
+    return items.annotate(
         standing=FilteredRelation("activities", condition=STANDING),
         record=F("standing__pk"),
         record_day=F("standing__day"),
@@ -181,7 +189,12 @@ def item_rows(items: QuerySet[PlanItem], today: date) -> list[ItemRow]:
         responsible_name=F("responsible__name"),
         plan_state=F("plan__state"),
         plan_title=F("plan__title"),
-    ).values(*(field.name for field in fields(ItemRow) if field.name != "mark"))
+    ).values_list(*ITEM_COLUMNS)
+
+
+def marked_items(columns: Iterable[tuple], today: date) -> list[ItemRow]:
+    """One row an item, with the mark of `today`."""
+    rows = (dict(zip(ITEM_COLUMNS, row, strict=True)) for row in columns)
     return [ItemRow(**row, mark=_mark(row, today)) for row in _first_records(rows)]
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
@@ -125,23 +125,22 @@ def quota_rows(signup: Signup, room: Room) -> list[tuple[str, int, int]]:
     ]
 
 
-def open_signups(now: datetime) -> QuerySet[Signup]:
-    """Where one can sign up by oneself now."""
+def announced_signups(today: date) -> QuerySet[Signup]:
+    """Whose activity is to come, or was to come a few days ago; not stopped by hand."""
     return Signup.objects.filter(
-        Q(opens_at=None) | Q(opens_at__lte=now),
-        Q(deadline=None) | Q(deadline__gte=now),
         activity__state=ActivityState.ANNOUNCED,
         activity__voided_at__isnull=True,
-        activity__day__gte=timezone.localdate(now) - LONG_PAST,
+        activity__day__gte=today - LONG_PAST,
         open_to_signup=True,
         closed_at=None,
     ).select_related("activity")
 
 
-def signups_to_answer(member: int | None, now: datetime) -> QuerySet[Signup]:
-    """Those open now to which this person has not said anything."""
-    answered = Participation.objects.filter(member=member).order_by().values("activity")
-    return open_signups(now).exclude(activity__in=answered).order_by("activity__day", "pk")
+def open_signups(now: datetime) -> QuerySet[Signup]:
+    """Where one can sign up by oneself now."""
+    return announced_signups(timezone.localdate(now)).filter(
+        Q(opens_at=None) | Q(opens_at__lte=now), Q(deadline=None) | Q(deadline__gte=now)
+    )
 
 
 def find_signups(user, text: str) -> QuerySet[Signup]:

@@ -74,6 +74,10 @@ def check_announced(title: str, state: str, *, voided: bool) -> None:
         raise RuleBroken(f"“{title}”已经办完了，谁来了在签到里补记。")
 
 
+def is_open_at(opens_at: datetime | None, deadline: datetime | None, now: datetime) -> bool:
+    return (opens_at is None or opens_at <= now) and (deadline is None or now <= deadline)
+
+
 def check_open(opens_at: datetime | None, deadline: datetime | None, *, closed: bool, now) -> None:
     """Whether one may sign up by oneself."""
     if closed:

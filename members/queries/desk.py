@@ -5,6 +5,9 @@ from collections.abc import Collection
 from django.db.models import Count, F, QuerySet
 
 from members.models import Delivery, Member, Message, SavedView, User
+from unionoffice.kept import kept
+
+UNREAD_AT_ONCE = 5  # messages that stand on the home page; when they are read the next come
 
 
 def saved_views(user: User) -> QuerySet[SavedView]:
@@ -35,12 +38,13 @@ def deliveries_to(user: User) -> QuerySet[Delivery]:
     return rows.select_related("message__sent_by__member").order_by("-message__sent_at", "-pk")
 
 
-def unread_by(user: User) -> QuerySet[tuple]:
-    """(key of the delivery, text, who sent it, when) of what the user has not read, the newest
-    first."""
-    unread = deliveries_to(user).filter(read_at=None)
-    sender = "message__sent_by__member__name"
-    return unread.values_list("pk", "message__text", sender, "message__sent_at")
+@kept
+def unread_by(member: int | None) -> QuerySet[tuple]:
+    """(key of the delivery, text, who sent it, when) of the newest that this person has not read,
+    the newest first."""
+    unread = Delivery.objects.filter(member=member, read_at=None)
+    columns = ("pk", "message__text", "message__sent_by__member__name", "message__sent_at")
+    return unread.order_by("-message__sent_at", "-pk").values_list(*columns)[:UNREAD_AT_ONCE]
 
 
 def without_account(members: Collection[Member]) -> int:

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import lru_cache
 
-from django.db import connection
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import TruncDate
 
@@ -27,6 +25,7 @@ from members.queries.milestones import YEARS_AT_WORK, rounding, years_rounded
 from members.queries.visibility import visible_to, with_whole_roster
 from members.rules.retirement import forecast
 from members.rules.terms import WARN_MONTHS
+from unionoffice.kept import kept
 from unionoffice.periods import Period, Precision, add_months
 
 
@@ -126,22 +125,14 @@ def _rows(user: User, days: Days) -> list[tuple]:
     kinds = frozenset(kind for kind, needed in SEEN_WITH.items() if user.has_perm(needed))
     if not kinds:
         return []
-    if not with_whole_roster(user):
-        return list(_parts(kinds, visible_to(user), days))
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(kinds, days))
-        return [(*row[:4], _as_date(row[4]), row[5]) for row in cursor.fetchall()]
+    if with_whole_roster(user):
+        return _of_everyone(kinds, days)
+    return list(_parts(kinds, visible_to(user), days))
 
 
-@lru_cache(maxsize=16)
-def _statement(kinds: frozenset[Kind], days: Days) -> tuple[str, tuple]:
-    """Of the whole roster. Kept: putting it together takes longer than running it."""
-    return _parts(kinds, Q(), days).query.sql_with_params()
-
-
-def _as_date(value: date | str) -> date:
-    """SQLite gives text where a statement did not come from the ORM."""
-    return date.fromisoformat(value) if isinstance(value, str) else value
+@kept
+def _of_everyone(kinds: frozenset[Kind], days: Days) -> QuerySet[tuple]:
+    return _parts(kinds, Q(), days)
 
 
 def _parts(kinds: frozenset[Kind], visible: Q, days: Days) -> QuerySet:

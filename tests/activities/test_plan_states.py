@@ -95,8 +95,7 @@ def test_only_the_committee_sees_what_is_not_published(log_in, role, state):
     for page in (url("plan_list"), url("plan_item_list") + "?period=2026", "/"):
         content = client.get(page).content.decode()
         assert (plan.title in content or "教师节庆祝" in content) <= sees
-    ribbon = home_part(client.user, TODAY, Period.year(2026)).ribbon
-    assert bool(ribbon) == sees
+    assert home_part(client.user, TODAY, Period.year(2026)).has_plan == sees
 
 
 def test_the_page_of_a_draft_leads_to_passing_and_publishing(log_in):

@@ -59,7 +59,7 @@ def test_waiting_for_leaves_out_the_own_and_what_was_seconded():
     make_motion("seconding", seconders=[user.member])
     make_motion("submitted")
     wanted = make_motion("seconding", seconders=[make_member()])
-    assert list(queries.waiting_for(user)) == [wanted]
+    assert list(queries.waiting_for(user.member_id)) == [wanted]
 
 
 def test_tab_counts_are_the_rows_under_the_tabs():

@@ -1,0 +1,122 @@
+"""What of the plan and the records stands on the home page: four statements, kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncMonth
+from django.utils import timezone
+
+from activities.choices import PlanState
+from activities.models import UNPLANNED, Activity, Participation, PlanItem
+from activities.queries.activities import activity_url, recorded_by, recorder
+from activities.queries.kinds import open_checks
+from activities.queries.plans import ASKED_AFTER_END, ItemRow, item_columns, marked_items
+from activities.queries.signups import announced_signups
+from activities.rules import when_text
+from activities.rules.signups import is_open_at
+from unionoffice.kept import kept
+from unionoffice.periods import Period
+
+AT_ONCE = 12  # rows of a kind
+MONTH_COLUMNS = ("month", "held", "attendance", "counted", "unplanned", "spent")
+RECORD_COLUMNS = ("pk", "title", "day", "precision", "time", "last_day", "place")
+SIGNUP_COLUMNS = (*RECORD_COLUMNS, "signup", "opens_at", "deadline")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A record that waits for something: its result, an answer to what a check found (`problems`),
+    or someone's name at its `signup`."""
+
+    pk: int
+    title: str
+    day: date
+    precision: str
+    time: time | None
+    last_day: date | None
+    place: str
+    problems: str = ""
+    signup: int | None = None
+    opens_at: datetime | None = None
+    deadline: datetime | None = None
+
+    @property
+    def when_text(self) -> str:
+        return when_text(self.day, self.precision, self.time, self.last_day)
+
+    @property
+    def url(self) -> str:
+        return activity_url(self.pk)
+
+
+def items_on_home(user, period: Period, today: date) -> list[ItemRow]:
+    """Items planned for the period or due by now, in plans that the user may see."""
+    drafts = user.has_perm("activities.view_drafts")
+    return marked_items(_items(drafts, period, today), today)
+
+
+@kept
+def _items(drafts: bool, period: Period, today: date) -> QuerySet[tuple]:
+    due = Q(first_month__lte=today, plan__end__gte=today - ASKED_AFTER_END)
+    planned = Q(origin_month__range=(period.start, period.end))
+    items = PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month"))
+    shown = Q() if drafts else Q(plan__state=PlanState.PUBLISHED)
+    return item_columns(items.filter(shown, due | planned))
+
+
+def months_of(period: Period) -> dict[tuple[int, int], dict]:
+    """(year, month) -> held, attendance, counted, unplanned, spent; only months with a record."""
+    rows = (dict(zip(MONTH_COLUMNS, row, strict=True)) for row in _months(period))
+    return {(row["month"].year, row["month"].month): row for row in rows}
+
+
+@kept
+def _months(period: Period) -> QuerySet[tuple]:
+    held = Activity.objects.standing().in_period(period).order_by()
+    counted = held.annotate(month=TruncMonth("day")).values("month")
+    return counted.annotate(
+        held=Count("pk"),
+        attendance=Sum("headcount"),
+        counted=Count("headcount"),
+        unplanned=Count("pk", filter=UNPLANNED),
+        spent=Sum("spent"),
+    ).values_list(*MONTH_COLUMNS)
+
+
+def without_result(user, today: date) -> list[Waiting]:
+    """What was announced in the user's hands and is over by now, the oldest first."""
+    return [Waiting(*row) for row in _without_result(recorder(user), today)]
+
+
+@kept
+def _without_result(recorder: int | None, today: date) -> QuerySet[tuple]:
+    over = recorded_by(recorder).announced().filter(day__lt=today)
+    return over.order_by("day", "id").values_list(*RECORD_COLUMNS)[:AT_ONCE]
+
+
+def with_problems(user) -> list[Waiting]:
+    """What a check in the user's hands found and nobody put right, the oldest first."""
+    return [Waiting(*row) for row in _with_problems(recorder(user))]
+
+
+@kept
+def _with_problems(recorder: int | None) -> QuerySet[tuple]:
+    found = open_checks(recorded_by(recorder)).select_related(None)
+    return found.values_list(*RECORD_COLUMNS, "check_result__problems")[:AT_ONCE]
+
+
+def signups_to_answer(member: int | None, now: datetime) -> list[Waiting]:
+    """The first of those open at `now` to which this person has not said anything."""
+    rows = _unanswered(member, timezone.localdate(now))
+    found = [Waiting(**dict(zip(SIGNUP_COLUMNS, row, strict=True))) for row in rows]
+    return [each for each in found if is_open_at(each.opens_at, each.deadline, now)][:AT_ONCE]
+
+
+@kept
+def _unanswered(member: int | None, today: date) -> QuerySet[tuple]:
+    answered = Participation.objects.filter(member=member).order_by().values("activity")
+    open_ones = announced_signups(today).exclude(activity__in=answered).select_related(None)
+    columns = (f"activity__{name}" for name in RECORD_COLUMNS)
+    rows = open_ones.order_by("activity__day", "pk")
+    return rows.values_list(*columns, "pk", "opens_at", "deadline")

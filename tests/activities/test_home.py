@@ -1,0 +1,48 @@
+"""What of the plan and of the sign-ups waits on whose home page."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from activities.choices import PlanState
+from activities.home import home_part, signups_part
+from activities.models import Signup
+from tests.factories.activities import make_item, make_plan
+from tests.factories.members import make_user
+from tests.factories.signups import make_signup
+from unionoffice.periods import Period
+from unionoffice.roles import Role
+
+pytestmark = pytest.mark.django_db
+TODAY, YEAR = date(2026, 3, 11), Period.year(2026)
+
+
+@pytest.mark.parametrize(
+    ("state", "of_chair", "of_leader"),
+    [
+        (PlanState.DRAFT, ["2026年计划"], []),
+        (PlanState.PASSED, ["女职工活动"], []),
+        (PlanState.PUBLISHED, ["女职工活动"], ["女职工活动"]),
+    ],
+)
+def test_an_item_is_due_once_its_plan_is_passed(state, of_chair, of_leader):
+    make_item(make_plan(state=state), "2026-02", "女职工活动")
+    for role, expected in ((Role.CHAIR, of_chair), (Role.GROUP_LEADER, of_leader)):
+        part = home_part(make_user(role), TODAY, YEAR)
+        assert [todo.title for todo in part.todos] == expected
+        assert sum(month.planned for month in part.ribbon) == expected.count("女职工活动")
+
+
+def asked(user) -> list[str]:
+    return [todo.title for todo in signups_part(user, timezone.localdate(), YEAR).todos]
+
+
+def test_one_is_asked_to_sign_up_while_it_is_open():
+    now, hour = timezone.now(), timedelta(hours=1)
+    make_signup("还没开始", opens_at=now + hour)
+    make_signup("开着", opens_at=now - hour, deadline=now + hour)
+    over, stopped = make_signup("过了"), make_signup("停了")
+    Signup.objects.filter(pk=over.pk).update(deadline=now - hour)
+    Signup.objects.filter(pk=stopped.pk).update(closed_at=now)
+    assert asked(make_user(Role.MEMBER)) == ["开着"]

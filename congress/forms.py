@@ -18,12 +18,14 @@ from unionoffice.fields import (
     DayField,
     FilesField,
     PeriodField,
+    QuickInput,
     QuickSelect,
     ReasonField,
     filter_choice,
     search_box,
 )
 from unionoffice.forms import PlainWords, chips, plain_helper
+from unionoffice.list_filters import NO_SUCH_TAB, ListFilter
 
 
 def numbers_only(example: str, limits: str) -> dict[str, str]:
@@ -73,9 +75,15 @@ RECEIVED_STATES = [
 ]
 
 
-class MotionFilter(forms.Form):
+class MotionFilter(ListFilter):
     """The filter of 全部: motions that were handed in."""
 
+    tab = forms.ChoiceField(
+        required=False,
+        choices=[("all", "全部")],
+        widget=QuickInput("hidden"),
+        error_messages=NO_SUCH_TAB,
+    )
     period = PeriodField()
     q = search_box("案名、提案人")
     state = filter_choice("状态", "所有状态", RECEIVED_STATES)
@@ -151,7 +159,7 @@ class MotionForm(PlainWords, ConcurrentForm):
                     self.add_error(field, sentence)
 
 
-class NoticeFilter(forms.Form):
+class NoticeFilter(ListFilter):
     period = PeriodField()
     q = search_box("标题")
     category = filter_choice("类目", "所有类目", NoticeCategory.choices)

@@ -19,6 +19,7 @@ from unionoffice.fields import (
     search_box,
 )
 from unionoffice.forms import PlainWords
+from unionoffice.list_filters import ListFilter
 from unionoffice.periods import Precision
 from welfare.choices import COMMON_KINDS, Gift, Relation, VisitKind, VisitState
 from welfare.models import Visit
@@ -43,7 +44,7 @@ TOO_MANY_DIGITS = {
 SEPARATORS = str.maketrans("，,；; 　", "、、、、、、")
 
 
-class VisitFilter(forms.Form):
+class VisitFilter(ListFilter):
     period = PeriodField()
     q = search_box("姓名、拼音、工号")
     kind = filter_choice("事由", "所有事由", VisitKind.choices)

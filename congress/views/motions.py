@@ -18,6 +18,7 @@ from unionoffice.attachments import attachments_of
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import posted, saved
+from unionoffice.list_filters import ListFilter, TabFilter
 from unionoffice.periods import Period
 from unionoffice.undo import undo_tag
 
@@ -29,7 +30,7 @@ PAGE_SIZE = 50
 def motion_list(request):
     counts = queries.tab_counts(request.user)
     tab = _tab(request, counts)
-    form = MotionFilter(request.GET if tab == "all" else {}, sessions=queries.sessions())
+    form = _filter(request, tab)
     form.is_valid()
     motions = _rows(request.user, tab, form)
     page = Paginator(queries.for_list(motions), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -46,19 +47,28 @@ def motion_list(request):
 
 
 def _tab(request, counts: dict[str, int]) -> str:
-    """The tab in the address; else the first that holds something to do."""
+    """The tab in the address; else the first that holds something to do. What is no tab is said
+    by the filter of 全部."""
     asked = request.GET.get("tab")
-    if asked in TABS:
-        return asked
+    if asked:
+        return asked if asked in TABS else "all"
     if counts["to_decide"] and request.user.has_perm("congress.file_motion"):
         return "to_decide"
     return "asking" if counts["asking"] else "all"
 
 
-def _rows(user, tab: str, form):
+def _filter(request, tab: str) -> ListFilter:
+    if tab == "all":
+        query = request.GET.copy()
+        query.setdefault("tab", tab)  # whoever searches under it stays there
+        return MotionFilter(query, sessions=queries.sessions())
+    return TabFilter(request.GET, tabs=[tab])
+
+
+def _rows(user, tab: str, form: ListFilter):
     if form.errors:
         return queries.own(user).none()
-    return TABS[tab](user, form.cleaned_data)
+    return TABS[tab](user, {name: form.cleaned_data[name] for name in form.fields if name != "tab"})
 
 
 TABS = {

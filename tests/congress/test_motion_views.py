@@ -1,5 +1,6 @@
 """The pages of the motions."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -55,7 +56,7 @@ def test_motion_list_query_count_is_flat(log_in, django_assert_num_queries, tab,
     client = log_in(Role.CHAIR, Role.MEMBER)
     filters = 1 if tab == "all" else 0  # the sessions to choose from
     with django_assert_num_queries(FRAME + 4 + filters):  # tabs, count, rows, rule
-        client.get(f"{LIST}?tab={tab}&period=2026")
+        client.get(f"{LIST}?tab={tab}" + "&period=2026" * filters)
 
 
 @pytest.mark.parametrize(
@@ -81,10 +82,15 @@ def test_motion_list_of_one_user_under_each_tab(log_in):
     make_motion("filed", title="丁")
     make_motion("draft", title="戊")
     tabs = {
-        tab: set(titles_on(client.get(f"{LIST}?tab={tab}&period=2026")))
-        for tab in ("to_decide", "asking", "own", "all")
+        tab: set(titles_on(client.get(f"{LIST}?tab={tab}")))
+        for tab in ("to_decide", "asking", "own", "all&period=2026")
     }
-    assert tabs == {"to_decide": {"甲"}, "asking": {"乙"}, "own": {"丙"}, "all": {"甲", "丁"}}
+    assert tabs == {
+        "to_decide": {"甲"},
+        "asking": {"乙"},
+        "own": {"丙"},
+        "all&period=2026": {"甲", "丁"},
+    }
 
 
 @pytest.mark.parametrize(
@@ -138,10 +144,26 @@ def test_motion_list_answers_nonsense_with_its_filters_and_a_way_back(teacher, q
     assert titles_on(response) == []
 
 
-def test_the_other_tabs_of_the_list_take_no_filters(teacher):
+def test_the_other_tabs_of_the_list_say_that_they_take_no_filters(teacher):
     make_motion("seconding", title="甲")
-    response = teacher.get(f"{LIST}?tab=asking&state=zzz")
-    assert (response.status_code, titles_on(response)) == (200, ["甲"])
+    assert titles_on(teacher.get(f"{LIST}?tab=asking")) == ["甲"]
+    response = teacher.get(f"{LIST}?tab=asking&state=filed")
+    assert (response.status_code, titles_on(response)) == (422, [])
+    assert "这一页没有“state”这个条件，用上面的筛选来选。" in text_of(response)
+
+
+def test_a_tab_that_is_none_is_said(teacher):
+    make_motion("filed", title="甲")
+    response = teacher.get(f"{LIST}?tab=zzz")
+    assert (response.status_code, titles_on(response)) == (422, [])
+    assert "没有这一页，从上面的几页里选。" in text_of(response)
+
+
+def test_whoever_searches_under_all_stays_there(log_in):
+    client = log_in(Role.CHAIR, Role.MEMBER)
+    make_motion("submitted", title="等审查的")
+    page = client.get(f"{LIST}?tab=all&period=2026").content.decode()
+    assert re.findall(r'name="tab" [^>]*value="(\w+)"', page) == ["all"]
 
 
 def test_motion_list_answers_a_search_that_is_too_long(teacher):

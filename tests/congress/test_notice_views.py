@@ -85,6 +85,12 @@ def test_notice_list_answers_a_period_that_makes_no_sense(log_in):
     assert titles_on(response) == []
 
 
+def test_notice_list_says_what_it_is_not_asked_by(log_in):
+    response = log_in(Role.MEMBER).get(LIST + "&gender=female")
+    assert response.status_code == 422
+    assert "这一页没有“gender”这个条件，用上面的筛选来选。" in response.content.decode()
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [("state=zzz", "没有这样的状态。"), ("category=zzz", "没有这样的类目，重新选一个。")],

@@ -389,3 +389,9 @@ def test_visit_update_shows_the_person_as_a_card(chair):
     page = text_of(chair.get(reverse("welfare:visit_update", args=[make_visit().pk])))
     assert "近三年没有慰问过" in page
     assert "data-other-person" in page
+
+
+def test_visit_list_says_what_it_is_not_asked_by(log_in):
+    response = log_in(Role.CHAIR).get(LIST + "&group=3")
+    assert response.status_code == 422
+    assert "这一页没有“group”这个条件，用上面的筛选来选。" in response.content.decode()

@@ -19,6 +19,7 @@ from activities.queries.home import (
     with_problems,
     without_result,
 )
+from activities.queries.honours import SelectionWaiting, selections_waiting
 from activities.rules import months_text
 from activities.rules.signups import at_words
 from unionoffice.facts import Fact, list_url
@@ -88,6 +89,26 @@ def records_part(user, today: date, period: Period) -> HomePart:
         return HomePart()
     over, found = without_result(user, today), with_problems(user)
     return HomePart(todos=(*map(_result_todo, over), *map(_problem_todo, found)))
+
+
+def selections_part(user, today: date, period: Period) -> HomePart:
+    """One query: the selections that want the user's names, list or report."""
+    waiting = selections_waiting(user)[:TODOS_AT_ONCE]
+    return HomePart(todos=tuple(_selection_todo(each, today) for each in waiting))
+
+
+def _selection_todo(waiting: SelectionWaiting, today: date) -> Todo:
+    due = waiting.due or last_day(today.year, today.month)
+    return Todo(
+        kind="评选",
+        title=waiting.title,
+        detail=f"等您{waiting.what}" + ("" if waiting.due else "，没有定截止的日子"),
+        url=waiting.url,
+        due=due,
+        act_label=waiting.what.rpartition("，")[2],
+        act_url=waiting.url,
+        late=due < today,
+    )
 
 
 def _result_todo(activity: Waiting) -> Todo:

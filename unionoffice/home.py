@@ -13,6 +13,7 @@ PARTS = (
     "activities.home.home_part",
     "activities.home.records_part",
     "activities.home.signups_part",
+    "activities.home.selections_part",
     "welfare.home.home_part",
     "congress.home.home_part",
     "members.home.home_part",

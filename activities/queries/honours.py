@@ -19,6 +19,7 @@ from members.facts import active_members
 from members.models import GroupAssignment, Member, OfficeHolding, User
 from members.queries import groups_visible_to, with_whole_roster
 from members.rules.terms import TERM_OFFICES
+from unionoffice.kept import kept
 from unionoffice.periods import Period, add_months
 
 NAMES = re.compile(r"[、，,；;\n]+")
@@ -266,17 +267,20 @@ def selections_waiting(user: User) -> list[SelectionWaiting]:
     manages = user.has_perm("activities.manage_selections")
     if not manages and not user.has_perm("activities.nominate"):
         return []
-    mine = Nominee.objects.filter(selection=OuterRef("pk"), added_by=user.pk)
-    rows = Selection.objects.filter(state__in=(SelectionState.OPEN, SelectionState.PUBLIC))
-    columns = ("pk", "title", "state", "recommend_until", "public_until", "mine")
     today, found = timezone.localdate(), []
-    for pk, title, state, until, shown, done in rows.annotate(mine=Exists(mine)).values_list(
-        *columns
-    ):
+    for pk, title, state, until, shown, done in _open_selections(user.pk):
         what, due = what_waits(state, until, shown, today, manages=manages)
         if what and not (what == "推荐" and done):
             found.append(SelectionWaiting(pk, title, what, due))
     return sorted(found, key=lambda one: (one.due or date.max, one.pk))
+
+
+@kept
+def _open_selections(user: int) -> QuerySet[tuple]:
+    mine = Nominee.objects.filter(selection=OuterRef("pk"), added_by=user)
+    rows = Selection.objects.filter(state__in=(SelectionState.OPEN, SelectionState.PUBLIC))
+    columns = ("pk", "title", "state", "recommend_until", "public_until", "mine")
+    return rows.annotate(mine=Exists(mine)).values_list(*columns)
 
 
 def working_days_between(first: date, last: date) -> int:

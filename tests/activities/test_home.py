@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from activities.choices import PlanState
-from activities.home import home_part, signups_part
+from activities.home import home_part, selections_part, signups_part
 from activities.models import Signup
 from tests.factories.activities import make_item, make_plan
-from tests.factories.members import make_user
+from tests.factories.honours import make_selection
+from tests.factories.members import make_group, make_user
 from tests.factories.signups import make_signup
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -46,3 +47,21 @@ def test_one_is_asked_to_sign_up_while_it_is_open():
     Signup.objects.filter(pk=over.pk).update(deadline=now - hour)
     Signup.objects.filter(pk=stopped.pk).update(closed_at=now)
     assert asked(make_user(Role.MEMBER)) == ["开着"]
+
+
+def test_an_open_selection_waits_for_those_who_recommend():
+    make_selection("甲", recommend_until=timezone.localdate() + timedelta(days=3))
+    make_selection("乙", recommend_until=timezone.localdate() - timedelta(days=3))
+    leader, member = make_user(Role.GROUP_LEADER, group=make_group()), make_user(Role.MEMBER)
+    asked = {
+        user: [
+            (t.title, t.act_label, t.late)
+            for t in selections_part(user, timezone.localdate(), YEAR).todos
+        ]
+        for user in (leader, member, make_user(Role.CHAIR))
+    }
+    assert list(asked.values()) == [
+        [("甲", "推荐", False)],
+        [],
+        [("乙", "公示", True), ("甲", "推荐", False)],
+    ]

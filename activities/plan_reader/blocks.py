@@ -2,20 +2,33 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
+from activities.plan_reader.columns import (
+    CONTENT_COLUMNS,
+    MONTH_COLUMNS,
+    WEEK_COLUMNS,
+    is_other_column,
+)
 from activities.plan_reader.grammar import (
     NUMBERED_TITLE,
     RECURRING,
     Kind,
     Node,
     is_dateline,
+    is_page_number,
     is_signed,
 )
 from activities.plan_reader.labels import Form
 from activities.plan_reader.lines import LONGEST_LINE, is_torn_end
-from activities.plan_reader.numerals import next_number, plain, split_marker, split_numbered
+from activities.plan_reader.numerals import (
+    Marker,
+    next_number,
+    number_parts,
+    plain,
+    split_numbered,
+)
 from activities.plan_reader.reading import ItemReading, Said
-from activities.plan_reader.tables import CONTENT_COLUMNS, MONTH_COLUMNS, WEEK_COLUMNS
 
 STOPS = (";", "；", "。", "！", "!", "？", "…")
 HANGING = tuple("，,、：:（(“《—-的和与及并对在为")
@@ -23,7 +36,9 @@ LISTING = re.compile(r"[；;](?![^（(]*[）)])")  # not （地点：湖边；�
 THEME = re.compile(r"[^。；]{1,24}(?:月|周|主题)[”」』】)》]?$")
 NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*:")
 CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
+MOST = 0.6  # of the lines
 PROSE = 60
+CONTENT = re.compile(r"(?:活动|工作|主要)?(?:内容|名称)\s*:\s*(?=\S)")
 
 
 @dataclass
@@ -34,6 +49,7 @@ class Block:
     aside: list[Said] = field(default_factory=list)  # said, but no item
     strays: list[Said] = field(default_factory=list)  # items of the list without a month
     above: list[Said] = field(default_factory=list)  # 日期：3月8日, before the items it is said of
+    openers: set[str] = field(default_factory=set)  # 主题, where it stands before each item
     week: int | None = None  # of the lines that follow
     fresh: int = 0  # the first draft that what is said next belongs to
     closed: bool = False  # the drafts have been spoken of; the next one begins a row
@@ -48,15 +64,20 @@ class Habit:
     stopped: bool  # items end with a full stop or semicolon
     longest: int
     columns: tuple[str, ...] = ()  # of a table flattened cell under cell, from the month on
+    behind: tuple[str, ...] = ()  # of them, those whose cells stand behind the item on its line
 
 
 @dataclass
 class Draft:
     text: str
-    marked: bool
+    marker: Marker | None
     line: int
     week: int | None = None
     said: list[Said] = field(default_factory=list)
+
+    @property
+    def marked(self) -> bool:
+        return self.marker is not None
 
 
 def read_habit(nodes: list[Node], run: list[int]) -> Habit:
@@ -66,13 +87,23 @@ def read_habit(nodes: list[Node], run: list[int]) -> Habit:
     ]
     texts = [node.body for node in lines] + [nodes[at].label.rest for at in run[:-1]]
     texts = [text for text in texts if text]
+    columns = _columns(nodes[: run[0]])
     stopped = sum(text.endswith(STOPS) for text in texts) * 2 > len(texts)
     return Habit(
         unnumbered=any(not node.marker for node in lines),
         stopped=stopped,
         longest=max(map(len, texts), default=0),
-        columns=_columns(nodes[: run[0]]),
+        columns=columns,
+        behind=_behind(columns, inside, texts),
     )
+
+
+def _behind(columns: tuple[str, ...], nodes: list[Node], texts: list[str]) -> tuple[str, ...]:
+    """The columns behind the content, where most lines end in words for them."""
+    last = tuple(takewhile(is_other_column, reversed(columns)))[::-1]
+    named = any(node.kind is Kind.ATTRIBUTE for node in nodes)
+    rows = sum(_has_cells(text, last) for text in texts)
+    return last if last and not named and rows > MOST * len(texts) else ()
 
 
 def _columns(before: list[Node]) -> tuple[str, ...]:
@@ -88,7 +119,10 @@ def _columns(before: list[Node]) -> tuple[str, ...]:
 def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit) -> Block:
     label = nodes[at].label
     block = Block(label.months, used=[at], stop=until)
-    drafts = [Draft(text, marked, at, nodes[at].week) for text, marked in _inline(label)]
+    drafts = []
+    for words, marker in _inline(label):
+        text, said = _cells_behind(at, words, habit)
+        drafts.append(Draft(text, marker, at, nodes[at].week, said))
     for here in range(at + 1, until):
         node = nodes[here]
         if _ends(nodes, at, here, last, habit, drafts):
@@ -99,28 +133,30 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
     _drop_theme(label, drafts, block)
     _drop_cells(habit, drafts, block)
     block.aside += [Said(at, label.remark)] if label.remark else []
+    if label.part:
+        drafts = [replace(draft, said=[Said(at, label.part), *draft.said]) for draft in drafts]
     drafts = _split_lone(drafts, label)
     block.items = [_item(draft, block) for draft in drafts if draft.text.strip(" ；;")]
-    if not block.items:
+    if not block.items or block.fresh == len(block.items):
         block.aside += block.above
     return block
 
 
 def _item(draft: Draft, block: Block) -> ItemReading:
-    text, said = draft.text.strip(" ；;"), (*block.above, *draft.said)
-    return ItemReading(block.months, text, draft.line, draft.week, said)
+    return ItemReading(
+        block.months, draft.text.strip(" ；;"), draft.line, draft.week, tuple(draft.said)
+    )
 
 
-def _inline(label) -> list[tuple[str, bool]]:
+def _inline(label) -> list[tuple[str, Marker | None]]:
     """The items on the label's own line: 三月份：庆祝三八 · 三月份 1、… 2、…"""
     if not label.rest:
         return []
     first = next_number(label.rest, "arabic", 1)
     if first and first.start() and next_number(label.rest[first.end() :], "arabic", 2):
         head, tail = label.rest[: first.start()], label.rest[first.start() :]
-        return [(head, False), *((part, True) for part in split_numbered(tail.strip()))]
-    marked = split_marker(label.rest)[0] is not None
-    return [(part, marked) for part in split_numbered(label.rest)]
+        return [(head, None), *split_numbered(tail.strip())]
+    return split_numbered(label.rest)
 
 
 def _ends(nodes, at: int, here: int, last: bool, habit: Habit, drafts: list[Draft]) -> bool:
@@ -130,6 +166,8 @@ def _ends(nodes, at: int, here: int, last: bool, habit: Habit, drafts: list[Draf
     if node.kind is Kind.SECTION:
         return last or bool(node.marker or node.heading)
     if not last or _hangs(drafts, node):
+        return False
+    if is_page_number(node.text):
         return False
     if node.kind in (Kind.FILLER, Kind.SIGNATURE, Kind.CLOSING) or _is_next_document(nodes, here):
         return True
@@ -187,19 +225,58 @@ def _take(
     elif _is_stray(node, label, following):
         block.strays.append(Said(here, node.text))
     elif _torn(drafts, node, habit):
-        drafts[-1].text += node.text
+        _take_torn(here, node, drafts)
     else:
-        parts = split_numbered(node.text) if node.marker else [node.body]
-        if block.closed:
-            block.fresh, block.closed = len(drafts), False
+        _take_items(here, node, habit, drafts, block)
+
+
+def _take_torn(here: int, node: Node, drafts: list[Draft]) -> None:
+    """The rest of a torn line; its numbering may go on: 走访 · 慰问；2、召开例会."""
+    last = drafts[-1]
+    (last.text, _), *others = number_parts(last.text + node.text, last.marker)
+    drafts += [Draft(text, marker, here, last.week) for text, marker in others]
+
+
+def _take_items(here: int, node: Node, habit: Habit, drafts: list[Draft], block: Block) -> None:
+    if block.closed:
+        block.fresh, block.closed = len(drafts), False
+    parts = split_numbered(node.text) if node.marker else [(node.body, None)]
+    for words, marker in parts:
+        text, said = _cells_behind(here, words[_named(words) :], habit)
         week = node.week or block.week
-        drafts += [Draft(part, node.marker is not None, here, week) for part in parts]
+        drafts.append(Draft(text, marker, here, week, [*block.above, *said]))
+
+
+def _named(words: str) -> int:
+    """Where the item begins in 活动内容：登山."""
+    named = CONTENT.match(plain(words))
+    return named.end() if named else 0
+
+
+def _cells_behind(at: int, words: str, habit: Habit) -> tuple[str, list[Said]]:
+    """登山 刘洋 under 工作内容 责任人, as the item and what is said about it."""
+    cells = words.split()
+    if not _has_cells(words, habit.behind):
+        return words, []
+    width = len(habit.behind)
+    said = zip(habit.behind, cells[-width:], strict=True)
+    return " ".join(cells[:-width]), [Said(at, f"{name}：{cell}") for name, cell in said]
+
+
+def _has_cells(words: str, columns: tuple[str, ...]) -> bool:
+    """Whether the line ends in short words for all the columns behind the content."""
+    cells = words.split()
+    last = cells[-len(columns) :] if columns and len(cells) > len(columns) else []
+    return bool(last) and all(len(cell) <= CELL and not cell.endswith(STOPS) for cell in last)
 
 
 def _take_said(said: Said, drafts: list[Draft], block: Block) -> None:
     """负责人：张三 speaks of the items above it, 日期：3月8日 of those below."""
-    if not drafts:
-        (block.above if said.text.startswith("日期") else block.aside).append(said)
+    head = plain(said.text).partition(":")[0]
+    if not drafts or head in block.openers:
+        block.openers.add(head)
+        block.above = [*(block.above if block.fresh == len(drafts) else ()), said]
+        block.fresh, block.closed = len(drafts), False
         return
     for draft in drafts[block.fresh :]:
         draft.said.append(said)
@@ -280,6 +357,6 @@ def _drop_cells(habit: Habit, drafts: list[Draft], block: Block) -> None:
 
 def _split_lone(drafts: list[Draft], label) -> list[Draft]:
     """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons."""
-    if len(drafts) != 1 or drafts[0].marked or label.form in (Form.GLUED, Form.DATED):
+    if len(drafts) != 1 or drafts[0].marked or (label.form is Form.DATED and not label.part):
         return drafts
     return [replace(drafts[0], text=part) for part in LISTING.split(drafts[0].text)]

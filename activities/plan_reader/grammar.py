@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from activities.plan_reader.columns import ABOUT, is_header
 from activities.plan_reader.labels import (
     Form,
     Label,
@@ -17,7 +18,6 @@ from activities.plan_reader.labels import (
 )
 from activities.plan_reader.lines import LONGEST_LINE, Line
 from activities.plan_reader.numerals import Marker, plain, split_marker
-from activities.plan_reader.tables import is_header
 
 
 class Kind(Enum):
@@ -60,7 +60,7 @@ ORGANISATION = (
     r"[^\s，。；：:、\d]{2,24}(?:工会|委员会|学校|小学|中学|幼儿园|学院|大学|分会|教育集团)"
 )
 YEARS = r"(?:\d{4}|20[xX*_×]{2}|[二零一三四五六七八九0]{4})"
-DATE = rf"{YEARS}\s*(?:年\s*[\d一二三四五六七八九十xX_]{{1,3}}\s*月(?:\s*[\d一二三四五六七八九十xX_]{{1,3}}\s*日)?|[.\-/]\d{{1,2}}(?:[.\-/]\d{{1,2}})?)"
+DATE = rf"{YEARS}\s*(?:年\s*[\d元一二三四五六七八九十xX_]{{1,3}}\s*月(?:\s*[\d一二三四五六七八九十xX_]{{1,3}}\s*日)?|[.\-/]\d{{1,2}}(?:[.\-/]\d{{1,2}})?)"
 DOCUMENT = r"(?:计划|要点|总结|安排|月历|行事历|方案|打算|回顾|一览)"
 TITLE_END = r"(?:范文|模板|报告|表|一览表|\([^()]*\)|[一二三四五六七八九十\d]|\s|篇|:)*"
 TITLE = re.compile(rf"(?=.*(?:工会|年|学期|学校|园|校))[^。；！，]{{2,44}}{DOCUMENT}{TITLE_END}$")
@@ -83,9 +83,10 @@ CRUMBS = re.compile(
     rf"(?:[您你]?的?(?:(?:现在|当前|目前|所在)的?)+位置|(?:网站)?首页(?:\s*$|{CRUMB}|\s*[|/]|\s\s*\S)"
     rf"|[^。；，:\d>＞»›→]{{1,24}}(?:{CRUMB}(?!\d)[^。；，>＞»›→]{{1,44}}){{1,6}}$)"
 )  # where one is on a web site
-ATTRIBUTE = re.compile(
-    r"(?:主要)?(?:负责人|责任人|责任部门|责任单位|负责部门|承办人?|地点|活动地点|参加人员|参加对象|参与人员|备注|主题|活动主题|本月主题|组织者|牵头人?|协办|执行人|活动形式|完成时间|经费|经费预算|牵头部门|配合部门|序号|日期|周次|对象|人员|落实人|负责|责任)\s*:"
-)
+ATTRIBUTE = re.compile(rf"(?:{ABOUT}|序号|日期|周次)\s*:")
+PAGE = re.compile(
+    r"(?:[-—–·]{1,4}\s*\d{1,3}\s*[-—–·]{1,4}|第\s*\d{1,3}\s*页[\s,/]*(?:共\s*\d{1,3}\s*页)?|\d{1,3}\s*/\s*\d{1,3})$"
+)  # — 3 — · 第 1 页 共 2 页
 RECURRING = re.compile(
     r"[【(\[]?(?:(?P<plainly>全年|全学[年期]|每个?[月周季年]|每学[期年]|每两?周|贯穿全年)|常年|平时|日常|经常性?|常规|长期|机动|不定期|其他|其它)"
     r"(?:(?:性|的|固定|工作|活动|任务|进行|开展|事项|项目)*)(?P<set_off>[】)\]]?\s*(?::|[-—–]{1,3}|(?<=[】)\]])$))?(?(set_off)|$)"
@@ -138,6 +139,10 @@ def _kind(line: Line, marker, body: str, flat: str, label, week: str) -> Kind:
         if holds(line, marker, flat, label):
             return kind
     return Kind.TEXT
+
+
+def is_page_number(text: str) -> bool:
+    return bool(PAGE.match(plain(text)))
 
 
 def is_signature(flat: str) -> bool:
@@ -195,6 +200,7 @@ def _opens_with(pattern: re.Pattern):
 
 PRODUCTIONS = (
     (Kind.FILLER, _opens_with(FILLER)),
+    (Kind.FILLER, lambda line, marker, flat, label: is_page_number(line.text)),
     (Kind.FILLER, lambda line, marker, flat, label: not marker and bool(CRUMBS.match(flat))),
     (Kind.ATTRIBUTE, _opens_with(ATTRIBUTE)),
     (Kind.SIGNATURE, lambda line, marker, flat, label: not marker and is_signature(flat)),

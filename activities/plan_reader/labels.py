@@ -11,7 +11,8 @@ PAIRS = ("一二", "二三", "三四", "四五", "五六", "六七", "七八", "
 TO = r"至|到|[-—–―~─]+"
 AND = r"和|及|与|、|,|/|\.|&"
 YEAR = r"(?:(?:\d{4}|20[xX*_×]{2}|[零一二三四五六七八九0]{4}|今|明|次|来|翌|当|第二)\s*年?(?<=年)度?\s*)"
-JOIN = rf"\s*(?:月\s*份?)?\s*(?:{TO}|{AND})\s*{YEAR}?"
+PART = "(?:[上中下]旬|[初中底末])"  # of a month
+JOIN = rf"\s*(?:月\s*份?\s*{PART}?)?\s*(?:{TO}|{AND})\s*{YEAR}?"
 SPAN = rf"(?:(?:{'|'.join(PAIRS)})|{MONTH}(?:{JOIN}{MONTH}){{0,5}})\s*两?\s*月\s*+(?:份|分(?=\s*(?:[:\])】]|$)))?+"
 DAY = r"\s*(?:\d{1,2}\s*(?:日|号|[-—–~至、,]+\s*\d{1,2}\s*[日号])|初[一二三四五六七八九十]|十五|[一二三四五六七八九十廿]{1,3}[日号])"
 THIRD = r"(?=\s*(?:[上中下]旬|初(?![一-十])|底|末))"
@@ -26,12 +27,16 @@ CAPTIONED = re.compile(rf"{CAPTION}\s*(?:{CLOSE}\s*:[\s:]*|{CLOSE}$)")
 REMARK = re.compile(
     r"\s*\((?!\s*(?:\d+|[一二三四五六七八九十]+)\s*\))(?P<said>[^()]{1,20})\)\s*(?::\s*|$)"
 )
+SET_OFF_PART = re.compile(rf"\s*{PART}\s*(?:[-—–―─|:]+|(?<=\s)|$)\s*")  # 上旬： before the text
 DOTTED = re.compile(rf"{OPEN}20\d\d\s*[.\-/]\s*(?P<month>1[0-2]|0?[1-9]){CLOSE}(?::\s*|\s|$)(?!\d)")
-WRITTEN_YEAR = re.compile(rf"{OPEN}(?:\d{{4}}|[零一二三四五六七八九0]{{4}})\s*年")
+WRITTEN_YEAR = re.compile(rf"{OPEN}(?:\d{{4}}|20[xX*_×]{{2}}|[零一二三四五六七八九0]{{4}})\s*年")
 PHASE = re.compile(
     rf"(?:第.{{1,3}}(?:阶段|学段|季度)|[一二三四1-4]季度)[^:()]{{0,14}}?[:(]?[^:()]{{0,10}}?[:(]?\s*{YEAR}?(?P<span>{SPAN})\s*\)?\s*:?$"
 )
-DATED = re.compile(rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?P<close>{CLOSE})")
+DATED = re.compile(
+    rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?:\s*(?:{TO})\s*{YEAR}?(?P<last>{MONTH}\s*月){DAY})?(?P<close>{CLOSE})"
+)
+DIVIDED = re.compile(r"(?:\([^()]{1,12}\))?(?:\s*[:|]\s*|\s*[-—–―─]{1,4}\s*|\s+)(?=\S)")
 WEEK = re.compile(
     rf"{OPEN}第?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[-—–~至、]\s*\w{{1,3}}\s*)?周次?{CLOSE}(?:\([^()]{{0,30}}\)[\s:|—]*|[\s:|—]+|$)"
 )
@@ -79,6 +84,7 @@ class Label:
     dated_year: bool = False
     doubt: str = ""  # the word, where the months are only customary
     remark: str = ""  # said beside the months: the theme in 三月（女工活动月）
+    part: str = ""  # 时间：3月上旬, said of the item behind it
 
 
 def read_span(span: str) -> tuple[int, ...]:
@@ -110,11 +116,16 @@ def read_label(text: str) -> Label | None:
 
 def read_dated(text: str) -> Label | None:
     """3月8日…: only for lists that are arranged by dates and nothing else."""
-    found = DATED.match(plain(text))
+    flat = plain(text)
+    found = DATED.match(flat)
     if not found:
         return None
+    months = read_span(f"{found['span']}至{found['last']}" if found["last"] else found["span"])
+    if divided := DIVIDED.match(flat, found.end("close") - len(found["close"])):
+        day = text[: divided.end()].strip(" \t　:：|-—–―─")
+        return Label(months, Form.DATED, text[divided.end() :].strip(), part=f"日期：{day}")
     rest = text[found.end() :].strip(" \t　:：")
-    return Label(read_span(found["span"]), Form.DATED, text if rest else "")
+    return Label(months, Form.DATED, text if rest else "")
 
 
 def split_week(text: str) -> tuple[str, str]:
@@ -181,9 +192,11 @@ def _month(text: str, flat: str) -> Label | None:
     rest, tail = text[found.end() :], flat[found.end() :]
     months, dated_year = read_span(found["span"]), bool(WRITTEN_YEAR.match(flat))
     if re.match(THIRD, tail):
-        bare = re.fullmatch(r"\s*(?:[上中下]旬|初|底|末)[\s:]*", tail)
-        if bare:
-            return Label(months, Form.BARE, "", dated_year, remark=rest.strip())
+        if part := SET_OFF_PART.match(tail):
+            said = text[found.start("span") : found.end() + part.end()].strip(" \t　:：|-—–―─")
+            rest = rest[part.end() :].strip()
+            form = Form.SET_OFF if rest else Form.BARE
+            return Label(months, form, rest, dated_year, part=f"时间：{said}")
         said = rest if "旬" in tail[:4] else text[found.start("span") :]  # 底 alone says nothing
         return Label(months, Form.GLUED, said.strip(), dated_year)
     remark = REMARK.match(tail)

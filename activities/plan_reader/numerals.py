@@ -68,18 +68,25 @@ def split_marker(text: str) -> tuple[Marker | None, str]:
     return (Marker("bullet", 0) if bullet else None), rest.strip()
 
 
-def split_numbered(text: str) -> list[str]:
+def split_numbered(text: str) -> list[tuple[str, Marker | None]]:
     """ "1、甲 2、乙" as its two items: numbers of one style that count up by one, or bullets."""
     marker, rest = split_marker(text)
     if marker and marker.style == "bullet":
-        return [part for part in BULLET_AGAIN.split(rest) if part] or [rest]
-    if not marker or marker.style not in AGAIN:
-        return [rest]
-    items, number = [], marker.number + 1
-    while cut := next_number(rest, marker.style, number):
-        items.append(rest[: cut.start()].strip())
-        rest, number = rest[cut.end() :], number + 1
-    return [*items, rest.strip()]
+        parts = [part for part in BULLET_AGAIN.split(rest) if part] or [rest]
+        return [(part, marker) for part in parts]
+    return number_parts(rest, marker)
+
+
+def number_parts(text: str, marker: Marker | None) -> list[tuple[str, Marker | None]]:
+    """The text behind that numbering, cut where its numbers go on."""
+    parts = []
+    while marker and marker.style in AGAIN:
+        cut = next_number(text, marker.style, marker.number + 1)
+        if not cut:
+            break
+        parts.append((text[: cut.start()].strip(), marker))
+        text, marker = text[cut.end() :], Marker(marker.style, marker.number + 1)
+    return [*parts, (text.strip(), marker)]
 
 
 AGAIN = {

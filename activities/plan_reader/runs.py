@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from itertools import dropwhile
 
 from activities.plan_reader.grammar import NUMBERED_TITLE, YEARS, Kind, Node, is_dateline
 from activities.plan_reader.labels import Form
@@ -64,7 +65,8 @@ def _siblings(nodes: list[Node], run: list[int]) -> list[int]:
     last = min((at for at in walls if at > run[-1]), default=len(nodes))
     level = nodes[run[0]].level
     span = range(first + 1, last)
-    return [at for at in span if nodes[at].dated and nodes[at].level == level and at not in run]
+    dated = (at for at in span if nodes[at].dated and nodes[at].kind is not Kind.SIGNATURE)
+    return [at for at in dated if nodes[at].level == level and at not in run]
 
 
 def settle_items(nodes: list[Node], start: int) -> list[Node]:
@@ -97,9 +99,15 @@ def settle_parts(nodes: list[Node], start: int) -> list[Node]:
 
 
 def _ends_month(nodes: list[Node], at: int, month: int) -> bool:
-    below = nodes[at + 1].label if at + 1 < len(nodes) else None
+    below = dropwhile(_is_said, nodes[at + 1 :])
+    label = next((node.label for node in below), None)
     named = NUMBERED_TITLE.search(plain(nodes[at].text)) or re.search(YEARS, nodes[at].text)
-    return bool(below and not named) and 1 <= below.months[0] - month <= LONGEST_PAUSE
+    return bool(label and not named) and 0 <= label.months[0] - month <= LONGEST_PAUSE
+
+
+def _is_said(node: Node) -> bool:
+    """负责人：张三 and the row's number, behind an item in a table."""
+    return node.kind is Kind.ATTRIBUTE or node.text.isdigit()
 
 
 def find_runs(nodes: list[Node], start: int) -> list[list[int]]:

@@ -3,26 +3,19 @@
 import re
 from itertools import islice, takewhile
 
+from activities.plan_reader.columns import (
+    DAY_COLUMNS,
+    MONTH_COLUMNS,
+    NUMBER_COLUMNS,
+    WEEK_COLUMNS,
+    is_column,
+    is_header,
+    is_other_column,
+    month_column,
+)
 from activities.plan_reader.labels import MONTH, read_label
 from activities.plan_reader.numerals import plain, split_marker
 
-WEEK_COLUMNS = ("周次", "周 次", "周")
-NUMBER_COLUMNS = ("月份", "月 份", "月")  # where 3 alone is March
-DAY_COLUMNS = ("日期", "日 期", "时间", "时 间", "活动时间", "起止日期", "起止时间")
-MONTH_COLUMNS = (*NUMBER_COLUMNS, *DAY_COLUMNS, *WEEK_COLUMNS, "阶段")
-CONTENT_COLUMNS = (
-    "内容", "工作内容", "活动内容", "主要工作", "工作要点", "工作安排", "活动安排", "活动", "主要内容",
-    "活动名称", "工作项目", "项目", "活动项目", "主要活动", "重点工作", "具体内容", "工作任务", "内 容", "事项",
-    "主要工作内容", "具体工作", "工作", "安排", "具体安排", "工作事项", "计划内容",
-)  # fmt: skip
-OTHER_COLUMNS = (
-    "负责人", "责任人", "责任部门", "备注", "地点", "活动地点", "主题", "负责", "承办人", "承办", "参加人员",
-    "参加对象", "对象", "执行人", "负责部门", "经费", "预算", "经费预算", "主要负责人", "组织者", "备 注",
-    "活动形式", "形式", "完成情况", "牵头人", "主办", "协办", "承办部门", "责任单位", "负责单位", "人员", "序号",
-    "活动主题", "参与人员", "落实人", "牵头部门", "配合部门", "完成时间",
-)  # fmt: skip
-COLUMNS = frozenset(MONTH_COLUMNS + CONTENT_COLUMNS + OTHER_COLUMNS)
-SHORT = 8  # characters of a column's name
 MOST_COLUMNS, MOST_ROWS = 12, 400
 MONTHS_ALONE = re.compile(rf"{MONTH}(?:\s*[-—–~至、,]\s*{MONTH})?")
 DAYS = re.compile(
@@ -54,7 +47,7 @@ def lay_rows(rows: list[str]) -> list[str]:
     laid, at = [], 0
     last_month = max((at for at, row in enumerate(rows) if _is_month(row)), default=0)
     while at < len(rows):
-        header = list(takewhile(COLUMNS.__contains__, rows[at : at + MOST_COLUMNS]))
+        header = list(takewhile(is_column, rows[at : at + MOST_COLUMNS]))
         if len(header) < 2:
             laid.append(rows[at])
             at += 1
@@ -75,12 +68,6 @@ def _regular_rows(
     chunks = (rows[at : at + width] for at in range(start, len(rows), width))
     full = list(takewhile(lambda cells: _is_row(cells, month, width), islice(chunks, MOST_ROWS)))
     return full if last_month < start + len(full) * width else []
-
-
-def month_column(header: list[str]) -> int:
-    """Where the months stand; the weeks only where there is no better column."""
-    named = [i for i, name in enumerate(header) if name in MONTH_COLUMNS]
-    return min(named, key=lambda i: header[i] in WEEK_COLUMNS, default=0)
 
 
 def _is_row(cells: list[str], month: int, width: int) -> bool:
@@ -130,21 +117,13 @@ def _tab_cells(row: str) -> list[str]:
     return cells
 
 
-def is_header(cells: list[str]) -> bool:
-    named = [cell.rstrip(":：") for cell in cells if cell]
-    if len(named) < 2 or any(len(cell) > SHORT for cell in named):
-        return False
-    kinds = (MONTH_COLUMNS, CONTENT_COLUMNS)
-    return COLUMNS.issuperset(named) or all(set(named) & set(kind) for kind in kinds)
-
-
 def cell_lines(cells: list[str], header: list[str]) -> list[str]:
     """One line per paragraph of a cell; a 负责人 column comes out as "负责人：张三"."""
     names = header if len(header) == len(cells) else [""] * len(cells)
     lines = []
     for name, cell in sorted(zip(names, cells, strict=True), key=lambda pair: _rank(pair[0])):
         paragraphs = [part.strip() for part in cell.split("\n") if part.strip()]
-        beside = name in OTHER_COLUMNS and not (name == "序号" and cell.isdigit())
+        beside = is_other_column(name)
         if name in MONTH_COLUMNS:
             lines += _month_lines(name, " ".join(paragraphs))
         else:
@@ -156,7 +135,7 @@ def _rank(name: str) -> int:
     """Months before weeks before what is done in them, before what is said about it."""
     if name in MONTH_COLUMNS:
         return int(name in WEEK_COLUMNS or name not in (*NUMBER_COLUMNS, *DAY_COLUMNS))
-    return 3 if name in OTHER_COLUMNS else 2
+    return 3 if is_other_column(name) else 2
 
 
 def _month_lines(name: str, cell: str) -> list[str]:

@@ -7,7 +7,8 @@ from itertools import islice
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.simpletypes import ST_Merge
 
-from activities.plan_reader.tables import cell_lines, is_header
+from activities.plan_reader.columns import is_header
+from activities.plan_reader.tables import cell_lines
 from unionoffice.numerals import chinese_number
 
 MOST_COLUMNS = 100

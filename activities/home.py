@@ -15,9 +15,8 @@ from activities.queries.home import (
     Waiting,
     items_on_home,
     months_of,
+    records_waiting,
     signups_to_answer,
-    with_problems,
-    without_result,
 )
 from activities.queries.honours import SelectionWaiting, selections_waiting
 from activities.rules import months_text
@@ -83,12 +82,15 @@ def _signup_todo(waiting: Waiting) -> Todo:
 
 
 def records_part(user, today: date, period: Period) -> HomePart:
-    """Two queries: what was announced and has no result yet, and what a check found that is not
-    put right, among the records that are in one's hands."""
+    """One query: what was announced and has no result yet, and what a check found that is not put
+    right, among the records that are in one's hands."""
     if not user.has_perm("activities.record_activity"):
         return HomePart()
-    over, found = without_result(user, today), with_problems(user)
-    return HomePart(todos=(*map(_result_todo, over), *map(_problem_todo, found)))
+    return HomePart(todos=tuple(map(_record_todo, records_waiting(user, today))))
+
+
+def _record_todo(waiting: Waiting) -> Todo:
+    return _problem_todo(waiting) if waiting.problems else _result_todo(waiting)
 
 
 def selections_part(user, today: date, period: Period) -> HomePart:

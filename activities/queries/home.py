@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -84,26 +84,20 @@ def _months(period: Period) -> QuerySet[tuple]:
     ).values_list(*MONTH_COLUMNS)
 
 
-def without_result(user, today: date) -> list[Waiting]:
-    """What was announced in the user's hands and is over by now, the oldest first."""
-    return [Waiting(*row) for row in _without_result(recorder(user), today)]
+def records_waiting(user, today: date) -> list[Waiting]:
+    """What is in the user's hands and waits, the oldest first: announced and over by now, without a
+    result; or a check that found `problems` which nobody put right."""
+    return [Waiting(*row) for row in _records_waiting(recorder(user), today)]
 
 
 @kept
-def _without_result(recorder: int | None, today: date) -> QuerySet[tuple]:
-    over = recorded_by(recorder).announced().filter(day__lt=today)
-    return over.order_by("day", "id").values_list(*RECORD_COLUMNS)[:AT_ONCE]
-
-
-def with_problems(user) -> list[Waiting]:
-    """What a check in the user's hands found and nobody put right, the oldest first."""
-    return [Waiting(*row) for row in _with_problems(recorder(user))]
-
-
-@kept
-def _with_problems(recorder: int | None) -> QuerySet[tuple]:
-    found = open_checks(recorded_by(recorder)).select_related(None)
-    return found.values_list(*RECORD_COLUMNS, "check_result__problems")[:AT_ONCE]
+def _records_waiting(recorder: int | None, today: date) -> QuerySet[tuple]:
+    records = recorded_by(recorder)
+    over = records.announced().filter(day__lt=today).order_by().values("pk")
+    found = open_checks(records).order_by().values("pk")
+    waiting = Activity.objects.filter(Q(pk__in=over) | Q(pk__in=found)).order_by("day", "id")
+    problems = Coalesce("check_result__problems", Value("", TextField()))
+    return waiting.values_list(*RECORD_COLUMNS, problems)[:AT_ONCE]
 
 
 def signups_to_answer(member: int | None, now: datetime) -> list[Waiting]:

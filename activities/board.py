@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby, islice
 
 from activities.choices import Mark
 from activities.queries import ItemRow, activity_url, marks_counted
@@ -15,6 +16,7 @@ BAR_WIDTH = 400  # SVG units of the progress bar
 BAR_GAP = 2
 BAR_ORDER = (Mark.DONE, Mark.DOING, Mark.LATE, Mark.MOVED, Mark.PLAN, Mark.OFF)
 FESTIVALS_SHOWN = 3
+EXTRAS_SHOWN = 8  # unplanned activities of a month; their list has all of them
 SETTLED = (Mark.DONE, Mark.OFF)  # what stays in its month
 ADDED = "added"  # asked for like a mark: what came after the plan was passed
 
@@ -53,7 +55,8 @@ class Line:
 
 @dataclass
 class Month:
-    """`done` of `planned` counts the items that were planned for this month at first."""
+    """`done` of `planned` counts the items that were planned for this month at first. `rest`:
+    unplanned activities for which there is no line."""
 
     year: int
     number: int
@@ -64,6 +67,14 @@ class Month:
     draft: bool = False  # of a plan that nobody passed yet
     done: int = 0
     planned: int = 0
+    field: str = ""  # that the board is narrowed to
+    rest: int = 0
+
+    @property
+    def rest_url(self) -> str:
+        beside = {"field": self.field} if self.field else {}
+        period = Period.month(self.year, self.number)
+        return list_url("activities:activity_list", period, planned="no", **beside)
 
     @property
     def url(self) -> str:
@@ -114,17 +125,18 @@ def build(
     mark: str = "",
     field: str = "",
 ) -> Board:
-    """`extras` are unplanned activities: pk, title, field, day, precision. Counts follow `field`;
-    `mark` only hides lines."""
+    """`extras` are unplanned activities by day: pk, title, field, day, precision. Counts follow
+    `field`; `mark` only hides lines."""
     items = [row for row in items if not field or row.field == field]
     extras = [row for row in extras if not field or row["field"] == field]
-    draft = any(not row.counted for row in items)
-    months = {(y, m): _month(y, m, today, draft=draft) for y, m in period.months()}
+    beside = {"draft": any(not row.counted for row in items), "field": field}
+    months = {(y, m): _month(y, m, today, **beside) for y, m in period.months()}
     over = period.end < today
     for row in items:
         _count(months, row)
         _put(months, _lines_of(row, over), mark)
-    _put(months, ((row["day"], _extra_line(row)) for row in extras), mark)
+    if mark in ("", Mark.EXTRA):
+        _put_extras(months, extras)
     counts = marks_counted(items) | {Mark.EXTRA: len(extras)}
     return Board(
         months=list(months.values()),
@@ -137,7 +149,7 @@ def build(
     )
 
 
-def _month(year: int, number: int, today: date, *, draft: bool) -> Month:
+def _month(year: int, number: int, today: date, **beside) -> Month:
     days = chief_festivals(year, number, FESTIVALS_SHOWN)
     return Month(
         year=year,
@@ -145,7 +157,7 @@ def _month(year: int, number: int, today: date, *, draft: bool) -> Month:
         now=(year, number) == (today.year, today.month),
         ahead=date(year, number, 1) > today,
         fest=[f"{name} {day}" for day, name in days],
-        draft=draft,
+        **beside,
     )
 
 
@@ -161,6 +173,15 @@ def _put(months: dict, lines: Iterable[tuple[date, Line]], mark: str) -> None:
         month = months.get((day.year, day.month))
         if month and (not mark or line.mark == mark or (mark == ADDED and line.added)):
             month.lines.append(line)
+
+
+def _put_extras(months: dict, extras: Iterable[dict]) -> None:
+    """The first of each month; the others are counted."""
+    of_month = groupby(extras, key=lambda row: (row["day"].year, row["day"].month))
+    for key, rows in of_month:
+        if month := months.get(key):
+            month.lines += map(_extra_line, islice(rows, EXTRAS_SHOWN))
+            month.rest = sum(1 for _ in rows)
 
 
 def _lines_of(row: ItemRow, over: bool) -> Iterable[tuple[date, Line]]:

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from activities.choices import DayKind
 from activities.queries.calendar import Compared, Entry, Span
 from activities.rules.weeks import monday, week_at
+from unionoffice.facts import list_url
 from unionoffice.lunar import Almanac, almanac, lunar_day, statutory_days
-from unionoffice.periods import FIRST_YEAR, LAST_YEAR, last_day
+from unionoffice.periods import FIRST_YEAR, LAST_YEAR, Period, last_day
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 LINES = 5  # of a day in the month's table; where there is more the last one leads to the week
@@ -254,6 +255,12 @@ class Beside:
     loose: list[Entry]
     left_out: list[Entry]
     loose_rest: int = 0
+
+    @property
+    def loose_url(self) -> str:
+        """The list of all activities of their month."""
+        month = self.loose[0].first
+        return list_url("activities:activity_list", Period.month(month.year, month.month))
 
 
 def beside(span: Span, month: date | None = None) -> Beside:

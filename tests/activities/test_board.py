@@ -118,6 +118,19 @@ def test_field_narrows_counts_too():
     assert (found.planned, found.pills[0].count) == (0, 1)
 
 
+def test_of_many_unplanned_activities_a_month_shows_the_first_and_leads_to_all():
+    many = [extra(f"2026-07-{day:02}", f"第{day}场") for day in range(1, 12)]
+    found = built(row(), extras=[*many, extra("2026-08-01", "八月的")])
+    july, august = found.months[6:8]
+    assert [line.text for line in july.lines] == [f"第{day}场" for day in range(1, 9)]
+    assert (july.rest, august.rest) == (3, 0)
+    assert july.rest_url == "/activities/?period=2026-07-01..2026-07-31&planned=no"
+    assert {p.mark: p.count for p in found.pills}[Mark.EXTRA] == 12
+    narrowed = built(extras=many, field="warmth").months[6]
+    assert narrowed.rest_url == "/activities/?period=2026-07-01..2026-07-31&planned=no&field=warmth"
+    assert [m.rest for m in built(row(), extras=many, mark="late").months] == [0] * 12
+
+
 def test_empty_board_says_so():
     assert built().summary == "还没有事项"
 

@@ -209,9 +209,11 @@ def test_of_what_has_no_day_the_first_stand_beside_the_month(log_in):
     for n in range(calendar.LOOSE_SHOWN + 3):
         make_activity("2026-11-01", f"只知道月份的第{n}场", precision="month")
     page = client.get(f"{MONTH}?month=2026-11")
-    assert len(page.context["beside"].loose) == calendar.LOOSE_SHOWN
+    beside = page.context["beside"]
+    assert len(beside.loose) == calendar.LOOSE_SHOWN
     assert "还有 3 场" in page.content.decode()
-    assert f"{reverse('activities:activity_list')}?period=2026-11" in page.content.decode()
+    assert beside.loose_url in page.content.decode()
+    assert client.get(beside.loose_url).context["totals"].held == calendar.LOOSE_SHOWN + 3
 
 
 def test_a_series_comes_on_its_days_except_in_a_week_that_has_its_meeting(chair, autumn):

@@ -11,6 +11,7 @@ from activities.views import (
     calendar_feeds,
     calendar_papers,
     carry,
+    changes,
     chronicle,
     details,
     honours,
@@ -30,6 +31,7 @@ from activities.views import (
     sign_in,
     signups,
     states,
+    stocktakes,
 )
 
 app_name = "activities"
@@ -93,6 +95,8 @@ urlpatterns = [
     path("plans/<int:pk>/move/<slug:move>/", states.plan_move, name="plan_move"),
     path("plans/<int:pk>/changes/", states.plan_changes, name="plan_changes"),
     path("plans/<int:pk>/changes/export/", states.plan_changes_export, name="plan_changes_export"),
+    path("plans/changes/", changes.change_list, name="change_list"),
+    path("plans/changes/export/", changes.change_list_export, name="change_list_export"),
     path("plans/<int:pk>/withdraw/", plans.plan_withdraw, name="plan_withdraw"),
     path("plans/<int:pk>/items/new/", items.plan_item_create, name="plan_item_create"),
     path("plans/items/", items.plan_item_list, name="plan_item_list"),
@@ -243,6 +247,9 @@ urlpatterns += [
 urlpatterns += [
     path("places/", places.place_list, name="place_list"),
     path("places/new/", places.place_create, name="place_create"),
+    path("places/export/", places.place_export, name="place_export"),
+    path("places/uses/", places.place_use_list, name="place_use_list"),
+    path("places/uses/export/", places.place_use_export, name="place_use_export"),
     path("places/<int:pk>/", places.place_detail, name="place_detail"),
     path("places/<int:pk>/edit/", places.place_update, name="place_update"),
     path("places/<int:pk>/drop/", places.place_drop, name="place_drop"),
@@ -259,4 +266,20 @@ urlpatterns += [
     path("places/assets/<int:pk>/off/", assets.asset_write_off, name="asset_write_off"),
     path("places/assets/<int:pk>/restore/", assets.asset_restore, name="asset_restore"),
     path("places/assets/<int:pk>/drop/", assets.asset_drop, name="asset_drop"),
+    path("places/stocktakes/", stocktakes.stocktake_list, name="stocktake_list"),
+    path("places/stocktakes/export/", stocktakes.stocktake_export, name="stocktake_export"),
+    path("places/<int:pk>/stocktakes/new/", stocktakes.stocktake_create, name="stocktake_create"),
+    path(
+        "places/<int:pk>/stocktakes/paper/",
+        stocktakes.stocktake_empty_export,
+        name="stocktake_empty_export",
+    ),
+    path("places/stocktakes/<int:pk>/", stocktakes.stocktake_detail, name="stocktake_detail"),
+    path(
+        "places/stocktakes/<int:pk>/paper/",
+        stocktakes.stocktake_paper_export,
+        name="stocktake_paper_export",
+    ),
+    path("places/stocktakes/<int:pk>/void/", stocktakes.stocktake_void, name="stocktake_void"),
+    path("places/stocktakes/<int:pk>/undo/", stocktakes.stocktake_undo, name="stocktake_undo"),
 ]

@@ -33,6 +33,7 @@ class Gathered:
     fields: list[activities.facts.FieldRow]
     months: list[activities.facts.MonthRow]
     levels: list[activities.facts.LevelRow]
+    places: list[activities.facts.PlaceRow]
     kinds: list[welfare.facts.KindRow]
     categories: list[congress.facts.CategoryRow]
 
@@ -48,6 +49,7 @@ def gather(period: Period, today: date) -> Gathered:
         fields=work.fields,
         months=work.months,
         levels=work.levels,
+        places=work.places,
         kinds=welfare.facts.by_kind(period),
         categories=motions.categories,
     )

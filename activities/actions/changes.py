@@ -6,6 +6,7 @@ from django.utils import timezone
 from activities import rules
 from activities.choices import ChangeKind
 from activities.models import PlanChange, PlanItem, PlanSection
+from activities.queries.changes import CHAPTER
 from unionoffice.acts import LOOKS
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
@@ -48,7 +49,7 @@ def keep_section_change(
         return None
     return PlanChange.objects.create(
         plan=section.plan,
-        item_text=f"章节“{section.title or '没有标题'}”",
+        item_text=f"{CHAPTER}{section.title or '没有标题'}”",
         kind=kind,
         before=before,
         after=after,

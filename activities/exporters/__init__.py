@@ -1,6 +1,6 @@
 """Lists and papers out of the office."""
 
 from activities.exporters.activities import ActivityRegister
-from activities.exporters.plans import ItemRegister, PlanChanges
+from activities.exporters.plans import ItemChanges, ItemRegister, PlanChanges
 
-__all__ = ["ActivityRegister", "ItemRegister", "PlanChanges"]
+__all__ = ["ActivityRegister", "ItemChanges", "ItemRegister", "PlanChanges"]

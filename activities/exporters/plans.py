@@ -1,6 +1,6 @@
 """Lists of plans: their items, and what changed since one was passed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -58,10 +58,13 @@ class ItemRegister(TableExport):
             ]
 
 
+CHANGE_COLUMNS = ("哪天", "变化", "事项", "哪一栏", "原来", "现在", "原因", "谁改的")
+
+
 class PlanChanges(TableExport):
     """通过以后的变化: what was adjusted, put off, cancelled or added since the plan was passed."""
 
-    columns = ("哪天", "变化", "事项", "哪一栏", "原来", "现在", "原因", "谁改的")
+    columns = CHANGE_COLUMNS
 
     def __init__(self, plan: Plan, changes: QuerySet[PlanChange]):
         self.changes = changes
@@ -69,8 +72,28 @@ class PlanChanges(TableExport):
 
     def rows(self) -> Iterator[list]:
         for change in self.changes:
-            day = timezone.localtime(change.made_at).date()
-            head = [day, change.get_kind_display(), change.item_text]
-            tail = [change.reason, str(change.made_by)]
-            for each in differences(change):
-                yield [*head, each.name, each.before, each.after, *tail]
+            yield from _change_rows(change)
+
+
+class ItemChanges(TableExport):
+    """计划变动: the same of all plans of a period, as the list is filtered."""
+
+    columns = (*CHANGE_COLUMNS, "计划")
+
+    def __init__(self, changes: Iterable[PlanChange], period: Period):
+        self.changes = changes
+        self.title = f"计划变动_{period.label}"
+
+    def rows(self) -> Iterator[list]:
+        for change in self.changes:
+            for row in _change_rows(change):
+                yield [*row, change.plan.title]
+
+
+def _change_rows(change: PlanChange) -> Iterator[list]:
+    """A line for each column that it touched."""
+    day = timezone.localtime(change.made_at).date()
+    head = [day, change.get_kind_display(), change.item_text]
+    tail = [change.reason, str(change.made_by)]
+    for each in differences(change):
+        yield [*head, each.name, each.before, each.after, *tail]

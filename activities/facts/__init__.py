@@ -4,6 +4,7 @@ from activities.facts.counted import COUNTED
 from activities.facts.held import FieldRow, GroupSpending, activity_facts, spent_by_groups
 from activities.facts.kinds import LevelRow
 from activities.facts.parts import breakdowns
+from activities.facts.places import PlaceRow
 from activities.facts.plans import MonthRow, outcome_of, plan_facts
 from activities.facts.told import Told, facts, highlights, told
 
@@ -13,6 +14,7 @@ __all__ = [
     "GroupSpending",
     "LevelRow",
     "MonthRow",
+    "PlaceRow",
     "Told",
     "activity_facts",
     "breakdowns",

@@ -1,12 +1,22 @@
 """Each number in the parts that add up to it: by month, by field of work, by group, by level."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum, TextChoices
 from django.db.models.functions import Coalesce, TruncMonth
 
-from activities.choices import ActivityKind, HolderKind, Level, Mark, StudyForm, field_label
+from activities.choices import (
+    ActivityKind,
+    ChangeKind,
+    HolderKind,
+    Level,
+    Mark,
+    StudyForm,
+    field_label,
+)
+from activities.facts.changes import CHANGES_OF
 from activities.facts.held import (
     MEASURES,
     activities_of,
@@ -16,9 +26,10 @@ from activities.facts.held import (
     totals_by_field,
 )
 from activities.facts.kinds import honours_of, stages_of
+from activities.facts.places import PLACE_KEYS, used_in
 from activities.facts.plans import ITEMS_MARKED, items_of
-from activities.models import Activity
-from activities.queries import ItemRow, marks_counted
+from activities.models import Activity, Place
+from activities.queries import ItemRow, item_changes_in, marks_counted
 from activities.queries.kinds import checks, studies
 from unionoffice.facts import Breakdown, in_kinds, in_months
 from unionoffice.periods import Period
@@ -80,6 +91,33 @@ def _items_in_parts(rows: list[ItemRow]) -> list[Breakdown]:
     return [
         in_months("项", ((row.origin, 1) for row in rows)),
         in_fields("项", ((row.field, 1) for row in rows)),
+    ]
+
+
+def _changes(key: str, period: Period) -> list[Breakdown]:
+    rows = item_changes_in(period).order_by()
+    if CHANGES_OF[key]:
+        rows = rows.filter(kind=CHANGES_OF[key])
+    rows = rows.values("kind", month=TruncMonth("made_at")).annotate(value=Count("pk"))
+    rows = list(rows)
+    return [
+        in_months("次", ((row["month"].date(), row["value"]) for row in rows)),
+        in_kinds("按变化", "次", ChangeKind, ((row["kind"], row["value"]) for row in rows)),
+    ]
+
+
+def _places(key: str, period: Period) -> list[Breakdown]:
+    used = used_in(period)
+    names = dict(Place.objects.values_list("pk", "name"))
+    unit, column = ("次", "times") if key == PLACE_KEYS[0] else ("人次", "people")
+    parts = [(one, getattr(one, column) or 0) for one in used]
+    sums = Counter()
+    for one, value in parts:
+        sums[one.place] += value
+    rows = ((name, sums[pk]) for pk, name in names.items() if sums[pk])
+    return [
+        in_months(unit, ((one.month, value) for one, value in parts)),
+        Breakdown("按阵地", unit, tuple(rows)),
     ]
 
 
@@ -177,6 +215,7 @@ def _by_level(rows: list[dict]) -> list[Breakdown]:
 
 PARTS: tuple[tuple[Iterable[str], Callable[[str, Period], list[Breakdown]]], ...] = (
     ((*ITEMS_MARKED, "activities.added"), _items),
+    (CHANGES_OF, _changes),
     (MEASURES, _activities),
     (("activities.average",), _average),
     (("activities.people",), _people),
@@ -184,5 +223,6 @@ PARTS: tuple[tuple[Iterable[str], Callable[[str, Period], list[Breakdown]]], ...
     (("activities.contests",), _contests),
     (("activities.awards",), _awards),
     (CHECK_MEASURES, _checks),
+    (PLACE_KEYS, _places),
     (HONOURS, _honours),
 )

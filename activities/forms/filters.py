@@ -182,6 +182,15 @@ class ChangeFilter(ListFilter):
     kind = choice_of("哪一类", "所有变化", ChangeKind.choices, "变化")
 
 
+class PeriodChangeFilter(PeriodFilter):
+    """What changed in the plans of a period after they were passed."""
+
+    q = search_box("事项、原因")
+    kind = choice_of("哪一类", "所有变化", ChangeKind.choices, "变化")
+
+    field_order = ["q", "period", "kind"]
+
+
 def periods_to_show(today: date, chosen: Period) -> list[tuple[str, str]]:
     """What a list offers: the usual periods, the chosen one, and the one before it."""
     offered = period_choices(today, chosen)

@@ -31,10 +31,13 @@ from activities.queries.changes import (
     Difference,
     changes_counted,
     changes_in,
+    changes_narrowed,
     changes_of,
     changes_of_item,
     changes_told,
     differences,
+    item_changes_in,
+    item_changes_visible_to,
 )
 from activities.queries.covers import cover_key
 from activities.queries.fields import field_counts, fields_known, fields_offered, own_fields
@@ -92,6 +95,7 @@ __all__ = [
     "carried",
     "changes_counted",
     "changes_in",
+    "changes_narrowed",
     "changes_of",
     "changes_of_item",
     "changes_told",
@@ -112,6 +116,8 @@ __all__ = [
     "find_items",
     "group_names",
     "groups_to_choose",
+    "item_changes_in",
+    "item_changes_visible_to",
     "item_rows",
     "item_url",
     "items_narrowed",

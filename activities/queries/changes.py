@@ -7,8 +7,11 @@ from django.db.models import Count, Q, QuerySet
 
 from activities.choices import ChangeKind
 from activities.models import Plan, PlanChange, PlanItem
+from activities.queries.plans import COUNTED, plans_visible_to
 from activities.rules import COLUMNS
 from unionoffice.periods import Period
+
+CHAPTER = "章节“"  # what the words of a change begin with that no item had
 
 
 @dataclass(frozen=True)
@@ -22,7 +25,14 @@ class Difference:
 
 def changes_of(plan: Plan, *, kind: str = "", q: str = "") -> QuerySet[PlanChange]:
     """The newest first, with who made them."""
-    changes = plan.changes.select_related("made_by", "made_by__member", "item")
+    return changes_narrowed(plan.changes.all(), kind=kind, q=q)
+
+
+def changes_narrowed(
+    changes: QuerySet[PlanChange], *, kind: str = "", q: str = "", **beside
+) -> QuerySet[PlanChange]:
+    """What a filter asks for, with who made each. `beside`: what is no column of a change."""
+    changes = changes.select_related("made_by", "made_by__member", "item", "plan")
     if kind:
         changes = changes.filter(kind=kind)
     for word in q.split():
@@ -56,6 +66,18 @@ def changes_in(period: Period) -> QuerySet[PlanChange]:
         plan__end__gte=period.start,
         made_at__date__range=(period.start, period.end),
     )
+
+
+def item_changes_in(period: Period) -> QuerySet[PlanChange]:
+    """Those that figures count: of items, not of chapters, in plans that are passed now."""
+    of_chapter = Q(item=None, item_text__startswith=CHAPTER)
+    return changes_in(period).filter(plan__state__in=COUNTED).exclude(of_chapter)
+
+
+def item_changes_visible_to(user, period: Period) -> QuerySet[PlanChange]:
+    """As far as the user may see the plans."""
+    seen = plans_visible_to(user).order_by().values("pk")
+    return item_changes_in(period).filter(plan__in=seen)
 
 
 def differences(change: PlanChange) -> list[Difference]:

@@ -48,7 +48,7 @@ def summary_outline(period: Period, *, office: Office, today: date) -> Document:
         *work.study(figures, period),
         *_democracy(figures, period, office, told.categories),
         *_care(figures, period, told.kinds),
-        *_activities(figures, period, told.fields),
+        *_activities(figures, period, told),
         *work.honours(figures, period, told.levels),
         *_to_be_written(),
     )
@@ -100,6 +100,7 @@ def _organisation(figures: Figures, period: Period, today: date, told: Gathered)
     )
     yield Heading(2, "教职工队伍。", _staff(figures, period))
     yield Heading(2, "工会小组。", sentence("现有工会小组", figures("members.groups"), "。"))
+    yield from work.changes(figures, period)
 
 
 def _moved(words: str, figures: Figures, key: str, parts: list[Fact]) -> tuple[Span, ...]:
@@ -174,9 +175,7 @@ def _care(figures: Figures, period: Period, kinds: list[welfare.KindRow]) -> Ite
     )
 
 
-def _activities(
-    figures: Figures, period: Period, rows: list[activities.FieldRow]
-) -> Iterator[Block]:
+def _activities(figures: Figures, period: Period, told: Gathered) -> Iterator[Block]:
     yield Heading(1, "活动开展")
     yield Heading(
         2,
@@ -186,7 +185,8 @@ def _activities(
             figures("activities.held"),
             "，参加活动的教职工共",
             figures("activities.attendance"),
-            figures.aside("，活动支出合计", "activities.spent"),
+            figures.aside("，平均每场", "activities.average"),
+            figures.aside("；活动支出合计", "activities.spent"),
             "。",
             figures.aside("其中没有记参加人数的活动", "activities.without_headcount"),
             "。" if figures.facts["activities.without_headcount"].value else (),
@@ -194,12 +194,13 @@ def _activities(
             "。" if figures.facts["activities.people"].value else (),
         ),
     )
-    if rows:
+    if told.fields:
         yield Heading(2, "各板块工作")
-    for row in rows:
+    for row in told.fields:
         yield Heading(3, f"{row.label}。", _field_sentence(row))
     yield from work.contests(figures, period)
     yield from work.safety(figures, period)
+    yield from work.places(figures, period, told.places)
     marked = activities.highlights(period)
     if marked:
         yield Heading(2, "重点活动")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from activities.facts import annex
 from activities.facts.kinds import LevelRow
+from activities.facts.places import PlaceRow
 from reports.outlines.sentences import Figures, sentence
 from unionoffice.documents.outline import Attachment, Block, Figure, Heading, Missing, Table
 from unionoffice.periods import Period
@@ -65,6 +66,60 @@ def safety(figures: Figures, period: Period) -> Iterator[Block]:
             *joined,
             figures.aside("，参加演练", "activities.drilled"),
             figures.aside("；查出问题还没有整改好的", "activities.open_checks"),
+            "。",
+        ),
+    )
+
+
+def places(figures: Figures, period: Period, rows: list[PlaceRow]) -> Iterator[Block]:
+    """Nothing where the union has no place of its own; a gap where nobody recorded a use."""
+    if not rows:
+        return
+    used = [row for row in rows if row.uses.value]
+    parts = ()
+    if len(used) > 1:
+        parts = tuple(span for row in used for span in ("、", row.label, Figure(row.uses)))[1:]
+    yield Heading(
+        2,
+        "阵地使用。",
+        sentence(
+            f"{period.duration_word}{_places_named(used or rows)}使用",
+            figures("activities.place_uses"),
+            ("，其中", *parts) if parts else (),
+            "，参加的教职工共",
+            figures("activities.place_people"),
+            "。",
+        ),
+    )
+
+
+def _places_named(rows: list[PlaceRow]) -> str:
+    """教工之家; 教工之家和书屋; 教工之家、书屋等5处阵地."""
+    names = [row.label for row in rows]
+    if len(names) > 2:
+        return f"{'、'.join(names[:2])}等{len(names)}处阵地"
+    return "和".join(names)
+
+
+def changes(figures: Figures, period: Period) -> Iterator[Block]:
+    """Nothing where no plan was changed after it was passed."""
+    if not figures.any_of("activities.changed"):
+        return
+    kinds = (
+        ("调整内容和安排", "activities.adjusted"),
+        ("推迟", "activities.put_off"),
+        ("取消", "activities.called_off"),
+        ("增加临时任务", "activities.tasks"),
+    )
+    said = [spans for words, key in kinds if (spans := figures.aside(words, key))]
+    parts = tuple(span for spans in said for span in ("、", *spans))[1:]
+    yield Heading(
+        2,
+        "计划调整。",
+        sentence(
+            "计划通过以后，根据实际情况作了变动的有",
+            figures("activities.changed"),
+            ("，其中", *parts) if parts else (),
             "。",
         ),
     )

@@ -1,15 +1,28 @@
 """Every figure equals the list that its source opens, the home page and the sums by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
 
 from activities import actions, facts
 from activities.home import home_part
-from activities.models import Activity, Check, OwnField, Participation, Study
-from tests.factories.activities import make_activity, make_item, make_plan, make_series
+from activities.models import (
+    Activity,
+    Check,
+    OwnField,
+    Participation,
+    PlaceUse,
+    PlanChange,
+    Study,
+)
+from tests.factories.activities import (
+    make_activity,
+    make_item,
+    make_place,
+    make_plan,
+    make_series,
+)
 from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.periods import Period
@@ -33,6 +46,7 @@ def year():
     actions.move_item(
         item=moved, move="postpone", by=chair, reason="展板未到", to_month=date(2026, 12, 1)
     )
+    PlanChange.objects.update(made_at=datetime(2026, 10, 8, 8, tzinfo=UTC))
     make_item(make_plan(Period.year(2025)), "2025-12", "去年的事")
     make_activity("2026-03-06", "联欢", by=chair, plan_item=done, field="women", headcount=86)
     make_activity("2026-03-20", "再联欢", by=chair, plan_item=done, field="women", headcount=40)
@@ -64,6 +78,11 @@ def test_facts_of_a_year(year):
         "cancelled": 1,
         "late": 1,
         "added": 0,
+        "changed": 1,
+        "adjusted": 0,
+        "put_off": 1,
+        "called_off": 0,
+        "tasks": 0,
         "unplanned": 1,
         "held": 3,
         "attendance": 126,
@@ -73,6 +92,7 @@ def test_facts_of_a_year(year):
         "spent": Decimal("1200.50"),
         **dict.fromkeys(
             (
+                *("place_uses", "place_people"),
                 *("people", "studies", "courses", "studied", "hours", "papers", "contests"),
                 *("awards", "checks", "drills", "drilled", "inspections", "open_checks"),
                 *("honours", "own_honours", "team_honours", "won"),
@@ -224,7 +244,8 @@ def test_facts_cost_the_same_for_one_and_many(rows, django_assert_num_queries):
         make_activity(plan_item=make_item(month=f"2026-0{number + 1}"))
         make_activity(kind="contest").stages.create(level="city", awarded=True, result="一等奖")
         make_honour()
-    with django_assert_num_queries(8):
+        make_activity(venue=make_place())
+    with django_assert_num_queries(12):
         facts.facts(YEAR)
 
 
@@ -234,14 +255,22 @@ def full_year(office):
     """Something in every figure, something beside it that does not count, neighbours before."""
     chair = make_user(Role.CHAIR)
     plan = make_plan()
-    make_item(plan, "2026-03", added_late=True)
-    make_item(plan, "2026-05")
+    late = make_item(plan, "2026-03", added_late=True)
+    kept = make_item(plan, "2026-05")
+    for item, kind in ((late, "added"), (kept, "postponed"), (kept, "postponed")):
+        keep_change(item, kind, chair)
+    for kind in ("adjusted", "cancelled", "resumed"):
+        keep_change(kept, kind, chair)
+    place = make_place("教工之家")
+    PlaceUse.objects.create(place=place, day=date(2026, 5, 8), people=7, recorded_by=chair)
+    PlaceUse.objects.create(place=place, day=date(2026, 5, 9), recorded_by=chair)
+    PlaceUse.objects.create(place=place, day=date(2025, 5, 9), people=900, recorded_by=chair)
     came, left, twice = make_member(), make_member(), make_member()
     study = make_activity("2026-04-02", kind="study", headcount=30, budget=500, spent=400, by=chair)
     Study.objects.create(activity=study, form="lecture", courses=3, hours=Decimal("4.5"), papers=12)
     plain = make_activity("2026-05-02", kind="study", by=chair)
     Study.objects.create(activity=plain, form="training", hours=2)
-    contest = make_activity("2026-06-02", kind="contest", headcount=12, by=chair)
+    contest = make_activity("2026-06-02", kind="contest", headcount=12, venue=place, by=chair)
     contest.stages.create(level="school")
     contest.stages.create(level="town", result="第一名", awarded=True)
     contest.stages.create(level="district", result="一等奖", awarded=True)
@@ -268,7 +297,24 @@ def full_year(office):
     return chair
 
 
+def keep_change(item, kind, by, day="2026-04-08"):
+    """As the actions keep it, on `day`."""
+    change = PlanChange.objects.create(
+        plan=item.plan, item=item, item_text=item.text, kind=kind, made_by=by
+    )
+    at = datetime.fromisoformat(f"{day}T08:00+08:00")
+    PlanChange.objects.filter(pk=change.pk).update(made_at=at)
+    return change
+
+
 KINDS = {
+    "changed": 6,
+    "adjusted": 1,
+    "put_off": 2,
+    "called_off": 1,
+    "tasks": 1,
+    "place_uses": 3,
+    "place_people": 19,
     "added": 1,
     "held": 6,
     "attendance": 122,
@@ -304,6 +350,7 @@ ROWS = (
     *("planned", "done", "postponed", "cancelled", "late", "added", "unplanned", "held"),
     *("without_headcount", "people", "studies", "contests", "awards", "checks", "drills"),
     *("inspections", "open_checks", "honours", "own_honours", "team_honours", "won"),
+    *("changed", "adjusted", "put_off", "called_off", "tasks"),
 )
 
 
@@ -324,6 +371,8 @@ SUMS = {
     "hours": "hours",
     "papers": "papers",
     "drilled": "drilled",
+    "place_uses": "used",
+    "place_people": "people",
 }
 
 
@@ -390,43 +439,3 @@ def test_meetings_of_a_club_are_not_counted_as_unplanned(log_in):
     assert values(Period.year(2026))["unplanned"] == 1
     page = log_in(Role.CHAIR).get("/activities/?period=2026&planned=no")
     assert [row.title for row in page.context["rows"]] == ["临时迎检"]
-
-
-# ------------------------------------------------------------------ plans that nobody passed
-def test_items_of_a_draft_are_no_figure_until_it_is_passed(log_in):
-    plan = make_plan(state="draft")
-    item = make_item(plan, "2026-03")
-    make_activity(plan_item=item)
-    draft = {name: values()[name] for name in ("planned", "done", "rate", "added")}
-    assert draft == dict.fromkeys(("planned", "done", "rate", "added"))
-    told = facts.told(YEAR)
-    assert [(row.planned.value, row.done.value) for row in told.fields] == [(0, 0)]
-    assert all(row.items == () for row in told.months)
-    board = log_in(Role.CHAIR).get(plan.get_absolute_url()).context["board"]
-    assert (board.planned, board.done) == (1, 1)
-    for state in ("passed", "published"):
-        plan.state, plan.passed_on = state, YEAR.start
-        plan.published_at = timezone.now() if state == "published" else None
-        plan.save()
-        assert (values()["planned"], values()["done"]) == (1, 1)
-
-
-def test_the_list_of_items_counts_as_the_facts_do_and_shows_a_draft_when_asked(log_in):
-    plan = make_plan(state="draft")
-    make_item(plan, "2026-03", "还在想的")
-    make_item(make_plan(Period.school_year(2025)), "2026-03", "定了的")
-    client = log_in(Role.CHAIR)
-    page = client.get("/activities/plans/items/?period=2026")
-    assert [row.text for row, _ in page.context["looks"]] == ["定了的"]
-    assert page.context["planned"] == values()["planned"] == 1
-    board = client.get(plan.get_absolute_url()).context["board"]
-    drafted = client.get(board.months[2].url)
-    assert [row.text for row, _ in drafted.context["looks"]] == ["还在想的"]
-    assert "?period=2026&amp;draft=yes" in client.get(plan.get_absolute_url()).content.decode()
-
-
-def test_who_may_not_see_drafts_is_not_asked_about_them(log_in):
-    make_item(make_plan(state="draft"), "2026-03", "还在想的")
-    page = log_in(Role.MEMBER).get("/activities/plans/items/?period=2026&draft=yes")
-    assert "draft" not in page.context["form"].fields
-    assert page.context["looks"] == []

@@ -1,21 +1,21 @@
 """Where a number comes from: what is counted, the parts that add up to it, and nobody's name."""
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.models import Check, Participation, Study
+from activities.models import Check, Participation, PlanChange, Study
 from members.actions import change_dated
 from members.models import Employment, Membership
 from reports.gather import COUNTED, breakdowns_of, fact_of, gather
-from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.activities import make_activity, make_item, make_place, make_plan
 from tests.factories.congress import make_motion, make_notice
 from tests.factories.honours import make_honour
-from tests.factories.members import make_group, make_member
+from tests.factories.members import make_group, make_member, make_user
 from tests.factories.welfare import make_visit
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -57,7 +57,7 @@ def year(office):
     make_visit(woman, reason="示例病情", goods="水果", goods_value=Decimal(80))
     make_visit(woman, kind="hardship", day=date(2026, 5, 6), money=Decimal("500.50"))
     make_visit(person_name="示例外聘")
-    plan = make_plan()
+    plan, late_by = make_plan(), make_user(Role.CHAIR)
     done = make_item(plan, "2026-03", "插花")
     make_item(plan, "2026-05", "座谈")
     make_item(plan, "2026-06", "开放日", state="cancelled", reason="中考")
@@ -65,7 +65,12 @@ def year(office):
     make_item(plan, "2099-01", "摄影展", **moved)
     make_activity("2026-03-06", plan_item=done, headcount=36, spent=Decimal("1280.50"))
     make_activity("2026-05-09", "捐款", field="warmth", headcount=4, budget=Decimal(50))
-    make_item(plan, "2026-07", added_late=True)
+    late = make_item(plan, "2026-07", added_late=True)
+    for kind in ("added", "adjusted", "postponed", "cancelled"):
+        change = {"item": late, "item_text": late.text, "kind": kind, "made_by": late_by}
+        PlanChange.objects.create(plan=plan, **change)
+    PlanChange.objects.update(made_at=datetime(2026, 7, 3, 8, tzinfo=UTC))
+    make_activity("2026-10-09", headcount=8, venue=make_place("教工之家"))
     every_kind(woman)
     make_activity("2026-06-09", "没记人数")
     make_motion("filed")

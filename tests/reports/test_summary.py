@@ -10,7 +10,8 @@ from activities.models import Study
 from members.models import Membership
 from reports.choices import ReportKind
 from reports.outlines import outline_of
-from tests.factories.activities import make_activity, make_item, make_plan
+from tests.activities.test_plan_changes import keep
+from tests.factories.activities import make_activity, make_item, make_place, make_plan
 from tests.factories.congress import make_motion, make_notice
 from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member, make_user
@@ -99,7 +100,8 @@ def test_what_was_recorded_stands_in_the_sentences(office):
         "（二）校务公开。全年公开1项。",
         "全年慰问1人次，走访慰问到教职工1人，发放慰问金合计600.50元，送出的慰问品折价80元。"
         "其中生病住院1人次。",
-        "全年开展活动2场，参加活动的教职工共36人次，活动支出合计1280元。其中没有记参加人数的活动1场。",
+        "全年开展活动2场，参加活动的教职工共36人次，平均每场36人；活动支出合计1280元。"
+        "其中没有记参加人数的活动1场。",
         "1.文体。列入计划的工作2项，已完成1项；开展活动1场，参加的教职工36人次。",
         "2.送温暖。开展活动1场，参加的教职工【待补：送温暖参加人次】。",
     ):
@@ -139,6 +141,47 @@ def test_study_competitions_safety_and_honours_are_told_with_their_tables(office
         ("国家级", "模范职工之家", "校工会", "示例市教育工会", "5月1日"),
         ("市级", "优秀工会积极分子", "王芳", "示例市教育工会", "9月10日"),
     )
+
+
+def places_said(office) -> list[str]:
+    return [line for line in lines(summary(office)) if "阵地使用" in line]
+
+
+def test_places_are_told_with_how_often_each_was_used(office):
+    assert places_said(office) == []
+    home = make_place("教工之家")
+    assert places_said(office) == [
+        "（二）阵地使用。全年教工之家使用【待补：阵地使用】，参加的教职工共【待补：阵地使用人次】。"
+    ]
+    make_activity(venue=home, headcount=12)
+    assert places_said(office) == ["（三）阵地使用。全年教工之家使用1次，参加的教职工共12人次。"]
+    library, hall = make_place("书屋"), make_place("羽毛球馆")
+    make_activity(venue=library)
+    make_activity(venue=library, headcount=5)
+    assert places_said(office) == [
+        "（三）阵地使用。全年书屋和教工之家使用3次，其中书屋2次、教工之家1次，参加的教职工共17人次。"
+    ]
+    make_activity(venue=hall, headcount=3)
+    assert places_said(office) == [
+        "（三）阵地使用。全年书屋、教工之家等3处阵地使用4次，其中书屋2次、教工之家1次、羽毛球馆1次，"
+        "参加的教职工共20人次。"
+    ]
+
+
+def test_changes_of_the_plan_are_told_once_there_are_any(office):
+    def said() -> list[str]:
+        return [line for line in lines(summary(office)) if "计划调整" in line]
+
+    item = make_item()
+    assert said() == []
+    keep(item, "resumed")
+    assert said() == ["（四）计划调整。计划通过以后，根据实际情况作了变动的有1次。"]
+    for kind in ("postponed", "postponed", "cancelled", "added"):
+        keep(item, kind)
+    assert said() == [
+        "（四）计划调整。计划通过以后，根据实际情况作了变动的有5次，"
+        "其中推迟2次、取消1次、增加临时任务1次。"
+    ]
 
 
 def test_who_came_and_went_stands_there_with_how(office):

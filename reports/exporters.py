@@ -3,7 +3,7 @@
 from datetime import date
 
 from reports.choices import FileFormat, ReportKind
-from reports.outlines import outline_of
+from reports.outlines import outline_of, report_title
 from unionoffice.documents.docx import as_docx
 from unionoffice.documents.pdf import as_pdf
 from unionoffice.models import Office
@@ -21,4 +21,4 @@ def export(
 
 def file_title(kind: ReportKind, period: Period, office: Office) -> str:
     """示例市第三中学工会委员会2026年工作总结: the file's name without its extension."""
-    return f"{office.union_name}{period.label}{ReportKind(kind).label}"
+    return f"{office.union_name}{report_title(kind, period)}"

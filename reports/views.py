@@ -9,11 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from activities.choices import PlanState
-from activities.queries import plan_of
+from activities.models import Plan
+from activities.queries import drafts_in, plan_for, plan_of
 from reports.choices import FileFormat, ReportKind
 from reports.exporters import export, file_title
 from reports.gather import COUNTED, breakdowns_of, fact_of
-from reports.outlines import outline_of
+from reports.outlines import outline_of, outlines_of, report_title
 from unionoffice.access import allow, may_open
 from unionoffice.documents.outline import Document, figures, missing, with_sources
 from unionoffice.documents.page import as_html
@@ -28,14 +29,14 @@ from unionoffice.periods import Period, period_choices
 def report_list(request):
     period = Period.from_query(request.GET)
     today = timezone.localdate()
-    outlines = {
-        kind: outline_of(kind, period, office=request.office, today=today) for kind in ReportKind
-    }
+    outlines = outlines_of(period, office=request.office, today=today)
     context = {
         "period": period,
         "period_choices": period_choices(today, period),
+        "drafts": _drafts(request.user, period),
         "reports": [
-            {"kind": kind, "missing": missing(outline)} for kind, outline in outlines.items()
+            {"kind": kind, "title": report_title(kind, period), "missing": missing(outline)}
+            for kind, outline in outlines.items()
         ],
     }
     return render(request, "reports/report_list.html", context)
@@ -51,7 +52,10 @@ def report_preview(request, kind):
     paper = with_sources(outline, lambda fact: _source_for(request.user, fact, period))
     context = {
         "kind": kind,
+        "title": report_title(kind, period),
         "period": period,
+        "drafts": () if kind == ReportKind.PLAN else _drafts(request.user, period),
+        "ahead": _ahead(period) if kind == ReportKind.TOGETHER else None,
         "paper": as_html(paper),
         "document": outline,
         "facts": [(fact, figure_url(fact, period)) for fact in main_facts(outline)],
@@ -62,11 +66,28 @@ def report_preview(request, kind):
 
 def _check_published(user, kind: ReportKind, period: Period) -> None:
     """A plan that is not published yet is for the committee only, as a document, too."""
-    if kind != ReportKind.PLAN or user.has_perm("activities.view_drafts"):
+    if kind == ReportKind.SUMMARY or user.has_perm("activities.view_drafts"):
         return
-    plan = plan_of(period)
+    plan = plan_of(period.following() if kind == ReportKind.TOGETHER else period)
     if plan and plan.state != PlanState.PUBLISHED:
         raise RuleBroken(f"《{plan}》还没有公布，公布以后就能看。要先看的话，找工会主席。")
+
+
+def _drafts(user, period: Period) -> list[Plan]:
+    """Plans whose items no figure counts yet, for those who may know of them."""
+    return list(drafts_in(period)) if user.has_perm("activities.view_drafts") else []
+
+
+def _ahead(period: Period) -> dict:
+    """The plan of the second part; while there is none, the one it can be made from."""
+    following = period.following()
+    plan = plan_of(following)
+    return {
+        "period": following,
+        "plan": plan,
+        "draft": plan and plan.state == PlanState.DRAFT,
+        "model": None if plan else plan_for(period),
+    }
 
 
 def _source_for(user, fact: Fact, period: Period) -> str:

@@ -60,9 +60,9 @@ def plan_source(request, pk):
 
 @allow("activities.manage_plans")
 def plan_create(request):
-    form = PlanForm(
-        request.POST if request.method == "POST" else None, initial={"period": Period.current()}
-    )
+    """For the period that the address names, else for this year."""
+    asked = {"period": Period.from_query(request.GET)}
+    form = PlanForm(request.POST if request.method == "POST" else None, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:
             plan = actions.add_plan(by=request.user, **form.cleaned_data)

@@ -5,15 +5,34 @@ from datetime import date
 from reports.choices import ReportKind
 from reports.outlines.plan import plan_outline
 from reports.outlines.summary import summary_outline
+from reports.outlines.together import titles, together
 from unionoffice.documents.outline import Document
 from unionoffice.models import Office
 from unionoffice.periods import Period
 
-__all__ = ["OUTLINES", "outline_of"]
+__all__ = ["outline_of", "outlines_of", "report_title"]
 
-OUTLINES = {ReportKind.PLAN: plan_outline, ReportKind.SUMMARY: summary_outline}
+
+def report_title(kind: ReportKind, period: Period) -> str:
+    """2026年工作总结; 2026年工作总结和2027年工作计划."""
+    if kind == ReportKind.TOGETHER:
+        return "和".join(titles(period))
+    return f"{period.label}{ReportKind(kind).label}"
 
 
 def outline_of(kind: ReportKind, period: Period, *, office: Office, today: date) -> Document:
     """The document of that kind as the records stand now, dated `today`."""
-    return OUTLINES[ReportKind(kind)](period, office=office, today=today)
+    if kind == ReportKind.PLAN:
+        return plan_outline(period, office=office, today=today)
+    summary = summary_outline(period, office=office, today=today)
+    return together(summary, period) if kind == ReportKind.TOGETHER else summary
+
+
+def outlines_of(period: Period, *, office: Office, today: date) -> dict[ReportKind, Document]:
+    """Each of them; the summary is written once."""
+    summary = summary_outline(period, office=office, today=today)
+    return {
+        ReportKind.PLAN: plan_outline(period, office=office, today=today),
+        ReportKind.SUMMARY: summary,
+        ReportKind.TOGETHER: together(summary, period),
+    }

@@ -22,10 +22,9 @@ def plan_outline(period: Period, *, office: Office, today: date) -> Document:
     return Document(
         title=(office.union_name, f"{period.label}工作计划"),
         blocks=(
-            *_chapters(plan),
+            *chapters(plan),
             *_organisation(period, today),
-            Heading(1, "月度安排"),
-            *_months(_items(plan, period) if plan else []),
+            *month_by_month(plan, period),
         ),
         signature=office.union_name,
         date=today,
@@ -34,7 +33,7 @@ def plan_outline(period: Period, *, office: Office, today: date) -> Document:
     )
 
 
-def _chapters(plan: Plan | None) -> Iterator[Block]:
+def chapters(plan: Plan | None) -> Iterator[Block]:
     """The plan's own chapters that hold text; the usual ones are asked for when there are none."""
     written = [s for s in plan.sections.all() if s.body.strip()] if plan else []
     for section in written:
@@ -43,6 +42,11 @@ def _chapters(plan: Plan | None) -> Iterator[Block]:
     for title in () if written else EXPECTED_CHAPTERS:
         yield Heading(1, title)
         yield Paragraph((Missing(title),))
+
+
+def month_by_month(plan: Plan | None, period: Period) -> Iterator[Block]:
+    yield Heading(1, "月度安排")
+    yield from _months(_items(plan, period) if plan else [])
 
 
 def _organisation(period: Period, today: date) -> Iterator[Block]:

@@ -36,6 +36,7 @@ TOLD_APART = frozenset(
         Moved.DIED,
     }
 )
+AHEAD = "下一步打算"  # the last chapter
 MONTHS_A_TABLE = 6  # a table of half a year fits on a page
 
 
@@ -221,7 +222,7 @@ def _field_sentence(row: activities.FieldRow) -> tuple[Span, ...]:
 
 def _to_be_written() -> Iterator[Block]:
     """What no record can say: it is left to the union, in plain sight."""
-    for title in ("存在的不足", "下一步打算"):
+    for title in ("存在的不足", AHEAD):
         yield Heading(1, title)
         yield Paragraph((Missing(title),))
 

@@ -19,6 +19,7 @@ from unionoffice.documents.outline import (
     Document,
     Heading,
     Labelled,
+    Part,
     Table,
     attachment_lines,
     attachment_mark,
@@ -94,6 +95,8 @@ def _body(document: Document) -> Iterator[str]:
     if document.addressee:
         yield _paragraph(t.ADDRESSEE, _run(FANGSONG, f"{document.addressee}："))
     for item in text:
+        if isinstance(item.block, Part) and item is not text[0]:
+            yield BLANK
         yield _block(item, keep=item is text[-1])
     yield from _closing(document)
     for number, (attachment, items) in enumerate(zip(document.attachments, others, strict=True), 1):
@@ -112,6 +115,8 @@ def _block(item: Labelled, *, keep: bool = False) -> str:
     match item.block:
         case Table():
             return _table(item, item.block, keep=keep)
+        case Part(text=text):
+            return _paragraph(t.PART, _run(HEITI, text))
         case Heading(level=level, rest=rest):
             style = t.BODY if rest else t.heading(level)
             runs = _run(HEADING_FACES[level], item.heading) + _run(FANGSONG, text_of(rest))

@@ -59,6 +59,13 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Part:
+    """第一部分: stands above the headings, whose numbers begin anew below it."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Paragraph:
     spans: tuple[Span, ...]
 
@@ -89,7 +96,7 @@ class Table:
         return "right" if any(isinstance(cell, Figure) for cell in cells) else "left"
 
 
-Block = Heading | Paragraph | Table
+Block = Part | Heading | Paragraph | Table
 
 
 @dataclass(frozen=True)
@@ -178,6 +185,7 @@ def _with_spans(block: Block, change: Callable[[Span], Span]) -> Block:
         case Table():
             rows = (tuple(_with_cell(cell, change) for cell in row) for row in block.rows)
             return replace(block, rows=tuple(rows))
+    return block
 
 
 def _with_cell(cell: Cell, change: Callable[[Span], Span]) -> Cell:
@@ -226,7 +234,8 @@ class Labelled:
 
 
 def labelled(document: Document) -> list[list[Labelled]]:
-    """The text first, then each attachment. Headings start anew in each, tables count through."""
+    """The text first, then each attachment. Headings start anew in each and in each part, tables
+    count through."""
     tables = count(1)
     parts = (document.blocks, *(attachment.blocks for attachment in document.attachments))
     return [list(_labelled(blocks, tables)) for blocks in parts]
@@ -236,6 +245,9 @@ def _labelled(blocks: tuple[Block, ...], tables: Iterator[int]) -> Iterator[Labe
     counts = dict.fromkeys(LABELS, 0)
     for block in blocks:
         match block:
+            case Part():
+                counts = dict.fromkeys(LABELS, 0)
+                yield Labelled(block)
             case Heading(level=level):
                 counts = {k: v + (k == level) if k <= level else 0 for k, v in counts.items()}
                 yield Labelled(block, LABELS[level](counts[level]))

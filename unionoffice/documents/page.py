@@ -14,6 +14,7 @@ from unionoffice.documents.outline import (
     Labelled,
     Missing,
     Paragraph,
+    Part,
     Span,
     Table,
     attachment_lines,
@@ -74,6 +75,8 @@ def _block(item: Labelled) -> SafeString:
     match item.block:
         case Table():
             return _table(item, item.block)
+        case Part(text=text):
+            return format_html('<p class="gw-part" role="heading" aria-level="3">{}</p>', text)
         case Heading(rest=()):
             return _heading(item, item.block.level)
         case Heading(level=level, rest=rest):

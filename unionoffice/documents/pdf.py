@@ -20,6 +20,7 @@ from unionoffice.documents.outline import (
     Document,
     Heading,
     Labelled,
+    Part,
     Table,
     attachment_lines,
     attachment_mark,
@@ -124,6 +125,8 @@ def _block(item: Labelled) -> list[str]:
     match item.block:
         case Table():
             return [_table(item, item.block)]
+        case Part(text=text):
+            return [f'<p class="part">{_escaped(text)}</p>']
         case Heading(rest=()):
             level = item.block.level + 1
             return [f"<h{level}>{''.join(_indented(_pieces(item)))}</h{level}>"]

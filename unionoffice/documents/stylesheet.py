@@ -29,6 +29,11 @@ section h1 {{ margin-top: {pitch}pt }}
 .kai {{ font-family: {kaiti} }}
 .kept {{ break-inside: avoid }}
 .stays {{ break-before: avoid }}
+.part {{
+  height: auto; white-space: normal; text-align: center; font-family: {heiti};
+  break-after: avoid; margin-top: {pitch}pt;
+}}
+h1 + .part {{ margin-top: 0 }}
 .caption {{
   break-after: avoid; letter-spacing: 0; text-align: center; white-space: normal;
   height: auto; font: {small}pt/{pitch}pt {heiti};

@@ -24,7 +24,7 @@ from unionoffice.documents.faces import (
 
 BODY, TITLE, ADDRESSEE, MARK = "Body", "Title", "Addressee", "Mark"
 CAPTION, HEAD, CELL, GAP = "Caption", "TableHead", "TableCell", "TableGap"
-CLOSING = "Closing"
+CLOSING, PART = "Closing", "Part"
 
 INDENT = (
     f'<w:ind w:firstLineChars="{m.INDENT_CHARS * 100}" '
@@ -173,6 +173,7 @@ def _paragraph_styles():
     for level, face in HEADING_FACES.items():
         outline = f'<w:outlineLvl w:val="{level - 1}"/>'
         yield heading(level), f"heading {level}", keep + INDENT + outline, run_fonts(face)
+    yield PART, "部分", keep + centre, run_fonts(HEITI)
     yield ADDRESSEE, "主送", "", run_fonts(FANGSONG)
     yield CLOSING, "落款", NO_GAPS, run_fonts(FANGSONG)
     yield MARK, "附件标识", "<w:keepNext/><w:pageBreakBefore/>", run_fonts(HEITI)

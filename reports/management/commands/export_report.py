@@ -11,12 +11,14 @@ from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
 from unionoffice.queries import current_office
 
+KINDS = "plan 计划，summary 总结，summary_and_plan 总结和下期计划连成一份"
+
 
 class Command(BaseCommand):
-    help = "把某一期间的计划或总结写成 Word 和 PDF 文件。"
+    help = "把某一期间的计划、总结，或总结和下期计划，写成 Word 和 PDF 文件。"
 
     def add_arguments(self, parser):
-        parser.add_argument("kind", choices=ReportKind.values, help="plan 计划，summary 总结")
+        parser.add_argument("kind", choices=ReportKind.values, help=KINDS)
         parser.add_argument("--period", required=True, help="2026、2026H1、2026-2027、2026-2027-1")
         parser.add_argument(
             "--format", action="append", choices=FileFormat.values, dest="formats", help="可写多次"

@@ -201,11 +201,11 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "activities.view_places": ("看阵地和设备", EVERYONE),
     "activities.use_places": ("登记阵地使用", EVERYONE - OUTSIDE),
     "activities.manage_places": (
-        "设阵地、记设备、报废、导入资产台账",
+        "设阵地、记设备、盘点、报废、导入资产台账",
         CHAIRS | {Role.ORGANISATION, Role.CULTURE, Role.WELFARE},
     ),
     "activities.export_assets": (
-        "导出资产台账",
+        "导出资产台账、盘点表、使用记录",
         COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
     "welfare.view_visits": (

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from activities.models import Asset, Place, PlaceUse
+from activities.models import Asset, Place, PlaceUse, StockCount
 from activities.rules import places as rules
 from unionoffice.actions import Files, attach_files, drop_files
 from unionoffice.audit import changed_fields, record
@@ -77,7 +77,9 @@ def drop_place(*, place: Place, by) -> None:
     try:
         place.delete()
     except ProtectedError:
-        raise RuleBroken(f"{place}有设备或活动记着，不能去掉；不用了就写上哪天停用。") from None
+        raise RuleBroken(
+            f"{place}有设备、活动或盘点记着，不能去掉；不用了就写上哪天停用。"
+        ) from None
 
 
 # ------------------------------------------------------------------ use
@@ -85,7 +87,7 @@ def drop_place(*, place: Place, by) -> None:
 def record_place_use(*, use: PlaceUse, by) -> PlaceUse:
     rules.check_use_day(use.day, timezone.localdate(), str(use.place), use.place.closed_on)
     rules.check_number(use.people, "人数")
-    same = ("place", "day", "people", "what")
+    same = ("place", "day", "people", "what", "who")
     refuse_repeat(use, act="activities.record_place_use", by=by, same=same, what="一次使用")
     use.recorded_by = by
     use.save()
@@ -175,6 +177,8 @@ def drop_asset(*, asset: Asset, by) -> None:
     """Take away what was entered by mistake; what broke is written off instead."""
     asset = Asset.objects.select_for_update().select_related("place").get(pk=asset.pk)
     told = {"place": str(asset.place), "quantity": asset.quantity, "price": asset.price}
+    if asset.counts.exists():
+        raise RuleBroken(f"{asset}盘点过，不能去掉；坏了、没了就报废。")
     record(by, "activities.drop_asset", asset, number=asset.number, **told)
     asset.delete()
 
@@ -208,8 +212,9 @@ def undo_asset_import(*, entry: AuditEntry, by) -> int:
         target_id__in=[str(key) for key in keys],
         number__gt=entry.number,
     )
-    if len(assets) != len(keys) or touched.exists():
-        raise RuleBroken("导入以后改过里面的设备，不能整份撤回了；错的行一件件去掉。")
+    counted = StockCount.objects.filter(asset__in=keys)
+    if len(assets) != len(keys) or touched.exists() or counted.exists():
+        raise RuleBroken("导入以后改过、盘点过里面的设备，不能整份撤回了；错的行一件件去掉。")
     record(by, "activities.undo_asset_import", assets[0], rows=len(keys), entry=entry.number)
     assets.delete()
     _drop_unused(places)
@@ -218,5 +223,7 @@ def undo_asset_import(*, entry: AuditEntry, by) -> int:
 
 def _drop_unused(keys: Collection[int]) -> None:
     """The places that came with the file, where nothing was put into them since."""
-    unused = Place.objects.filter(pk__in=keys, assets=None, activities=None, uses=None)
+    unused = Place.objects.filter(
+        pk__in=keys, assets=None, activities=None, uses=None, stocktakes=None
+    )
     Place.objects.filter(pk__in=list(unused.values_list("pk", flat=True))).delete()

@@ -34,6 +34,19 @@ class PlaceFilter(PeriodFilter):
     kind = choice_of("种类", "全部种类", PlaceKind.choices, "种类")
 
 
+class UseFilter(PeriodFilter):
+    """`places`: the pairs of a choice."""
+
+    q = search_box("做什么")
+    place = choice_of("哪一处", "所有地方", [], "地方")
+
+    field_order = ["q", "period", "place"]
+
+    def __init__(self, query, *, places):
+        super().__init__(query)
+        self.fields["place"].choices = [("", "所有地方"), *places]
+
+
 class AssetFilter(ListFilter):
     q = search_box("名称、编号、保管人、备注")
     place = choice_of("放在哪里", "所有地方", [], "地方")
@@ -98,9 +111,9 @@ class UseForm(PlainWords, forms.ModelForm):
 
     class Meta:
         model = PlaceUse
-        fields = ["what", "day", "people"]
+        fields = ["what", "who", "day", "people"]
         field_classes = {"day": DayField}
-        help_texts = {"people": "不知道就空着"}
+        help_texts = {"who": "哪个小组、社团，或者谁；可以不写", "people": "不知道就空着"}
         error_messages = {
             "what": {"required": "写上做什么，例如：打乒乓球、借书。"},
             "people": NUMBER,
@@ -109,7 +122,7 @@ class UseForm(PlainWords, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["day"].initial = timezone.localdate
-        self.helper = plain_helper("what", "day", "people")
+        self.helper = plain_helper("what", "who", "day", "people")
 
 
 class AssetForm(PlainWords, ConcurrentForm):

@@ -127,18 +127,10 @@ def uses_by_month(period: Period, place: Place | None = None) -> list[tuple[tupl
     return [(month, found[month]) for month in begun]
 
 
-def held_at(place: Place, period: Period) -> QuerySet[Activity]:
-    return _held(period).filter(venue=place)
-
-
 def inspections_of(place: Place) -> QuerySet[Activity]:
     """建家检查 at this place, whenever it was."""
     found = Activity.objects.standing().filter(venue=place, kind=ActivityKind.INSPECTION)
     return found.select_related("check_result")
-
-
-def uses_of(place: Place, period: Period) -> QuerySet[PlaceUse]:
-    return _uses(period).filter(place=place).select_related("recorded_by__member")
 
 
 def uses_in_hands_of(user) -> QuerySet[PlaceUse]:

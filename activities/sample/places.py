@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from activities.actions import places as actions
+from activities.actions.stocktakes import record_stocktake
 from activities.choices import PlaceKind
-from activities.models import Asset, Place, PlaceUse
+from activities.models import Asset, Place, PlaceUse, StockCount, Stocktake
+from activities.queries.stocktakes import assets_to_count
 from unionoffice.roles import Role
 from unionoffice.sample import Sample
 
@@ -27,7 +29,13 @@ ASSETS = (  # place, name, quantity, unit, 元, bought so many years ago
     ("乒乓室", "发球机", 1, "台", 2980, 5),
 )
 BROKEN = "发球机"
-USES = (("乒乓室", "打乒乓球", 6), ("职工书屋", "借书、看书", 9), ("羽毛球馆", "打羽毛球", 8))
+USES = (  # place, what, people, who
+    ("乒乓室", "打乒乓球", 6, "第二工会小组"),
+    ("职工书屋", "借书、看书", 9, ""),
+    ("羽毛球馆", "打羽毛球", 8, "羽毛球社"),
+)
+COUNTED = ("乒乓室", "羽毛球馆", "教工之家")
+LOST = {"羽毛球拍": ("missing", 22, "少 2 支，借出未还"), "音响": ("broken", 1, "右声道不响，报修")}
 USED_EVERY = timedelta(days=17)
 
 
@@ -50,13 +58,25 @@ def fill(sample: Sample) -> None:
             reason = "电机烧坏，修不好"
             actions.write_off_asset(asset=asset, day=day, reason=reason, by=chair)
     _use(sample, places, keeper, chair)
+    for number, name in enumerate(COUNTED):
+        _count(places[name], sample.today - timedelta(days=30 + number), keeper, chair)
+
+
+def _count(place: Place, day: date, keeper, chair) -> None:
+    """The things of one place looked for; one is missing, one is broken."""
+    counts = []
+    for asset in assets_to_count(place):
+        result, counted, note = LOST.get(asset.name, ("found", None, ""))
+        counts.append(StockCount(asset=asset, result=result, counted=counted, note=note))
+    stocktake = Stocktake(place=place, day=day, counted_by=str(keeper))
+    record_stocktake(stocktake=stocktake, counts=counts, by=chair)
 
 
 def _use(sample: Sample, places: dict[str, Place], keeper, chair) -> None:
     day, number = date(sample.first_year, 3, 4), 0
     while day <= sample.today:
-        where, what, people = USES[number % len(USES)]
+        where, what, people, who = USES[number % len(USES)]
         people = people + number % 4 if number % 5 else None
-        use = PlaceUse(place=places[where], day=day, people=people, what=what)
+        use = PlaceUse(place=places[where], day=day, people=people, what=what, who=who)
         actions.record_place_use(use=use, by=chair)
         day, number = day + USED_EVERY, number + 1

@@ -15,6 +15,7 @@ from activities.forms.places import AssetFileForm, AssetFilter, AssetForm, MoveF
 from activities.models import Asset
 from activities.queries import places as queries
 from activities.queries.asset_files import plan_assets
+from activities.queries.stocktakes import counts_of_asset, with_last_count
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
@@ -24,6 +25,7 @@ from unionoffice.queries import current_office, log_of
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
+COUNTS_SHOWN = 10
 SALT = "activities.asset_import"  # what a preview carries along is nobody else's to change
 
 
@@ -53,7 +55,8 @@ def _assets(user, form: AssetFilter):
     """The rows of the list, of its export and its paper; none when the address asks for nonsense."""
     if not form.is_valid():
         return Asset.objects.none()
-    return queries.narrowed_assets(queries.assets_visible_to(user), **form.cleaned_data)
+    found = queries.narrowed_assets(queries.assets_visible_to(user), **form.cleaned_data)
+    return with_last_count(found)
 
 
 @require_GET
@@ -109,7 +112,7 @@ def asset_update(request, pk):
 
 def _asset_form(request, context: dict):
     if asset := context.get("asset"):
-        context |= {"log": log_of(asset)[:20]}
+        context |= {"log": log_of(asset)[:20], "counts": counts_of_asset(asset)[:COUNTS_SHOWN]}
         context.setdefault("off_form", WriteOffForm(initial={"day": timezone.localdate()}))
     bad = context["form"].errors or (asset and context["off_form"].errors)
     return render(request, "activities/asset_form.html", context, status=422 if bad else 200)

@@ -1,23 +1,32 @@
 """The union's places: the list, one of them, when it was used."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from activities.actions import places as actions
+from activities.exporters.places import PlaceTable, UseTable, paper_file, uses_paper
 from activities.forms.filters import PeriodFilter
-from activities.forms.places import PlaceFilter, PlaceForm, UseForm
+from activities.forms.places import PlaceFilter, PlaceForm, UseFilter, UseForm
 from activities.models import Place, PlaceUse
 from activities.queries import places as queries
+from activities.queries.place_uses import told, uses_in
+from activities.queries.stocktakes import last_stocktakes, with_last_count
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.concurrent import in_turn
+from unionoffice.errors import RuleBroken
+from unionoffice.exports import file_response, table_response
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import current_office, log_of
 from unionoffice.undo import undo_tag
 
-SHOWN = 20  # activities and other uses on the page of a place
+SHOWN = 20  # uses on the page of a place
+COUNTS_SHOWN = 5
+PAGE_SIZE = 50
 
 
 @require_safe
@@ -45,13 +54,15 @@ def place_detail(request, pk):
 
 def _place_page(request, place: Place, use_form: UseForm, status: int = 200):
     form, user = PeriodFilter(request.GET), request.user
-    assets = queries.assets_visible_to(user).filter(place=place, written_off_on=None)
+    standing = queries.assets_visible_to(user).filter(place=place, written_off_on=None)
+    assets = with_last_count(standing)
     context = {
         "place": place,
         "form": form,
         "use_form": use_form,
         "assets": assets,
         "totals": queries.asset_totals(assets),
+        "stocktakes": last_stocktakes(place)[:COUNTS_SHOWN],
         "inspections": queries.inspections_of(place),
         "attachments": attachments_of(place),
         "log": log_of(place)[:SHOWN] if user.has_perm("activities.manage_places") else (),
@@ -63,15 +74,58 @@ def _place_page(request, place: Place, use_form: UseForm, status: int = 200):
 
 
 def _used(place: Place, period, user) -> dict:
-    held, uses = queries.held_at(place, period), queries.uses_of(place, period)
     mine = queries.uses_in_hands_of(user).filter(place=place)
     return {
         "row": queries.place_rows(Place.objects.filter(pk=place.pk), period)[0],
-        "held": held[:SHOWN],
-        "uses": uses[:SHOWN],
+        "uses": told(uses_in(period, place=place.pk)[:SHOWN]),
         "mine": set(mine.values_list("pk", flat=True)),
         "months": queries.uses_by_month(period, place),
     }
+
+
+@require_GET
+@allow("activities.export_assets")
+def place_export(request):
+    """What each place holds and how often it was used in the period."""
+    form = PlaceFilter(request.GET)
+    if not form.is_valid():
+        raise RuleBroken("导出的筛选条件看不懂，回到阵地重新筛选再导出。")
+    period, kind = form.cleaned_data["period"], form.cleaned_data["kind"]
+    places = queries.places_visible_to(request.user)
+    rows = queries.place_rows(places.filter(kind=kind) if kind else places, period)
+    return table_response(PlaceTable(rows, period), request.GET.get("format", "xlsx"))
+
+
+@require_safe
+@allow("activities.view_places")
+def place_use_list(request):
+    form, rows = _asked_uses(request)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": form, "page": page, "uses": told(page.object_list)}
+    context["narrowed"] = form.narrowed
+    status = 422 if form.errors else 200
+    return render(request, "activities/place_use_list.html", context, status=status)
+
+
+def _asked_uses(request):
+    """The rows of the list and of its export; none when the address asks for nonsense."""
+    form = UseFilter(request.GET, places=queries.place_names())
+    return form, uses_in(**form.cleaned_data) if form.is_valid() else ()
+
+
+@require_GET
+@allow("activities.export_assets")
+def place_use_export(request):
+    """xlsx and csv are the table, docx and pdf the paper."""
+    form, rows = _asked_uses(request)
+    if form.errors:
+        raise RuleBroken("导出的筛选条件看不懂，回到使用记录重新筛选再导出。")
+    period, chosen = form.cleaned_data["period"], request.GET.get("format", "xlsx")
+    table = UseTable(told(rows), period)
+    if chosen not in ("docx", "pdf"):
+        return table_response(table, chosen)
+    paper = uses_paper(table.uses, period, current_office(), timezone.localdate())
+    return file_response(paper_file(paper, chosen), paper.name, chosen)
 
 
 @allow("activities.manage_places")

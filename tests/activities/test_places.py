@@ -12,12 +12,14 @@ from openpyxl import Workbook
 
 from activities.actions import places as actions
 from activities.asset_reader import read_assets
+from activities.exporters.places import uses_paper
 from activities.models import Activity, Asset, Check, Place, PlaceUse
 from activities.queries import places as queries
+from activities.queries.place_uses import told, uses_in
 from tests.factories.activities import make_activity, make_asset, make_place
-from tests.factories.members import make_member, make_user
+from tests.factories.members import make_group, make_member, make_user
 from unionoffice.errors import FileRefused, RuleBroken
-from unionoffice.models import AuditEntry
+from unionoffice.models import AuditEntry, Office
 from unionoffice.periods import Period
 from unionoffice.roles import Role
 
@@ -58,7 +60,7 @@ def test_a_place_is_added_changed_and_taken_away(log_in):
 def test_a_place_with_things_or_uses_is_not_taken_away(today):
     place, chair = make_place("乒乓室"), make_user(Role.CHAIR)
     make_asset(place=place)
-    with pytest.raises(RuleBroken, match="乒乓室有设备或活动记着，不能去掉"):
+    with pytest.raises(RuleBroken, match="乒乓室有设备、活动或盘点记着，不能去掉"):
         actions.drop_place(place=place, by=chair)
     assert Place.objects.exists()
 
@@ -119,6 +121,60 @@ def test_an_inspection_stands_on_the_page_of_its_place(log_in):
     page = log_in(Role.MEMBER).get(place.get_absolute_url()).content.decode()
     assert "建家验收" in page
     assert "合格" in page
+
+
+def test_what_was_held_and_what_was_registered_stand_in_one_list_the_newest_first():
+    place, chair = make_place("乒乓室"), make_user(Role.CHAIR)
+    group = make_group("第二工会小组")
+    make_activity("2026-03-06", "擂台赛", venue=place, headcount=30, organiser="校工会")
+    make_activity("2026-03-07", "小组活动", venue=place, group=group, organiser="校工会")
+    make_activity("2026-03-08", "别处的")
+    use = PlaceUse(place=place, day=date(2026, 3, 9), people=4, what="打球", who="乒乓社")
+    actions.record_place_use(use=use, by=chair)
+    rows = told(uses_in(YEAR))
+    assert [(one.day_text, one.what, one.who, one.people, one.is_activity) for one in rows] == [
+        ("2026-03-09", "打球", "乒乓社", 4, False),
+        ("2026-03-07", "小组活动", "第二工会小组", None, True),
+        ("2026-03-06", "擂台赛", "校工会", 30, True),
+    ]
+    assert [one.what for one in told(uses_in(YEAR, q="赛"))] == ["擂台赛"]
+    assert told(uses_in(YEAR, place=make_place().pk)) == []
+
+
+@pytest.mark.parametrize("rows", [1, 5])
+def test_the_list_of_uses_costs_the_same_at_any_length(rows, log_in, django_assert_num_queries):
+    place, client = make_place(), log_in(Role.CHAIR)
+    for number in range(rows):
+        make_activity("2026-03-06", venue=place)
+        use = PlaceUse(place=place, day=date(2026, 3, 9), what=f"打球{number}")
+        actions.record_place_use(use=use, by=client.user)
+    page = reverse("activities:place_use_list")
+    client.get(page)
+    with django_assert_num_queries(7):
+        client.get(page)
+
+
+def test_the_uses_of_a_year_go_out_as_they_are_listed(log_in, office):
+    place, client = make_place("乒乓室"), log_in(Role.CHAIR)
+    make_activity("2026-03-06", "擂台赛", venue=place, headcount=30)
+    make_activity("2025-03-06", "去年的", venue=place)
+    address = reverse("activities:place_use_export") + f"?period=2026&place={place.pk}"
+    text = client.get(address + "&format=csv").getvalue().decode("utf-8-sig")
+    assert text.splitlines()[1:] == ["2026-03-06,乒乓室,擂台赛,,30,活动记录"]
+    for kind in ("docx", "pdf"):
+        assert len(client.get(f"{address}&format={kind}").getvalue()) > 1000
+    rows = told(uses_in(YEAR))
+    paper = uses_paper(rows, YEAR, Office.objects.get(), date(2026, 11, 18))
+    assert paper.sheets[0].left == "2026年　共 1 次，30 人次"
+    summed = client.get(reverse("activities:place_export") + "?period=2026&format=csv")
+    line = summed.getvalue().decode("utf-8-sig").splitlines()[1]
+    assert line.split(",")[-4:] == ["1", "0", "1", "30"]
+
+
+def test_the_list_of_uses_answers_nonsense_in_a_sentence(log_in):
+    page = log_in(Role.CHAIR).get(reverse("activities:place_use_list") + "?place=zzz")
+    assert page.status_code == 422
+    assert "没有“zzz”这个地方，从列表里选一个。" in page.content.decode()
 
 
 # Assets
@@ -243,7 +299,7 @@ def test_what_was_changed_since_is_not_taken_back(log_in, monkeypatch):
     asset = Asset.objects.first()
     asset.quantity = 5
     actions.update_asset(asset=asset, by=chair)
-    with pytest.raises(RuleBroken, match="导入以后改过里面的设备，不能整份撤回了"):
+    with pytest.raises(RuleBroken, match="导入以后改过、盘点过里面的设备，不能整份撤回了"):
         actions.undo_asset_import(entry=entry, by=chair)
     later = timezone.now() + timedelta(hours=1)
     monkeypatch.setattr("django.utils.timezone.now", lambda: later)

@@ -1,5 +1,6 @@
 """Plans, items and activities for tests: small functions with the field's own defaults."""
 
+from collections.abc import Collection
 from datetime import date
 from itertools import count
 
@@ -8,8 +9,20 @@ from django.utils import timezone
 from activities import actions
 from activities.actions import places as place_actions
 from activities.actions import series as series_actions
+from activities.actions.stocktakes import record_stocktake
 from activities.choices import Field, PlaceKind, PlanState, SeriesKind
-from activities.models import Activity, Asset, Place, Plan, PlanItem, Prize, Series
+from activities.models import (
+    Activity,
+    Asset,
+    Place,
+    Plan,
+    PlanItem,
+    Prize,
+    Series,
+    StockCount,
+    Stocktake,
+)
+from activities.queries.stocktakes import assets_to_count
 from tests.factories.members import LONG_AGO, make_user
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -75,6 +88,19 @@ def make_place(name: str = "", **values) -> Place:
 def make_asset(name: str = "示例球台", *, place: Place | None = None, **values) -> Asset:
     asset = Asset(name=name, place=place or make_place(), **values)
     return place_actions.add_asset(asset=asset, by=None)
+
+
+def make_stocktake(
+    place: Place, day: str = "2026-03-02", *, missing: Collection[str] = (), by=None
+) -> Stocktake:
+    """Everything that stands there was found, but what is named as missing."""
+    counts = [
+        StockCount(asset=asset, result="missing" if asset.name in missing else "found")
+        for asset in assets_to_count(place)
+    ]
+    stocktake = Stocktake(place=place, day=date.fromisoformat(day), counted_by="王芳")
+    by = by or make_user(Role.CHAIR)
+    return record_stocktake(stocktake=stocktake, counts=counts, by=by)
 
 
 def make_prize(

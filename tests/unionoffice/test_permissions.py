@@ -29,6 +29,7 @@ from tests.factories.activities import (
     make_plan,
     make_prize,
     make_series,
+    make_stocktake,
 )
 from tests.factories.applications import make_application
 from tests.factories.assessments import make_assessment
@@ -168,6 +169,9 @@ RECORDS = {
     "place_use": lambda by: make_place(),
     "place_use_drop": make_place_use,
     "asset": lambda by: make_asset(),
+    "stocktake": lambda by: make_stocktake(make_asset().place, by=by),
+    "stocktake_create": lambda by: make_asset().place,
+    "stocktake_empty": lambda by: make_asset().place,
     "asset_import": make_asset_import,
     "series_member": lambda by: SeriesMember.objects.create(
         series=make_series(), member=make_member(), start=date(2025, 1, 1)

@@ -9,7 +9,7 @@ line), which corrections (by hand, line by line) may change. Nothing is dropped 
 from activities.plan_reader.account import account
 from activities.plan_reader.arrangement import arrange
 from activities.plan_reader.grammar import read_nodes
-from activities.plan_reader.lines import read_lines
+from activities.plan_reader.lines import Line, read_lines
 from activities.plan_reader.period import read_period
 from activities.plan_reader.reading import (
     ItemReading,
@@ -37,7 +37,18 @@ __all__ = [
 
 
 def read_plan(text: str) -> PlanReading:
-    nodes = read_nodes(read_lines(text))
+    """Line by line; and where that finds no months, sentence by sentence."""
+    lines = read_lines(text)
+    reading = _read(lines)
+    opened = lines if reading.months else read_lines(text, sentences=True)
+    if opened == lines:
+        return reading
+    by_sentence = _read(opened)
+    return by_sentence if by_sentence.months else reading
+
+
+def _read(lines: list[Line]) -> PlanReading:
+    nodes = read_nodes(lines)
     title, first, start = find_title(nodes)
     found = arrange(nodes, title, start)
     sections, outside, headings = read_sections(found.nodes, found.used, start, found.end)

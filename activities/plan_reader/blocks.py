@@ -36,6 +36,7 @@ LISTING = re.compile(r"[；;](?![^（(]*[）)])")  # not （地点：湖边；�
 THEME = re.compile(r"[^。；]{1,24}(?:月|周|主题)[”」』】)》]?$")
 NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*:")
 CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
+LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
 MOST = 0.6  # of the lines
 PROSE = 60
 CONTENT = re.compile(r"(?:活动|工作|主要)?(?:内容|名称)\s*:\s*(?=\S)")
@@ -306,7 +307,12 @@ def _hangs(drafts: list[Draft], node: Node) -> bool:
     if len(drafts[-1].text) > LONGEST_LINE:
         return False
     before = drafts[-1].text
-    return is_torn_end(node.text) or before.endswith(HANGING) or _unclosed(before)
+    return (
+        bool(LISTED.match(plain(node.text)))
+        or is_torn_end(node.text)
+        or before.endswith(HANGING)
+        or _unclosed(before)
+    )
 
 
 def _torn(drafts: list[Draft], node: Node, habit: Habit) -> bool:

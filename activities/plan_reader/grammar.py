@@ -76,7 +76,8 @@ FILLER = re.compile(
     r"https?://|www\.|更多.{0,20}(?:范文|内容|文章|请关注|请点击|计划)|转载请|.{0,20}的人还看了|看过.{0,20}还|热门(?:文章|推荐)|阅读(?:次数|量|全文)|"
     r"(?:文章)?标签\s*:|来源\s*:|编辑\s*:|\[?返回|.{0,8}(?:文库|范文网|小编)|打印本|收藏本|分享到|上传者|发布时间|浏览次数|时间\s*:\s*20\d\d-|免责声明|"
     r"(?:将|把)?本文的?Word|(?:作者|供稿|撰稿人?|发布(?:日期|人|者|单位|于)|更新(?:时间|日期)|添加时间|录入(?:时间|人)|信息来源|稿件来源|点击(?:数|率|次数|量)|浏览(?:量|数|次)|人气)\s*[:\d]|"
-    r"字[体号]\s*:|【?(?:打印|关闭)(?:本页|窗口|页面)?】?\s*$|20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d)"
+    r"字[体号]\s*:|【?(?:打印|关闭)(?:本页|窗口|页面)?】?\s*$|(?:发布|更新|编辑)?(?:于|时间|日期)?\s*20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s+\d{1,2}:\d\d|"
+    r"(?:联系(?:人|电话|方式)|电\s*话|地\s*址|邮\s*编|传\s*真|邮\s*箱)\s*:)"
 )
 CRUMB = r"\s*(?:>|＞|»|›|→)+\s*"
 CRUMBS = re.compile(
@@ -102,7 +103,7 @@ CLOSING = re.compile(
 )
 LONG_TEXT = 60
 GROUP = re.compile(
-    r"[【(]?(?:第[一二12]学期|[上下]学期|[春秋]季学期)[】)]?(?:工作|活动)?(?:安排|计划)?\s*:?$"
+    r"[【(★☆◆■\s]*(?:第[一二12]学期|[上下]学期|[春秋]季学期)[】)★☆◆■\s]*(?:工作|活动)?(?:安排|计划)?\s*:?$"
 )
 SHORT_HEADING = 20  # characters before the colon
 OUTLINE = ("part", "cjk", "paren_cjk")
@@ -194,6 +195,10 @@ def _is_recurring(line: Line, marker: Marker | None, flat: str, label) -> bool:
     return bool(RECURRING.match(flat)) and not (marker and marker.style in OUTLINE)
 
 
+def _is_group(line: Line, marker: Marker | None, flat: str, label) -> bool:
+    return (not marker or marker.style == "bullet") and bool(GROUP.match(flat))
+
+
 def _opens_with(pattern: re.Pattern):
     return lambda line, marker, flat, label: bool(pattern.match(flat))
 
@@ -207,7 +212,7 @@ PRODUCTIONS = (
     (Kind.MONTH, lambda line, marker, flat, label: label is not None),
     (Kind.NO_MONTH, lambda line, marker, flat, label: bool(impossible_months(flat))),
     (Kind.RECURRING, _is_recurring),
-    (Kind.GROUP, lambda line, marker, flat, label: not marker and bool(GROUP.match(flat))),
+    (Kind.GROUP, _is_group),
     (Kind.LUNAR, lambda line, marker, flat, label: is_lunar(flat)),
     (Kind.PART, _is_part),
     (Kind.SECTION, _is_heading),

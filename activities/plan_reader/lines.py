@@ -16,13 +16,17 @@ TAG = re.compile(
 ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>])")
 EMPHASIS = re.compile(r"\*\*+")
 HEADING = re.compile(r"(#{1,6})\s*(.*)")
-RULE = re.compile(r"[-=_*—·.\s]{3,}")
+RULE = re.compile(r"[-=_*—·.＝＿～~#\s]{3,}")
 QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"))
 ENDED = tuple("。！？；…!?;：:")
 LONG = 30  # characters: a line this long that ends in mid-sentence was torn
 A_MONTH = r"[【(（]?(?:1[0-2]|[1-9]|十[一二]|十|[一二三四五六七八九元])月份?[】)）]?"
 LABELLED = rf"(?:\d{{1,2}}[、.．]\s*{A_MONTH}|{A_MONTH}\s*(?:[:：]|1\s*[、.．]|[(（]1[)）]|①))"
 RUN_ON = re.compile(rf"(?<=[。；;：:\s])(?={LABELLED})")
+MONTH_SENTENCE = re.compile(
+    rf"(?:(?<=[。；;：:])|(?<=^首先，))\s*(?={A_MONTH}(?:[上中下]旬)?[，,])"
+)
+FEWEST_SENTENCES = 3
 SPREAD = re.compile(
     r"(?<!\S)(?:[\u4e00-\u9fff\d、] ){2,}[\u4e00-\u9fff](?=\s|[（(：:]|$)"
 )  # 十 二 月 份
@@ -37,9 +41,12 @@ class Line:
     heading: int = 0  # how many # a Markdown heading carries
 
 
-def read_lines(text: str) -> list[Line]:
+def read_lines(text: str, sentences: bool = False) -> list[Line]:
+    """The lines of the text; with `sentences`, "三月，…。四月，…。" in a paragraph opened too."""
     rows = [clean(row) for row in re.split(r"\r\n|[\n\r\v\f\x85\u2028\u2029]", text)]
     rows = [part for row in open_tables(rows) for part in open_run_on(row)]
+    if sentences:
+        rows = [part for row in rows for part in open_sentences(row)]
     lines = [_line(row) for row in rows if row and not RULE.fullmatch(row)]
     return mend(lines)
 
@@ -59,6 +66,12 @@ def open_run_on(row: str) -> list[str]:
     """ "三月：…。四月：…。五月：…。" in one paragraph, as a line for each month."""
     parts = [part.strip() for part in RUN_ON.split(row)]
     return parts if sum(bool(re.match(LABELLED, part)) for part in parts) > 1 else [row]
+
+
+def open_sentences(row: str) -> list[str]:
+    """首先，三月上旬，…。四月，…。 as a line for each month, if at least three of them begin so."""
+    parts = [part.strip() for part in MONTH_SENTENCE.split(row)]
+    return parts if len(parts) > FEWEST_SENTENCES else [row]
 
 
 def _line(row: str) -> Line:

@@ -1,6 +1,7 @@
 """The plan's title, its top-level sections, and what stands behind its end."""
 
 import re
+from itertools import takewhile
 
 from activities.plan_reader.grammar import OUTLINE, Kind, Node, is_dateline, is_signed, is_title
 from activities.plan_reader.numerals import plain
@@ -35,7 +36,8 @@ def find_title(nodes: list[Node]) -> tuple[str, int, int]:
 def _titles(nodes: list[Node]) -> list[int]:
     """The lines among the first that could be the title; what a web site adds is not counted."""
     own = [at for at, node in enumerate(nodes[:SEARCHED]) if node.kind is not Kind.FILLER]
-    return [at for at in own[:TITLE_LINES] if _could_be_title(nodes[at])]
+    above = takewhile(lambda at: nodes[at].kind is not Kind.TABLE_HEAD, own[:TITLE_LINES])
+    return [at for at in above if _could_be_title(nodes[at])]
 
 
 def _could_be_title(node: Node) -> bool:

@@ -12,6 +12,7 @@ from activities.plan_reader.columns import (
     is_header,
     is_other_column,
     month_column,
+    told_apart,
 )
 from activities.plan_reader.labels import MONTH, read_label
 from activities.plan_reader.numerals import plain, split_marker
@@ -28,7 +29,7 @@ PIPE_RULE = re.compile(r"[|\s:\-—]+")
 def open_tables(rows: list[str]) -> list[str]:
     """The lines of a text with its table rows (pipes, tabs, columns under a header) opened."""
     lines, header = [], []
-    for row in lay_rows([row for row in rows if row]):
+    for row in lay_rows([_unpiped(row) for row in rows if row]):
         if row.startswith("|") and PIPE_RULE.fullmatch(row):
             continue
         cells = row_cells(row, header)
@@ -40,6 +41,11 @@ def open_tables(rows: list[str]) -> list[str]:
         else:
             lines += [part.strip() for part in row.split("\n")]
     return lines
+
+
+def _unpiped(row: str) -> str:
+    """三月 | is a cell alone on its line, its neighbours on the lines above and below."""
+    return row.strip("| ") if row.count("|") == 1 and row.strip("| ") else row
 
 
 def lay_rows(rows: list[str]) -> list[str]:
@@ -119,7 +125,7 @@ def _tab_cells(row: str) -> list[str]:
 
 def cell_lines(cells: list[str], header: list[str]) -> list[str]:
     """One line per paragraph of a cell; a 负责人 column comes out as "负责人：张三"."""
-    names = header if len(header) == len(cells) else [""] * len(cells)
+    names = told_apart(header) if len(header) == len(cells) else [""] * len(cells)
     lines = []
     for name, cell in sorted(zip(names, cells, strict=True), key=lambda pair: _rank(pair[0])):
         paragraphs = [part.strip() for part in cell.split("\n") if part.strip()]

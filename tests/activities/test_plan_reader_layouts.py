@@ -137,3 +137,57 @@ def test_columns_beside_the_content_are_said_of_it(column):
     body = f"| 月份 | 活动内容 | {column} |\n|---|---|---|\n| 3月 | 庆祝三八节 | 甲 |\n| 4月 | 春游 | |\n| 5月 | 体检 | 乙 |\n"
     assert read(body) == MONTHS
     assert said(body) == [[f"{column}：甲"], [], [f"{column}：乙"]]
+
+
+def test_a_line_that_says_what_an_item_consists_of_belongs_to_it():
+    body = (
+        "三月1、庆祝三八节。\n包括：插花、座谈。\n2、评选先进。\n四月。3、春游。\n五月4、体检。\n"
+    )
+    assert read(body) == [
+        ([3], ["庆祝三八节。包括：插花、座谈。", "评选先进。"]),
+        ([4], ["春游。"]),
+        ([5], ["体检。"]),
+    ]
+
+
+def test_a_decorated_heading_of_a_term_among_the_months():
+    body = "★ 第一学期 ★\n九月\n1) 庆祝教师节\n十月\n1) 登山\n十一月\n1) 拔河\n★ 第二学期 ★\n二月\n1) 例会\n三月\n1) 庆祝三八节\n联系人：工会办公室  电话：8866\n"
+    assert read(body) == [
+        ([9], ["庆祝教师节"]),
+        ([10], ["登山"]),
+        ([11], ["拔河"]),
+        ([2], ["例会"]),
+        ([3], ["庆祝三八节"]),
+    ]
+
+
+def test_sections_whose_numbering_lost_its_first_bracket():
+    body = (
+        "四)抓好维权\n1、关心职工。\n五)、活动\n三月\n1、庆祝三八节\n四月\n1、春游\n五月\n1、体检\n"
+    )
+    assert read(body) == MONTHS
+
+
+def test_a_year_behind_a_number_is_no_part_of_it():
+    body = "三月\n1.2025-2026学年度先进评选\n2.庆祝三八节\n四月\n1.春游\n五月\n1.体检\n"
+    assert read(body)[0] == ([3], ["2025-2026学年度先进评选", "庆祝三八节"])
+
+
+def test_cells_that_stand_alone_with_a_pipe_behind_them():
+    rows = "序号 活动时间 活动名称 活动内容 1 3月 庆祝三八节 插花 2 4月 春游 爬山 3 5月 体检 内科"
+    body = "".join(f"{cell} |\n" for cell in rows.split())
+    assert read(body) == MONTHS
+    assert said(body) == [["具体内容：插花"], ["具体内容：爬山"], ["具体内容：内科"]]
+
+
+def test_a_paragraph_of_months_where_nothing_else_names_them():
+    body = "首先，二月下旬，开好例会。三月，庆祝三八节，座谈。四月，分组春游；体检。五月，总结。\n以上请讨论。\n"
+    assert read(body) == [
+        ([2], ["下旬，开好例会。"]),
+        ([3], ["庆祝三八节，座谈。"]),
+        ([4], ["分组春游", "体检。"]),
+        ([5], ["总结。"]),
+    ]
+    assert read("1、重点：3月，庆祝三八节；5月，体检。\n") == []
+    headed = "三月\n1、庆祝三八节\n四月\n1、春游\n五月\n1、体检\n"
+    assert read(f"重点：3月，慰问；5月，座谈；9月，例会；12月，总结。\n{headed}") == MONTHS

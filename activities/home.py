@@ -35,17 +35,18 @@ LONGEST_PROBLEM = 30  # characters of what a check found
 def home_part(user, today: date, period: Period) -> HomePart:
     """Two queries: items planned for the period or due by now, and the activities by month. Of a
     draft nothing is due or counted yet: those who have it passed are told that it waits."""
-    seen = items_on_home(user, period, today)
-    items = [row for row in seen if row.counted]
+    found = items_on_home(user, period, today)
+    passed = [row for row in found.rows if row.counted]
+    planned = [row for row in passed if row.pk in found.planned]
     months = months_of(period)
-    todos = _todos(items, today) if user.has_perm("activities.record_activity") else ()
-    drafts = _drafts(seen, today) if user.has_perm("activities.manage_plans") else ()
+    todos = _todos(passed, today) if user.has_perm("activities.record_activity") else ()
+    drafts = _drafts(found.rows, today) if user.has_perm("activities.manage_plans") else ()
     return HomePart(
         todos=(*todos, *drafts),
         figures=(_figure(period, months, today),),
         dates=tuple(_dates(today)),
-        ribbon=tuple(_ribbon(period, items, months, today)),
-        has_plan=bool(seen),
+        ribbon=tuple(_ribbon(period, planned, months, today)),
+        has_plan=bool(found.rows),
     )
 
 
@@ -224,11 +225,10 @@ def _dates(today: date) -> list[DateAhead]:
     ]
 
 
-def _ribbon(period: Period, items: list[ItemRow], months: dict, today: date):
+def _ribbon(period: Period, planned: list[ItemRow], months: dict, today: date):
     """Each month of the period; nothing at all while no item is planned for it."""
-    own = [row for row in items if period.contains(row.origin)]
-    for year, number in period.months() if own else ():
-        here = [row for row in own if (row.origin.year, row.origin.month) == (year, number)]
+    for year, number in period.months() if planned else ():
+        here = [row for row in planned if (row.origin.year, row.origin.month) == (year, number)]
         unplanned = months.get((year, number), {}).get("unplanned", 0)
         yield RibbonMonth(
             number=number,

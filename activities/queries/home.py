@@ -3,15 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Q, QuerySet, Sum, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from activities.choices import PlanState
-from activities.models import UNPLANNED, Activity, Participation, PlanItem
+from activities.models import UNPLANNED, Activity, Participation
 from activities.queries.activities import activity_url, recorded_by, recorder
 from activities.queries.kinds import open_checks
-from activities.queries.plans import ASKED_AFTER_END, ItemRow, item_columns, marked_items
+from activities.queries.plans import (
+    ASKED_AFTER_END,
+    ITEM_COLUMNS,
+    ItemRow,
+    item_columns,
+    items_planned_in,
+    marked_items,
+    with_origin,
+)
 from activities.queries.signups import announced_signups
 from activities.rules import when_text
 from activities.rules.signups import is_open_at
@@ -50,19 +58,30 @@ class Waiting:
         return activity_url(self.pk)
 
 
-def items_on_home(user, period: Period, today: date) -> list[ItemRow]:
-    """Items planned for the period or due by now, in plans that the user may see."""
-    drafts = user.has_perm("activities.view_drafts")
-    return marked_items(_items(drafts, period, today), today)
+@dataclass(frozen=True)
+class HomeItems:
+    """Items planned for the period or due by now, in plans that the user may see; `planned`: the
+    keys of those that figures of the period count."""
+
+    rows: list[ItemRow]
+    planned: frozenset[int]
+
+
+def items_on_home(user, period: Period, today: date) -> HomeItems:
+    rows = _items(user.has_perm("activities.view_drafts"), period, today)
+    items = marked_items((row[:-1] for row in rows), today)
+    counted = {row[0] for row in rows if row[-1]}
+    return HomeItems(items, frozenset(counted))
 
 
 @kept
 def _items(drafts: bool, period: Period, today: date) -> QuerySet[tuple]:
     due = Q(first_month__lte=today, plan__end__gte=today - ASKED_AFTER_END)
     planned = Q(origin_month__range=(period.start, period.end))
-    items = PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month"))
     shown = Q() if drafts else Q(plan__state=PlanState.PUBLISHED)
-    return item_columns(items.filter(shown, due | planned))
+    items = with_origin().filter(shown, due | planned)
+    counted = Exists(items_planned_in(period).filter(pk=OuterRef("pk")))
+    return item_columns(items).values_list(*ITEM_COLUMNS, counted)
 
 
 def months_of(period: Period) -> dict[tuple[int, int], dict]:

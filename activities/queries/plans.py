@@ -5,11 +5,23 @@ from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
 from functools import lru_cache
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from activities.choices import ActivityState, ItemState, Mark, PlanState, field_label
+from activities.choices import ActivityState, ItemState, Mark, PlanKind, PlanState, field_label
 from activities.models import Activity, Plan, PlanImport, PlanItem
 from activities.rules import item_mark, item_when, months_text, when_text
 from members.models import Member
@@ -17,6 +29,12 @@ from unionoffice.periods import Period
 
 STANDING = Q(activities__voided_at=None, activities__state=ActivityState.HELD)
 COUNTED = (PlanState.PASSED, PlanState.PUBLISHED)  # plans that figures go by
+COUNTED_FIRST = (  # of the plans of a month
+    PlanKind.CALENDAR_YEAR,
+    PlanKind.SCHOOL_YEAR,
+    PlanKind.HALF_YEAR,
+    PlanKind.SEMESTER,
+)
 FOUND_AT_ONCE = 8  # items that the search box shows
 ASKED_AFTER_END = timedelta(days=92)  # how long after its end a plan's gaps are asked for
 
@@ -126,11 +144,36 @@ def plan_for(period: Period) -> Plan | None:
 
 def items_planned_in(period: Period, *, draft: bool = False) -> QuerySet[PlanItem]:
     """Items that were planned to begin in the period; a postponed one stays with its first month.
-    Those of plans that were passed, else (`draft`) those that are still being written."""
-    states = [PlanState.DRAFT] if draft else COUNTED
-    return PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month")).filter(
-        origin_month__range=(period.start, period.end), plan__state__in=states
+    Those that figures count, else (`draft`) those of plans that are still being written."""
+    items = with_origin().filter(origin_month__range=(period.start, period.end))
+    if draft:
+        return items.filter(plan__state=PlanState.DRAFT)
+    return items.filter(plan=plan_counted(period))
+
+
+def with_origin() -> QuerySet[PlanItem]:
+    """Items with `origin_month`, the month that they were planned to begin in."""
+    return PlanItem.objects.annotate(origin_month=Coalesce("moved_from", "first_month"))
+
+
+def plan_counted(period: Period) -> Subquery:
+    """Which plan figures of the period go by in the `origin_month` of an item. Of a year's plan and
+    a term's beside it one is counted, or the same work would count twice: the plan of exactly this
+    period, else a year's before a half year's and a term's. Only plans that were passed."""
+    own = When(start=period.start, end=period.end, then=Value(0))
+    ranks = (When(kind=kind, then=Value(rank)) for rank, kind in enumerate(COUNTED_FIRST, 1))
+    plans = Plan.objects.filter(
+        state__in=COUNTED, start__lte=OuterRef("origin_month"), end__gte=OuterRef("origin_month")
     )
+    return Subquery(plans.order_by(Case(own, *ranks), "start").values("pk")[:1])
+
+
+def plans_beside(user, period: Period) -> QuerySet[Plan]:
+    """Passed plans with items in the period that its figures don't count, as far as `user` may see
+    them."""
+    items = with_origin().filter(origin_month__range=(period.start, period.end))
+    left = items.exclude(plan=plan_counted(period)).order_by().values("plan")
+    return plans_visible_to(user).filter(pk__in=left, state__in=COUNTED)
 
 
 def drafts_in(period: Period) -> QuerySet[Plan]:

@@ -17,7 +17,7 @@ from activities.choices import Mark
 from activities.exporters import ItemRegister
 from activities.forms.filters import ItemFilter
 from activities.forms.items import MOVE_FORMS, PlanItemForm
-from activities.models import PlanItem
+from activities.models import Plan, PlanItem
 from activities.rules import ITEM_MOVES
 from members.queries import members_visible_to
 from unionoffice.access import allow
@@ -56,9 +56,17 @@ def plan_item_list(request):
         "rate": percent(done, len(rows)),
         "looks": [(row, look_of(row.mark, over=over)) for row in page],
         "narrowed": form.narrowed,
+        "beside": _beside(request.user, form),
     }
     status = 422 if form.errors else 200
     return render(request, "activities/plan_item_list.html", context, status=status)
+
+
+def _beside(user, form: ItemFilter) -> list[Plan]:
+    """Plans whose items of this period are not in the list, because another plan's are."""
+    if form.errors or form.cleaned_data.get("draft"):
+        return []
+    return list(queries.plans_beside(user, form.cleaned_data["period"]))
 
 
 @require_GET

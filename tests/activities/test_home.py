@@ -35,6 +35,14 @@ def test_an_item_is_due_once_its_plan_is_passed(state, of_chair, of_leader):
         assert sum(month.planned for month in part.ribbon) == expected.count("女职工活动")
 
 
+def test_of_a_year_and_a_term_planned_beside_it_the_year_is_counted():
+    make_item(make_plan(), "2026-02", "全年的")
+    make_item(make_plan(Period.semester(2025, 2)), "2026-02", "学期的")
+    part = home_part(make_user(Role.CHAIR), TODAY, YEAR)
+    assert [month.planned for month in part.ribbon] == [0, 1, *[0] * 10]
+    assert sorted(todo.title for todo in part.todos) == ["全年的", "学期的"]
+
+
 def asked(user) -> list[str]:
     return [todo.title for todo in signups_part(user, timezone.localdate(), YEAR).todos]
 

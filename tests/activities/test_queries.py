@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from activities import actions, queries
+from activities.choices import PlanState
 from activities.models import Activity, Plan, PlanItem
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.members import make_user
@@ -154,3 +155,33 @@ def test_plan_of_a_period_is_the_nearest_that_covers_it(period, plan):
     make_plan(Period.year(2026))
     found = queries.plan_of(period)
     assert (found and found.period.code) == plan
+
+
+def planned(period: Period) -> list[str]:
+    return sorted(item.text for item in queries.items_planned_in(period))
+
+
+def test_work_that_stands_in_two_plans_counts_once():
+    year, term = Period.year(2026), Period.semester(2026, 1)
+    make_item(make_plan(year), "2026-09", "全年的")
+    make_item(make_plan(term), "2026-09", "学期的")
+    make_item(make_plan(Period.school_year(2026)), "2026-09", "学年的")
+    make_item(Plan.objects.get(start=year.start), "2026-03", "春天的")
+    assert planned(year) == ["全年的", "春天的"]
+    assert planned(term) == ["学期的"]
+    assert planned(Period.school_year(2026)) == ["学年的"]
+    assert planned(Period.month(2026, 9)) == ["全年的"]
+    draft = {"state": PlanState.DRAFT, "passed_on": None, "passed_by": "", "published_at": None}
+    Plan.objects.filter(start=year.start, end=year.end).update(**draft)
+    assert planned(year) == planned(Period.month(2026, 9)) == ["学年的"]
+
+
+def test_the_plans_whose_items_are_not_counted_are_named():
+    year, chair = make_plan(Period.year(2026)), make_user(Role.CHAIR)
+    passed = make_plan(Period.semester(2026, 1), state=PlanState.PASSED, title="学期计划")
+    make_item(year, "2026-09")
+    make_item(passed, "2026-09")
+    beside = [plan.title for plan in queries.plans_beside(chair, Period.year(2026))]
+    assert beside == ["学期计划"]
+    assert not queries.plans_beside(make_user(Role.GROUP_LEADER), Period.year(2026))
+    assert not queries.plans_beside(chair, Period.half(2026, 1))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from secrets import token_urlsafe
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from activities.models import CalendarDay, CalendarFeed, Semester
@@ -18,7 +19,7 @@ from unionoffice.periods import chinese_date
 from unionoffice.queries import current_office
 
 SEMESTER_FIELDS = ("first_day", "last_day", "name")
-USED_EVERY = timedelta(hours=1)  # how often a fetch is written down
+FETCH_HOUR, FETCHED_AT_MOST = timedelta(hours=1), 60  # a phone asks every few hours
 
 
 # ------------------------------------------------------------------ days off
@@ -145,7 +146,12 @@ def _end_feeds(user) -> int:
 
 
 @transaction.atomic
-def note_feed_used(*, feed: CalendarFeed, at: datetime) -> None:
-    """At most once an hour: phones ask often."""
-    if feed.used_at is None or at - feed.used_at > USED_EVERY:
-        CalendarFeed.objects.filter(pk=feed.pk).update(used_at=at)
+def count_fetch(*, feed: CalendarFeed, at: datetime) -> None:
+    """Counts it with the feed, so for all workers at once. Raises RuleBroken, and writes nothing,
+    once it was fetched too often within the hour."""
+    own = CalendarFeed.objects.filter(pk=feed.pk)
+    began = own.filter(Q(used_at=None) | Q(used_at__lte=at - FETCH_HOUR))
+    if began.update(used_at=at, fetches=1):
+        return
+    if not own.filter(fetches__lt=FETCHED_AT_MOST).update(fetches=F("fetches") + 1):
+        raise RuleBroken("这个日历一小时里取得太多次了，过一小时再来取。")

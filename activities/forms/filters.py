@@ -163,7 +163,7 @@ class ItemFilter(PeriodFilter):
             del self.fields["draft"]
 
 
-class BoardFilter(forms.Form):
+class BoardFilter(ListFilter):
     """Field and mark of the board. The marks are drawn as pills, so the field keeps the mark."""
 
     mark = forms.ChoiceField(

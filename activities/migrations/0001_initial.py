@@ -1637,6 +1637,7 @@ class Migration(migrations.Migration):
                 ("token_hash", models.CharField(max_length=64, unique=True)),
                 ("made_at", models.DateTimeField(auto_now_add=True)),
                 ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("fetches", models.PositiveSmallIntegerField(default=0)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (
                     "user",

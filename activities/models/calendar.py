@@ -50,12 +50,14 @@ class Semester(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """A user's calendar address. Only the hash of its secret is stored; `revoked_at` ends it."""
+    """A user's calendar address. Only the hash of its secret is stored; `revoked_at` ends it.
+    `fetches`: how often it was fetched in the hour that began at `used_at`."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(auto_now_add=True)
     used_at = models.DateTimeField(null=True, blank=True)
+    fetches = models.PositiveSmallIntegerField(default=0)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

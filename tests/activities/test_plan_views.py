@@ -107,6 +107,15 @@ def test_plan_detail_filters_by_mark_and_field(log_in):
     assert (shown, page.context["board"].planned) == (["联欢"], 2)
 
 
+def test_plan_detail_says_what_the_board_is_not_asked_by(log_in):
+    plan = make_plan()
+    make_item(plan, text="拔河")
+    response = log_in(Role.MEMBER).get(url("plan_detail", plan.pk) + "?month=2026-03")
+    assert response.status_code == 422
+    assert "这一页没有“month”这个条件，用上面的筛选来选。" in response.content.decode()
+    assert "拔河" in response.content.decode()
+
+
 def test_plan_create_names_the_plan_after_its_period(log_in):
     period = Period.current()
     response = log_in(Role.CHAIR).post(url("plan_create"), {"period": period.code, "title": ""})

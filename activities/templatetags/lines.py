@@ -23,10 +23,11 @@ def board_line(line: Line, movable: bool) -> SafeString:
     item = line.item if movable else None
     address = reverse("activities:plan_item_month", args=[item]) if item else ""
     return format_html(
-        '<li class="{}"{}>{}<a{} href="{}" title="{}">{}</a>{}{}{}</li>',
+        '<li class="{}"{}>{}<span class="d">{}</span><a{} href="{}" title="{}">{}</a>{}{}{}</li>',
         line.css,
         format_html(' data-move="{}"', address) if item else NOTHING,
         glyph(line.look.glyph, line.look.word),
+        line.when,
         format_html(' id="item-{}"', line.item) if line.item else NOTHING,
         line.url,
         line.text,
@@ -41,10 +42,10 @@ def board_line(line: Line, movable: bool) -> SafeString:
 
 def _mover(address: str, text: str) -> SafeString:
     return format_html(
-        '<a class="mv" href="{}" data-move-button aria-label="把“{}”移到别的月份">{}</a>',
+        '<a class="mv" href="{}" data-move-button aria-label="换月：{}">{}换月</a>',
         address,
         text,
-        icon("arrow-repeat"),
+        icon("calendar3"),
     )
 
 

@@ -10,6 +10,7 @@ from activities import actions, board, queries
 from activities.forms.filters import BoardFilter
 from activities.forms.plans import PlanForm, PlanTitleForm
 from activities.models import Plan
+from activities.queries.days_off import terms
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
@@ -43,6 +44,7 @@ def plan_detail(request, pk):
         queries.item_rows(plan.items.all(), today),
         extras.values("pk", "title", "field", "day", "precision"),
         today,
+        terms=terms(),
         **form.cleaned_data,
     )
     context = {"plan": plan, "board": months, "form": form, "changed": plan.changes.count()}

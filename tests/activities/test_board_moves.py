@@ -101,4 +101,4 @@ def test_what_came_after_the_plan_was_passed_can_be_shown_alone(log_in):
     board = page.context["board"]
     assert [line.text for month in board.months for line in month.lines] == ["上级临时交办"]
     pill = next(pill for pill in board.pills if pill.mark == "added")
-    assert (pill.look.word, pill.count, pill.on) == ("新增", 1, True)
+    assert (pill.look.word, pill.count, pill.on) == ("其中新增", 1, True)

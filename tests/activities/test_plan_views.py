@@ -60,7 +60,7 @@ def test_plan_detail_query_count_is_flat(log_in, rows, django_assert_num_queries
     for _ in range(rows):
         make_activity(plan_item=make_item(plan))
         make_activity()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(url("plan_detail", plan.pk))
 
 

@@ -152,7 +152,7 @@ def _todos(items: list[ItemRow], today: date) -> tuple[Todo, ...]:
 
 
 def _ends_now(row: ItemRow, today: date) -> bool:
-    open_now = row.mark in (Mark.DOING, Mark.MOVED)
+    open_now = row.mark in (Mark.DOING, Mark.MOVED) and not row.record
     return open_now and (row.last_month.year, row.last_month.month) == (today.year, today.month)
 
 

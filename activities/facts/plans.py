@@ -65,9 +65,13 @@ def month_row(year: int, month: int, rows: list[ItemRow]) -> MonthRow:
 
 
 def outcome_of(row: ItemRow) -> str:
-    """What became of an item, in a few words: 已完成（3月6日）, 延至12月, 已取消. The year is named
-    only where it isn't the year that the item was planned for."""
+    """What became of an item, in a few words: 已完成（3月6日）, 进行中（已办 3 次）, 延至12月,
+    已取消. The year is named only where it isn't the year that the item was planned for."""
     year = f"{row.origin.year}年"
+    if row.going_on:
+        return f"{row.mark.label}（{row.record_text}）"
+    if row.rhythm and row.mark == Mark.DONE:
+        return f"已完成（{row.times} 次）"
     if row.mark == Mark.DONE:
         return f"已完成（{when_text(row.record_day, row.record_precision).removeprefix(year)}）"
     if row.mark == Mark.MOVED:

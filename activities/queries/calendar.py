@@ -84,9 +84,10 @@ class Span:
 
     @property
     def undated(self) -> list[Compared]:
-        """What waits for a day: neither done nor given up."""
+        """What waits for a day: neither done nor given up, and not what comes again and again."""
         gone = (Mark.DONE, Mark.OFF)
-        return [each for each in self.items if not each.dated and each.row.mark not in gone]
+        waiting = [each for each in self.items if not each.dated and not each.row.rhythm]
+        return [each for each in waiting if each.row.mark not in gone]
 
     @property
     def holidays(self) -> dict[date, str]:

@@ -1,5 +1,6 @@
 """Which plans and items may this user see, and the rows that pages and figures share."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, time, timedelta
@@ -20,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.choices import ActivityState, ItemState, Mark, PlanKind, PlanState, field_label
 from activities.models import Activity, Plan, PlanImport, PlanItem
@@ -47,7 +49,8 @@ def item_url(pk: int) -> str:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """An item with its first activity (`record`, None when there is none) and today's mark."""
+    """An item with its first activity (`record`, None when there is none), how many it has
+    (`times`) and today's mark."""
 
     pk: int
     text: str
@@ -72,6 +75,7 @@ class ItemRow:
     plan_id: int | None = None
     plan_state: str = PlanState.PUBLISHED
     plan_title: str = ""
+    times: int = 0
 
     @property
     def origin(self) -> date:
@@ -101,8 +105,15 @@ class ItemRow:
 
     @property
     def record_text(self) -> str:
-        """When it was done."""
+        """When it was done; how often, while it goes on."""
+        if self.going_on:
+            return f"已办 {self.times} 次"
         return when_text(self.record_day, self.record_precision)
+
+    @property
+    def going_on(self) -> bool:
+        """Whether it recurs, was held already and isn't over."""
+        return bool(self.record) and self.mark == Mark.DOING
 
 
 def plans_visible_to(user) -> QuerySet[Plan]:
@@ -122,12 +133,13 @@ def seen_by(user, items: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
 
 
 def plans_with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
-    """Each plan with `planned` and `done`: how many items it has, how many have a record."""
+    """Each plan with `planned` and `done`: how many items it has, how many are done (as item_mark
+    says it)."""
     done = Exists(Activity.objects.standing().filter(plan_item=OuterRef("items")))
-    counted = plans.annotate(
-        planned=Count("items"),
-        done=Count("items", filter=done & ~Q(items__state=ItemState.CANCELLED)),
-    )
+    this_month = timezone.localdate().replace(day=1)
+    recurring = ~Q(items__rhythm="") & Q(items__last_month__gte=this_month)
+    left = Q(items__state=ItemState.CANCELLED) | recurring
+    counted = plans.annotate(planned=Count("items"), done=Count("items", filter=done & ~left))
     return counted.order_by("-start", "-end")  # counting drops the order of the model
 
 
@@ -214,7 +226,8 @@ def people_responsible(items: QuerySet[PlanItem]) -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
 
 
-ITEM_COLUMNS = tuple(field.name for field in fields(ItemRow) if field.name != "mark")
+COUNTED_UP = frozenset({"mark", "times"})  # what is no column
+ITEM_COLUMNS = tuple(field.name for field in fields(ItemRow) if field.name not in COUNTED_UP)
 
 
 def item_rows(items: QuerySet[PlanItem], today: date) -> list[ItemRow]:
@@ -242,21 +255,24 @@ def marked_items(columns: Iterable[tuple], today: date) -> list[ItemRow]:
 
 
 def _first_records(rows: Iterable[dict]) -> Iterable[dict]:
-    """One row an item: of several activities the earliest."""
+    """One row an item with its `times`: of several activities the earliest."""
     items: dict[int, dict] = {}
+    times = Counter()
     for row in rows:
+        times[row["pk"]] += row["record"] is not None
         kept = items.setdefault(row["pk"], row)
         if row["record"] and (row["record_day"], row["record"]) < (
             kept["record_day"],
             kept["record"],
         ):
             items[row["pk"]] = row
-    return items.values()
+    return (row | {"times": times[pk]} for pk, row in items.items())
 
 
 def _mark(row: dict, today: date) -> Mark:
     recorded = row["record"] is not None
-    return item_mark(row["state"], row["first_month"], row["last_month"], recorded, today)
+    months = row["first_month"], row["last_month"]
+    return item_mark(row["state"], *months, recorded, today, row["rhythm"])
 
 
 def due_items(today: date, user=None) -> QuerySet[PlanItem]:

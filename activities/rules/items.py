@@ -66,16 +66,26 @@ FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
 MOST_MONTHS_LATE = 24  # an item is put off to at most so long after its plan's end
 
 
-def item_mark(state: str, first_month: date, last_month: date, recorded: bool, today: date) -> Mark:
+def item_mark(
+    state: str,
+    first_month: date,
+    last_month: date,
+    recorded: bool,
+    today: date,
+    rhythm: str = "",
+) -> Mark:
     """A cancelled item stays cancelled, a recorded one is done; the rest is told by the calendar.
 
-    A postponed item shows as such until the month it was put off to is over.
+    A recurring item is done once its last month is over, if it was held at all; until then each
+    record only carries it on. A postponed item shows as such until the month it was put off to is
+    over.
     """
     if state == ItemState.CANCELLED:
         return Mark.OFF
+    over = today > last_day_of(last_month)
     if recorded:
-        return Mark.DONE
-    if today > last_day(last_month.year, last_month.month):
+        return Mark.DOING if rhythm and not over else Mark.DONE
+    if over:
         return Mark.LATE
     if state == ItemState.POSTPONED:
         return Mark.MOVED

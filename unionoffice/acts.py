@@ -224,6 +224,7 @@ ACTS = {
     "activities.restore_photo": "恢复照片",
     "activities.drop_photo": "删掉去掉了一天的照片",
     "activities.export_photos": "下载活动的照片",
+    "activities.export_booklet": "导出活动资料册",
     "welfare.record_visit": "记慰问",
     "welfare.update_visit": "改慰问记录",
     "welfare.void_visit": "作废慰问记录",

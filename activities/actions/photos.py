@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Model
 from django.utils import timezone
 
 from activities.models import Activity, Photo
@@ -153,6 +153,12 @@ def drop_removed_photos() -> int:
 @transaction.atomic
 def note_photos_export(*, activity: Activity, photos: int, by) -> None:
     record(by, "activities.export_photos", activity, told=f"{photos} 张")
+
+
+@transaction.atomic
+def note_booklet(*, about: Model, photos: int, by) -> None:
+    """`about`: the activity that the booklet is of, else the office."""
+    record(by, "activities.export_booklet", about, told=f"{photos} 张照片")
 
 
 def _locked(pk: int) -> Activity:

@@ -1,22 +1,26 @@
 """简报: one page about one activity: its cover photo, three sentences, figures. From what was
 recorded; what was not is 【待补】."""
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-import docx
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from PIL import Image
 
 from activities.choices import Attendance
-from activities.models import Activity, Photo
+from activities.exporters.pictured import (
+    LINE_MM,
+    a4_paper,
+    add_centred,
+    add_paragraph,
+    as_address,
+    photo_bytes,
+    write,
+)
+from activities.models import Activity
 from activities.queries.photos import covers_of
 from activities.rules import when_text
 from unionoffice.documents.docx import author_of, settled
@@ -30,10 +34,9 @@ from unionoffice.periods import chinese_date
 
 MOST_LETTERS = (88, 58, 160)  # of each sentence: so much stands on the page in any case
 LONGEST_TITLE, LONGEST_CAPTION = 44, 30
-LINE_MM, PHOTO_MM = 156, 80  # the width of the text, the height of the photo
+PHOTO_MM = 80  # the height of the photo
 ENDS = "。！？；"
 RED = RGBColor(0xCC, 0, 0)
-MARGINS_MM = (25, 26, 20, 28)  # top, right, bottom, left
 
 STYLE = f"""
 @page {{ size: A4; margin: 25mm 26mm 20mm 28mm }}
@@ -77,27 +80,16 @@ def brief_of(activity: Activity, *, office: Office, today: date) -> Brief:
         date=today,
         sentences=tuple(
             cut(text, most)
-            for text, most in zip(_sentences(activity, office), MOST_LETTERS, strict=True)
+            for text, most in zip(sentences_of(activity, office), MOST_LETTERS, strict=True)
         ),
         figures=tuple(_figures(activity)),
-        photo=_bytes(cover) if cover else b"",
+        photo=photo_bytes(cover) if cover else b"",
         size=(cover.width, cover.height) if cover else (4, 3),
         caption=shortened(cover.caption, LONGEST_CAPTION) if cover else "",
     )
 
 
-def _bytes(photo: Photo) -> bytes:
-    """As Word can hold it."""
-    with photo.image.open() as file:
-        content = file.read()
-    if photo.kind != "webp":
-        return content
-    out, clean = BytesIO(), Image.open(BytesIO(content)).convert("RGB")
-    clean.save(out, "JPEG", quality=85)
-    return out.getvalue()
-
-
-def _sentences(activity: Activity, office: Office) -> Iterator[str]:
+def sentences_of(activity: Activity, office: Office) -> Iterator[str]:
     """When, who, where, what; who came; what came of it."""
     when = when_text(activity.day, activity.precision, activity.time, activity.last_day)
     who = activity.organiser or (str(activity.group) if activity.group else office.union_name)
@@ -106,14 +98,14 @@ def _sentences(activity: Activity, office: Office) -> Iterator[str]:
     people = f"{activity.headcount}人" if activity.headcount else _gap("参加人数")
     helped = f"，{activity.co_organisers}协办" if activity.co_organisers else ""
     yield f"{activity.audience}{people}参加{helped}。"
-    yield _ended(activity.outcome.strip() or activity.highlight.strip() or _gap("结果"))
+    yield ended(activity.outcome.strip() or activity.highlight.strip() or _gap("结果"))
 
 
 def _gap(what: str) -> str:
     return Missing(what).text
 
 
-def _ended(text: str) -> str:
+def ended(text: str) -> str:
     """In one paragraph, with a point at its end."""
     text = "".join(line.strip() for line in text.splitlines())
     return text if text[-1] in ENDS + "】" else f"{text}。"
@@ -173,28 +165,19 @@ def brief_html(brief: Brief) -> str:
 def _figure(brief: Brief) -> str:
     if not brief.photo:
         return format_html("<p>{}</p>", _gap("照片"))
-    data = mark_safe(base64.b64encode(brief.photo).decode())
     caption = format_html("<figcaption>{}</figcaption>", brief.caption) if brief.caption else ""
-    return format_html(
-        '<figure><img src="data:image/jpeg;base64,{}" alt="">{}</figure>', data, caption
-    )
+    return format_html('<figure><img src="{}" alt="">{}</figure>', as_address(brief.photo), caption)
 
 
 # ------------------------------------------------------------------ Word
 def brief_docx(brief: Brief) -> bytes:
-    paper = docx.Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    sides = ("top_margin", "right_margin", "bottom_margin", "left_margin")
-    for side, margin in zip(sides, MARGINS_MM, strict=True):
-        setattr(section, side, Mm(margin))
-    section.header_distance = section.footer_distance = Mm(8)
-    _centred(paper, "工会活动简报", XIAOBIAOSONG.name, 22, RED)
-    _centred(paper, f"{brief.issuer}　{chinese_date(brief.date)}", FANGSONG.name, 12)
-    _centred(paper, brief.title, XIAOBIAOSONG.name, 20)
+    paper = a4_paper()
+    add_centred(paper, "工会活动简报", XIAOBIAOSONG.name, 22, RED)
+    add_centred(paper, f"{brief.issuer}　{chinese_date(brief.date)}", FANGSONG.name, 12)
+    add_centred(paper, brief.title, XIAOBIAOSONG.name, 20)
     _picture(paper, brief)
     for sentence in brief.sentences:
-        paragraph = _paragraph(paper, sentence, FANGSONG.name, 14)
+        paragraph = add_paragraph(paper, sentence, FANGSONG.name, 14)
         paragraph.paragraph_format.first_line_indent = Pt(28)
         paragraph.paragraph_format.line_spacing = Pt(22)
     _table(paper, brief)
@@ -204,29 +187,9 @@ def brief_docx(brief: Brief) -> bytes:
     return settled(stream)
 
 
-def _paragraph(paper, text: str, face: str, size: float):
-    paragraph = paper.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(0)
-    _written(paragraph, text, face, size)
-    return paragraph
-
-
-def _written(paragraph, text: str, face: str, size: float) -> None:
-    run = paragraph.add_run(printable(text))
-    run.font.name, run.font.size = face, Pt(size)
-    run._r.get_or_add_rPr().rFonts.set(qn("w:eastAsia"), face)
-
-
-def _centred(paper, text: str, face: str, size: float, colour: RGBColor | None = None) -> None:
-    paragraph = _paragraph(paper, text, face, size)
-    paragraph.runs[0].font.color.rgb = colour
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    paragraph.paragraph_format.space_after = Pt(6)
-
-
 def _picture(paper, brief: Brief) -> None:
     if not brief.photo:
-        _paragraph(paper, _gap("照片"), FANGSONG.name, 14)
+        add_paragraph(paper, _gap("照片"), FANGSONG.name, 14)
         return
     width, height = brief.size
     paragraph = paper.add_paragraph()
@@ -235,14 +198,14 @@ def _picture(paper, brief: Brief) -> None:
     wide = min(LINE_MM, PHOTO_MM * width / height)
     paragraph.add_run().add_picture(BytesIO(brief.photo), width=Mm(wide))
     if brief.caption:
-        _centred(paper, brief.caption, FANGSONG.name, 11)
+        add_centred(paper, brief.caption, FANGSONG.name, 11)
 
 
 def _table(paper, brief: Brief) -> None:
-    _paragraph(paper, "", FANGSONG.name, 6)
+    add_paragraph(paper, "", FANGSONG.name, 6)
     table = paper.add_table(rows=2, cols=len(brief.figures), style="Table Grid")
     for column, pair in enumerate(brief.figures):
         for row, (text, face) in enumerate(zip(pair, (HEITI.name, FANGSONG.name), strict=True)):
             paragraph = table.cell(row, column).paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            _written(paragraph, text, face, 12)
+            write(paragraph, text, face, 12)

@@ -29,6 +29,11 @@ class Event:
     last_day: date | None = None
 
     @property
+    def activity(self) -> int | None:
+        """The key of the activity that it tells of."""
+        return int(self.key[1:]) if self.key.startswith("a") else None
+
+    @property
     def when(self) -> str:
         """3月8日, 3月8日至10日; 本月 where only the month is known."""
         if self.precision == Precision.MONTH:

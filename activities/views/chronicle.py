@@ -1,10 +1,14 @@
-"""大事记 of a period, and 简报 of one activity: read off the records, taken away as paper."""
+"""大事记 of a period, 简报 of one activity, 资料册 of either: read off the records, taken away as
+paper."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from activities import queries
+from activities.actions.photos import note_booklet
+from activities.exporters.booklet_files import booklet_docx, booklet_pdf
+from activities.exporters.booklets import booklet_of, booklet_of_period
 from activities.exporters.briefs import brief_docx, brief_of, brief_pdf
 from activities.exporters.chronicle import chronicle_document
 from activities.forms.chronicle import ChronicleFilter
@@ -17,6 +21,7 @@ from unionoffice.exports import file_response
 
 RENDERERS = {"docx": as_docx, "pdf": as_pdf}
 BRIEFS = {"docx": brief_docx, "pdf": brief_pdf}
+BOOKLETS = {"docx": booklet_docx, "pdf": booklet_pdf}
 
 
 @require_safe
@@ -53,6 +58,21 @@ def chronicle_export(request):
     return _file(document, document.name, RENDERERS, request.GET.get("format", "docx"))
 
 
+@require_GET
+@allow("activities.export_activities")
+def chronicle_booklet_export(request):
+    """The lines of the page with the photos of the activities among them."""
+    form = ChronicleFilter(request.GET)
+    if not form.is_valid():
+        raise RuleBroken("导出的筛选条件看不懂，回到大事记重新选再导出。")
+    kept = [event for event in _events(request, form) if event.key not in form.left_out]
+    period, today = form.cleaned_data["period"], timezone.localdate()
+    booklet = booklet_of_period(kept, period, office=request.office, today=today)
+    answer = _file(booklet, booklet.name, BOOKLETS, request.GET.get("format", "docx"))
+    note_booklet(about=request.office, photos=booklet.pictures, by=request.user)
+    return answer
+
+
 def _file(content, name: str, renderers: dict, file_format: str):
     if file_format not in renderers:
         raise RuleBroken("只能导出 Word 或者 PDF，重新选一下。")
@@ -67,3 +87,14 @@ def activity_brief(request, pk):
     activity = get_object_or_404(rows, pk=pk)
     brief = brief_of(activity, office=request.office, today=timezone.localdate())
     return _file(brief, brief.name, BRIEFS, request.GET.get("format", "docx"))
+
+
+@require_GET
+@allow("activities.export_activities")
+def activity_booklet_export(request, pk):
+    visible = queries.activities_visible_to(request.user).standing()
+    activity = get_object_or_404(visible.select_related("group", "venue", "study"), pk=pk)
+    booklet = booklet_of(activity, office=request.office, today=timezone.localdate())
+    answer = _file(booklet, booklet.name, BOOKLETS, request.GET.get("format", "docx"))
+    note_booklet(about=activity, photos=booklet.pictures, by=request.user)
+    return answer

@@ -75,6 +75,7 @@ class ChangeKind(TextChoices):
     POSTPONED = "postponed", "推迟"
     CANCELLED = "cancelled", "取消"
     RESUMED = "resumed", "恢复"
+    DROPPED = "dropped", "删去"  # while it was a draft again
 
 
 class Mark(TextChoices):

@@ -842,6 +842,7 @@ class Migration(migrations.Migration):
                             ("postponed", "推迟"),
                             ("cancelled", "取消"),
                             ("resumed", "恢复"),
+                            ("dropped", "删去"),
                         ],
                         max_length=12,
                     ),
@@ -2205,7 +2206,10 @@ class Migration(migrations.Migration):
             model_name="planchange",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("kind__in", ["added", "adjusted", "postponed", "cancelled", "resumed"])
+                    (
+                        "kind__in",
+                        ["added", "adjusted", "postponed", "cancelled", "resumed", "dropped"],
+                    )
                 ),
                 name="plan_change_kind_known",
             ),

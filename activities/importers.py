@@ -1,39 +1,22 @@
 """A plan's text into a plan: what was read, put into the months of a period."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from activities import said
 from activities.models import Plan, PlanItem, PlanSection
 from activities.plan_reader import ItemReading, LineReading, PlanReading, SectionReading
 from activities.plan_reader.corrections import Choices, correct
 from activities.plan_reader.when import read_when
 from activities.rules import field_of, months_between
-from members.models import Member
+from activities.said import People
 from unionoffice.errors import FileRefused
 from unionoffice.periods import Period, PeriodKind, last_day
-
-People = Mapping[str, Member]
 
 LONGEST_TEXT = 200_000  # characters; a plan has a few thousand
 LONGEST_TITLE = Plan._meta.get_field("title").max_length
 LONGEST_SECTION_TITLE = PlanSection._meta.get_field("title").max_length
-LONGEST_WORDS = PlanItem._meta.get_field("audience").max_length
-IN_CHARGE = (
-    "负责人",
-    "责任人",
-    "主要负责人",
-    "负责",
-    "责任",
-    "牵头人",
-    "承办人",
-    "执行人",
-    "落实人",
-)
-WORDS_BESIDE = {
-    "audience": ("对象", "参加对象", "参加人员", "参与人员", "人员"),
-    "co_organiser": ("协办", "配合部门"),
-}
 AUTUMN = 7  # a semester that begins in July or later is the first of its school year
 
 
@@ -98,9 +81,8 @@ def arrange(
 
 
 def names_said(reading: PlanReading) -> set[str]:
-    """The names that the lines give for who is in charge."""
-    said = (words for line in reading.lines for item in line.items for words in item.said)
-    return {value for words in said if (value := _said_value(words.text, IN_CHARGE))}
+    """The names that the text gives for who is in charge."""
+    return said.names_said(item for line in reading.lines for item in line.items)
 
 
 def _runs(months: list[date]) -> Iterable[tuple[date, date]]:
@@ -122,9 +104,7 @@ def _item(
     text = item.text.rstrip("。；;，, ")
     made = PlanItem(text=text, first_month=span[0], last_month=span[1], field=field_of(text))
     _set_time(made, item)
-    for words in item.said:
-        if _set_said(made, words.text, people):
-            placed.add((words.line, words.text))
+    placed |= set(said.take_said(made, item, people))
     return made
 
 
@@ -153,26 +133,6 @@ def _day_after(first: date, month_day: tuple[int, int]) -> date | None:
 
 def _dated(year: int, month: int, day: int) -> date | None:
     return date(year, month, day) if 0 < day <= last_day(year, month).day else None
-
-
-def _set_said(made: PlanItem, text: str, people: People) -> bool:
-    """Whether the words found a field: 日期, 对象, 协办, or 负责人 whom the roster knows."""
-    if text.startswith("日期"):
-        return made.day is not None
-    if value := _said_value(text, IN_CHARGE):
-        made.responsible = people.get(value)
-        return made.responsible is not None
-    for name, heads in WORDS_BESIDE.items():
-        value = _said_value(text, heads)
-        if value and not getattr(made, name) and len(value) <= LONGEST_WORDS:
-            setattr(made, name, value)
-            return True
-    return False
-
-
-def _said_value(text: str, heads: tuple[str, ...]) -> str:
-    head, colon, value = text.replace(":", "：").partition("：")
-    return value.strip() if colon and head.strip() in heads else ""
 
 
 def _sections(sections: list[SectionReading]) -> list[PlanSection]:

@@ -349,16 +349,31 @@ def _drop_cells(habit: Habit, drafts: list[Draft], block: Block) -> None:
     spoken = block.aside or block.above or any(draft.said for draft in drafts)
     if width < 2 or content is None or not drafts or spoken:
         return
+    others = [name for at, name in enumerate(columns) if at != content]
     if any(draft.marked for draft in drafts):
         keep = [draft.marked or len(draft.text) > CELL for draft in drafts]
+        kept = _tell(drafts, keep, others, block)
     elif len(drafts) % width == 0:
-        keep = [i % width == content for i in range(len(drafts))]
+        rows = [drafts[at : at + width] for at in range(0, len(drafts), width)]
+        keep = [at == content for at in range(width)]
+        kept = [draft for row in rows for draft in _tell(row, keep, others, block)]
     else:
         return
-    for draft, kept in zip(drafts, keep, strict=True):
-        if not kept:
-            block.aside.append(Said(draft.line, draft.text))
-    drafts[:] = [draft for draft, kept in zip(drafts, keep, strict=True) if kept]
+    drafts[:] = kept
+
+
+def _tell(drafts: list[Draft], keep: list[bool], others: list[str], block: Block) -> list[Draft]:
+    """The items of a row, told what the cells beside them say; unnamed cells are set aside."""
+    items = [draft for draft, kept in zip(drafts, keep, strict=True) if kept]
+    cells = [draft for draft, kept in zip(drafts, keep, strict=True) if not kept]
+    named = items and len(cells) == len(others)
+    for name, cell in zip(others if named else [""] * len(cells), cells, strict=True):
+        said = Said(cell.line, f"{name}：{cell.text}" if name else cell.text)
+        if not named:
+            block.aside.append(said)
+        for item in items if named else []:
+            item.said.append(said)
+    return items
 
 
 def _split_lone(drafts: list[Draft], label) -> list[Draft]:

@@ -23,6 +23,7 @@ DAYS = re.compile(
     rf"(?:20[0-9]{{2}}\s*[年.\-/]\s*)?(?P<month>{MONTH})\s*[月.\-/]\s*\d{{1,2}}(?!\d)\s*[日号]?"
     r"(?:\s*[-—–~至到]+[\s\d月日号.\-/年]{1,14})?"
 )
+NOTHING = re.compile("[-—–/／无]*")  # in a cell beside the content
 PIPE_RULE = re.compile(r"[|\s:\-—]+")
 
 
@@ -130,10 +131,13 @@ def cell_lines(cells: list[str], header: list[str]) -> list[str]:
     for name, cell in sorted(zip(names, cells, strict=True), key=lambda pair: _rank(pair[0])):
         paragraphs = [part.strip() for part in cell.split("\n") if part.strip()]
         beside = is_other_column(name)
+        if beside and NOTHING.fullmatch(cell.strip()):
+            continue
         if name in MONTH_COLUMNS:
             lines += _month_lines(name, " ".join(paragraphs))
         else:
-            lines += [f"{name}：{' '.join(paragraphs)}"] if beside and paragraphs else paragraphs
+            said = " ".join(paragraphs) if beside else ""
+            lines += [f"{name}：{said}"] if said else paragraphs
     return lines
 
 

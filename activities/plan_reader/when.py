@@ -18,7 +18,7 @@ DAYS = re.compile(
 )
 DOTTED = re.compile(
     r"日期:\s*(?:20\d\d[.\-/年])?(?P<month>1[0-2]|0?[1-9])[.\-/月](?P<day>\d{1,2})[日号]?"
-    r"(?:\s*[-—–~至到]+\s*(?:(?P<last_month>1[0-2]|0?[1-9])[.\-/月])?(?P<last_day>\d{1,2})[日号]?)?(?P<bound>)$"
+    r"(?:\s*[-—–~至到]+\s*(?:(?P<last_month>1[0-2]|0?[1-9])[.\-/月])?(?P<last_day>\d{1,2})[日号]?)?(?P<bound>)(?:\s*\([^()]*\))?$"
 )
 WEEKDAYS = "一二三四五六日"
 RHYTHM = re.compile(rf"(?P<how>每|单|双)(?P<what>周|星期|月)(?:[的]?(?P<day>[{WEEKDAYS}天]))?")

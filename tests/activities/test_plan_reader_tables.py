@@ -19,7 +19,7 @@ def test_a_table_flattened_cell_under_cell():
     )
     plan = read_plan(text)
     assert months(text) == MONTHS
-    assert plan.unread == ("女工委", "文体委员", "工会")
+    assert plan.unread == ("负责人：女工委", "负责人：文体委员", "负责人：工会")
 
 
 def test_a_table_with_several_rows_a_month():

@@ -197,7 +197,9 @@ def test_the_person_in_charge_is_the_only_one_of_that_name(chair):
     chair.post(detail(kept), {"period": "2026", "title": "计划"})
     found = PlanItem.objects.order_by("first_month").values_list("audience", "responsible")
     assert list(found) == [("女教师", teacher.pk), ("全体", None), ("全体", None)]
-    assert Plan.objects.get().unread == ["负责人：李四", "负责人：王五"]
+    texts = PlanItem.objects.order_by("first_month").values_list("text", flat=True)
+    assert list(texts) == ["插花", "春游（负责人：李四）", "体检（负责人：王五）"]
+    assert Plan.objects.get().unread == []
 
 
 @pytest.mark.parametrize("lines", [3, 60])

@@ -79,6 +79,16 @@ class Migration(migrations.Migration):
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="多少人参加"),
                 ),
                 (
+                    "counted",
+                    models.BooleanField(
+                        db_default=False, default=False, verbose_name="人数按名单数"
+                    ),
+                ),
+                (
+                    "typed_headcount",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="原来写的人数"),
+                ),
+                (
                     "guests",
                     models.PositiveIntegerField(blank=True, null=True, verbose_name="名册以外的人"),
                 ),
@@ -2544,6 +2554,15 @@ class Migration(migrations.Migration):
                 ),
                 name="activity_headcount",
                 violation_error_message="参加人数至少是 1；不知道就留空。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("counted", True), ("typed_headcount__isnull", True), _connector="OR"
+                ),
+                name="activity_typed_headcount",
             ),
         ),
         migrations.AddConstraint(

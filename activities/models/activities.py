@@ -31,8 +31,8 @@ class ActivityQuerySet(models.QuerySet):
 
 class Activity(models.Model):
     """活动: what is announced or was held. `day` is the first day of what is known (see
-    `precision`). `headcount` is the number of those who came: typed, or, once people are on the
-    list, those present and the `guests`."""
+    `precision`). `headcount` is the number of those who came: typed, or, where it is `counted` by
+    names, those present and the `guests`; `typed_headcount` is what was typed before that."""
 
     title = models.CharField("什么活动", max_length=120)
     plan_item = models.ForeignKey(
@@ -86,6 +86,8 @@ class Activity(models.Model):
     in_lessons = models.BooleanField("占用课时", null=True, blank=True)
     place = models.CharField("地点", max_length=60, blank=True)
     headcount = models.PositiveIntegerField("多少人参加", null=True, blank=True)
+    counted = models.BooleanField("人数按名单数", default=False, db_default=False)
+    typed_headcount = models.PositiveIntegerField("原来写的人数", null=True, blank=True)
     guests = models.PositiveIntegerField("名册以外的人", null=True, blank=True)
     organiser = OptionalText("主办", max_length=60)
     co_organisers = OptionalText("协办", max_length=120)
@@ -149,6 +151,10 @@ class Activity(models.Model):
                 condition=Q(headcount__isnull=True) | Q(headcount__gte=1),
                 name="activity_headcount",
                 violation_error_message="参加人数至少是 1；不知道就留空。",
+            ),
+            models.CheckConstraint(
+                condition=Q(counted=True) | Q(typed_headcount__isnull=True),
+                name="activity_typed_headcount",
             ),
             models.CheckConstraint(
                 condition=Q(spent__isnull=True) | Q(spent__gte=0),

@@ -76,13 +76,20 @@ def send_message(*, text: str, members: Iterable[Member], by: User) -> Message:
 
 
 @transaction.atomic
-def tell(*, text: str, members: Iterable[Member], by: User) -> Message:
-    """As send_message, for what follows from an act of someone else: it may come twice."""
-    return _sent(text[: Message._meta.get_field("text").max_length], list(members), by)
+def tell(*, text: str, members: Iterable[Member], by: User, about: str = "") -> Message:
+    """As send_message, for what follows from an act of someone else: it may come twice. What these
+    people have not read yet of an earlier message `about` the same goes: this one takes its
+    place."""
+    members = list(members)
+    if about:
+        earlier = Delivery.objects.filter(message__about=about, read_at=None)
+        earlier.filter(member__in=members).delete()
+        Message.objects.filter(about=about, deliveries=None).delete()
+    return _sent(text[: Message._meta.get_field("text").max_length], members, by, about)
 
 
-def _sent(text: str, members: list[Member], by: User) -> Message:
-    message = Message.objects.create(text=text, sent_by=by)
+def _sent(text: str, members: list[Member], by: User, about: str = "") -> Message:
+    message = Message.objects.create(text=text, sent_by=by, about=about)
     Delivery.objects.bulk_create(
         [Delivery(message=message, member=member) for member in members], batch_size=BATCH
     )

@@ -361,6 +361,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.CharField(max_length=300, verbose_name="内容")),
+                ("about", models.CharField(blank=True, db_index=True, max_length=60)),
                 ("sent_at", models.DateTimeField(auto_now_add=True)),
                 (
                     "sent_by",

@@ -28,9 +28,11 @@ class SavedView(models.Model):
 
 
 class Message(models.Model):
-    """A few sentences from the office to some of the members; it stands on their home page."""
+    """A few sentences from the office to some of the members; it stands on their home page.
+    `about`: what it tells of, where a later message takes its place."""
 
     text = models.CharField("内容", max_length=300)
+    about = models.CharField(max_length=60, blank=True, db_index=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(auto_now_add=True)
 

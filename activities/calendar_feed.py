@@ -1,6 +1,7 @@
 """The calendar as phones fetch it: iCalendar (RFC 5545)."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard
@@ -13,6 +14,7 @@ SHANGHAI = ZoneInfo(ZONE)
 BACK, AHEAD = timedelta(days=92), timedelta(days=400)
 USUAL = timedelta(hours=1)  # how long something takes whose end nobody wrote down
 REFRESH = timedelta(hours=6)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)  # of what nobody noted a change
 
 
 def feed_span(today: date) -> tuple[date, date]:
@@ -20,8 +22,12 @@ def feed_span(today: date) -> tuple[date, date]:
     return today - BACK, today + AHEAD
 
 
-def feed_of(entries: list[Entry], *, name: str, host: str) -> bytes:
-    """The same bytes for the same entries. What a holiday takes away is left out."""
+def feed_of(
+    entries: list[Entry], *, name: str, office: str, changed: Mapping[tuple[str, str], datetime]
+) -> bytes:
+    """The same bytes for the same entries. What a holiday takes away is left out. `office` parts
+    its names from those of another office; `changed`: when what an entry is made from was last
+    changed."""
     calendar = Calendar()
     calendar.add("prodid", "-//Union Office//工会办公室//ZH")
     calendar.add("version", "2.0")
@@ -33,7 +39,7 @@ def feed_of(entries: list[Entry], *, name: str, host: str) -> bytes:
     calendar.add_component(_zone())
     for entry in sorted(entries, key=lambda each: (each.first, each.uid)):
         if not entry.off:
-            calendar.add_component(_event(entry, host))
+            calendar.add_component(_event(entry, office, changed.get(entry.source, LONG_AGO)))
     return calendar.to_ical()
 
 
@@ -49,10 +55,11 @@ def _zone() -> Timezone:
     return zone
 
 
-def _event(entry: Entry, host: str) -> Event:
+def _event(entry: Entry, office: str, changed: datetime) -> Event:
     event = Event()
-    event.add("uid", f"{entry.uid}@{host.split(':')[0]}")
-    event.add("dtstamp", datetime.combine(entry.first, time.min, UTC))
+    event.add("uid", f"{entry.uid}@{office}")
+    event.add("dtstamp", changed.astimezone(UTC))
+    event.add("last-modified", changed.astimezone(UTC))
     event.add("summary", entry.text)
     if entry.start and not entry.long:
         begins = datetime.combine(entry.first, entry.start, SHANGHAI)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from activities.choices import ActivityState, ItemState, Mark
-from activities.models import Series
+from activities.choices import ActivityState, ItemState, Mark, PlanState
+from activities.models import PlanItem, Series
 from activities.queries.activities import activities_visible_to, activity_url
 from activities.queries.days_off import days_off, holidays_of, terms
 from activities.queries.plans import ItemRow, item_rows, items_visible_to
@@ -20,7 +20,9 @@ from activities.rules.weeks import BY_WEEK, Term, monday, occurrences, week_in
 from activities.rules.when import item_when
 from unionoffice.periods import Precision, last_day
 
+NOT_HELD = "没有记录"  # of a day that is past, of what comes again and again
 WORKING_DAYS = timedelta(days=4)  # from Monday to Friday
+IN_DRAFT = {"plan__state": PlanState.DRAFT}
 ACTIVITY_COLUMNS = (
     "pk", "title", "day", "last_day", "time", "to_time", "precision", "state", "place",
     "plan_item_id", "series_id",
@@ -30,7 +32,8 @@ ACTIVITY_COLUMNS = (
 @dataclass(frozen=True)
 class Entry:
     """One thing on one day or on several. `mark` is drawn; `word` says it. `off`: the holiday for
-    which it is left out. `uid` stays the same from one look to the next."""
+    which it is left out; `draft`: its plan was not passed yet. `uid` stays the same from one look
+    to the next."""
 
     first: date
     last: date
@@ -44,6 +47,17 @@ class Entry:
     place: str = ""
     off: str = ""
     item: int | None = None
+    draft: bool = False
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """What it is made from: item, activity or series, and its key."""
+        kind, pk = self.uid.split("-")[:2]
+        return kind, pk
+
+    @property
+    def not_held(self) -> bool:
+        return self.word == NOT_HELD
 
     @property
     def struck(self) -> bool:
@@ -99,11 +113,13 @@ def series_url(pk: int) -> str:
     return reverse("activities:series_detail", args=[pk])
 
 
-def span_of(user, start: date, end: date, today: date) -> Span:
-    """What `user` may see of it; five queries, however much that is."""
+def span_of(user, start: date, end: date, today: date, *, drafts: bool = True) -> Span:
+    """What `user` may see of it; five queries, however much that is. `drafts`: also of plans that
+    nobody passed yet."""
     span = Span(start, end, days_off=days_off(start, end), terms=terms())
     activities = _activities(user, start, end)
-    _put_items(span, user, today, {row["plan_item_id"] for row in activities})
+    items = items_visible_to(user) if drafts else items_visible_to(user).exclude(**IN_DRAFT)
+    _put_items(span, items, today, activities)
     for row in activities:
         (span.loose if row["precision"] == Precision.MONTH else span.entries).append(_held(row))
     _put_series(span, user, activities)
@@ -116,14 +132,17 @@ def _order(entry: Entry) -> tuple:
 
 
 # ------------------------------------------------------------------ plan items
-def _put_items(span: Span, user, today: date, held: set[int | None]) -> None:
-    """An item that was recorded stands in the calendar as its activity, a recurring one as both."""
+def _put_items(span: Span, items: QuerySet[PlanItem], today: date, activities: list[dict]) -> None:
+    """An item that was recorded stands in the calendar as its activity, a recurring one also on its
+    days in the weeks without one."""
     months = Q(first_month__lte=span.end, last_month__gte=span.start.replace(day=1))
-    items = items_visible_to(user).filter(months).order_by("first_month", "order", "pk")
-    for row in item_rows(items, today):
-        found = list(_item_entries(row, span))
-        shown = not row.record or row.rhythm
-        span.entries += [each for each in found if shown and _touches(each, span)]
+    held = {row["plan_item_id"] for row in activities}
+    met = {(row["plan_item_id"], monday(row["day"])) for row in activities}
+    for row in item_rows(items.filter(months).order_by("first_month", "order", "pk"), today):
+        found = list(_item_entries(row, span, today))
+        if not row.record or row.rhythm:
+            open_ones = [each for each in found if (row.pk, monday(each.first)) not in met]
+            span.entries += [each for each in open_ones if _touches(each, span)]
         span.items.append(Compared(row, item_when(row), bool(found) or row.pk in held))
 
 
@@ -131,9 +150,9 @@ def _touches(entry: Entry, span: Span) -> bool:
     return entry.first <= span.end and entry.last >= span.start
 
 
-def _item_entries(row: ItemRow, span: Span) -> Iterator[Entry]:
+def _item_entries(row: ItemRow, span: Span, today: date) -> Iterator[Entry]:
     if row.rhythm in BY_WEEK:
-        yield from _recurring(row, span)
+        yield from _recurring(row, span, today)
     elif row.day:
         yield _planned(row, row.day, row.last_day or row.day)
     elif row.week and (week := week_in(span.terms, row.week, row.first_month, _end(row))):
@@ -146,18 +165,26 @@ def _end(row: ItemRow) -> date:
     return last_day(row.last_month.year, row.last_month.month)
 
 
-def _recurring(row: ItemRow, span: Span) -> Iterator[Entry]:
+def _recurring(row: ItemRow, span: Span, today: date) -> Iterator[Entry]:
     days = occurrences(
         row.rhythm, row.weekday, row.first_month, _end(row), span.terms, span.holidays
     )
     mark = Mark.OFF if row.state == ItemState.CANCELLED else Mark.PLAN
     for each in days:
         if span.start <= each.day <= span.end:
-            yield _planned(row, each.day, each.day, mark=mark, off=each.off)
+            missed = mark == Mark.PLAN and each.day < today and not each.off
+            word = NOT_HELD if missed else mark.label
+            yield _planned(row, each.day, each.day, mark=mark, word=word, off=each.off)
 
 
 def _planned(
-    row: ItemRow, first: date, last: date, *, mark: Mark | None = None, off: str = ""
+    row: ItemRow,
+    first: date,
+    last: date,
+    *,
+    mark: Mark | None = None,
+    word: str = "",
+    off: str = "",
 ) -> Entry:
     mark = mark or row.mark
     repeated = f"-{first:%Y%m%d}" if row.rhythm else ""
@@ -167,12 +194,13 @@ def _planned(
         text=row.text,
         url=row.url,
         mark=mark,
-        word=mark.label,
+        word=word or mark.label,
         uid=f"item-{row.pk}{repeated}",
         start=row.from_time,
         end=row.to_time,
         off=off,
         item=row.pk,
+        draft=row.plan_state == PlanState.DRAFT,
     )
 
 

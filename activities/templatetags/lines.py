@@ -14,6 +14,7 @@ from unionoffice.templatetags.ui import glyph, icon
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
 NOTHING = SafeString()
+DRAFT = mark_safe('<span class="in-draft">起草中</span>')
 KEPT_FREE = mark_safe('<span class="ev"></span>')
 
 
@@ -89,17 +90,24 @@ def _slot(slot: Slot) -> SafeString:
         sentence = '<span class="ev"><span class="sr">{}，{}</span></span>'
         return format_html(sentence, entry.text, slot.piece.note)
     return format_html(
-        '<a class="ev{}" href="{}" title="{} {}{}">{}<span>{}{}{}</span></a>',
+        '<a class="ev{}" href="{}" title="{} {}{}">{}<span>{}{}{}{}</span></a>',
         _look(slot),
         entry.url,
         entry.times,
         entry.text,
-        f"（{entry.off}放假，停一次）" if entry.off else "",
+        _became(entry),
         glyph(entry.mark, entry.word),
+        DRAFT if entry.draft else NOTHING,
         format_html('<span class="sr">{} </span>', entry.times) if entry.start else NOTHING,
         entry.text,
         format_html('<span class="sr">，{}</span>', slot.piece.note) if entry.long else NOTHING,
     )
+
+
+def _became(entry: Entry) -> str:
+    if entry.off:
+        return f"（{entry.off}放假，停一次）"
+    return f"（{entry.word}）" if entry.not_held else ""
 
 
 def _look(slot: Slot) -> str:
@@ -110,6 +118,7 @@ def _look(slot: Slot) -> str:
         "e": entry.long and slot.ends,
         "struck": entry.struck,
         "late": entry.mark == "late",
+        "past": entry.not_held,
     }
     return "".join(f" {name}" for name, holds in names.items() if holds)
 
@@ -147,11 +156,13 @@ def agenda_day(day: Day, short: bool = False) -> SafeString:
 def _agenda_line(piece: Piece) -> SafeString:
     entry = piece.entry
     return format_html(
-        '<a class="ae{}" href="{}">{}<span>{}{}{}</span></a>',
-        " struck" * entry.struck,
+        '<a class="ae{}" href="{}">{}<span>{}{}{}{}{}</span></a>',
+        " struck" * entry.struck + " past" * entry.not_held,
         entry.url,
         glyph(entry.mark, entry.word),
+        DRAFT if entry.draft else NOTHING,
         _said(entry),
+        format_html("<small>{}</small>", entry.word) if entry.not_held else NOTHING,
         format_html("<small>{}放假，停一次</small>", entry.off) if entry.off else NOTHING,
         format_html("<small>{}</small>", piece.note) if entry.long else NOTHING,
     )

@@ -43,7 +43,7 @@ def plan_paper_export(request, pk):
 def calendar_month_export(request):
     today = timezone.localdate()
     month = month_of(MonthFilter(_without_format(request)), today)
-    span = span_of(request.user, *calendar.month_bounds(month), today)
+    span = span_of(request.user, *calendar.month_bounds(month), today, drafts=False)
     return _file(
         request, month_paper(calendar.month_page(month, span, today), request.office, today)
     )
@@ -54,7 +54,7 @@ def calendar_month_export(request):
 def calendar_week_export(request):
     today = timezone.localdate()
     first = week_of(WeekFilter(_without_format(request)), today)
-    span = span_of(request.user, first, first + 6 * calendar.DAY, today)
+    span = span_of(request.user, first, first + 6 * calendar.DAY, today, drafts=False)
     return _file(request, week_paper(calendar.week_page(first, span, today), request.office, today))
 
 

@@ -87,6 +87,31 @@ def test_a_recurring_item_comes_in_its_weeks_but_not_on_a_holiday(chair, autumn)
     assert [each.first for each in left_out] == [date(2026, 9, 25)]
 
 
+def test_a_past_day_of_what_recurs_says_that_it_has_no_record(chair, autumn):
+    often = {"rhythm": Rhythm.WEEKLY, "weekday": Weekday.THURSDAY}
+    item = make_item(month="2026-11", text="训练", **often)
+    make_activity("2026-11-06", "训练", plan_item=item)
+    span = span_of(chair, *calendar.month_bounds(date(2026, 11, 1)), TODAY)
+    assert [(each.first.day, each.mark, each.word) for each in span.entries] == [
+        (6, Mark.DONE, "已举行"),
+        (12, Mark.PLAN, "没有记录"),
+        (19, Mark.PLAN, "计划中"),
+        (26, Mark.PLAN, "计划中"),
+    ]
+
+
+def test_a_draft_is_marked_on_the_screen_and_left_out_on_demand(log_in):
+    draft = make_plan(state="draft")
+    make_item(draft, "2026-11", "教师沙龙", day=date(2026, 11, 25))
+    make_item(draft, "2026-11", "没日子")
+    client = log_in(Role.CHAIR)
+    page = client.get(MONTH, {"month": "2026-11"}).content.decode()
+    assert page.count('<span class="in-draft">起草中</span>') == 4  # table, list, what waits, plan and fact
+    bounds = calendar.month_bounds(date(2026, 11, 1))
+    span = span_of(client.user, *bounds, TODAY, drafts=False)
+    assert (span.entries, span.items) == ([], [])
+
+
 def test_a_recorded_item_stands_in_the_calendar_as_its_activity_alone(chair):
     item = make_item(month="2026-11", text="拔河赛", day=date(2026, 11, 6))
     make_activity("2026-11-05", "教职工拔河赛", plan_item=item)

@@ -1,5 +1,6 @@
 """The calendar as a phone fetches it."""
 
+import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from members.actions import lock_account
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.calendar import make_semester
 from tests.factories.members import make_user
+from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
@@ -118,11 +120,39 @@ def test_what_did_not_change_is_not_sent_again(teacher):
     assert Client().get(address, headers={"if-none-match": etag}).status_code == 200
 
 
-def test_a_teachers_phone_gets_no_draft_and_the_chairs_does(teacher):
+def test_no_phone_gets_a_draft(teacher):
     draft = make_plan(state="draft")
     make_item(draft, month="2026-12", text="没公布", day=date(2026, 12, 24))
     assert list(events_of(teacher)) == []
-    assert list(events_of(make_user(Role.CHAIR))) == ["没公布"]
+    assert list(events_of(make_user(Role.CHAIR))) == []
+
+
+def test_names_are_the_same_under_whatever_address_the_office_is_reached(teacher, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    make_item(month="2026-12", text="年会", day=date(2026, 12, 24))
+    address = address_of(open_feed(by=teacher))
+    by_name, by_number = (
+        Client().get(address, headers={"host": host})
+        for host in ("gonghui.school", "10.0.0.8:8000")
+    )
+    assert by_name.content == by_number.content
+    assert by_name.headers["ETag"] == by_number.headers["ETag"]
+    (event,) = Calendar.from_ical(by_name.content).walk("VEVENT")
+    assert re.fullmatch(r"item-\d+@[0-9a-f]{16}\.union-office", str(event["uid"]))
+
+
+def test_an_entry_says_when_it_was_changed(teacher):
+    plan = make_plan()
+    item = make_item(plan, month="2026-12", text="年会", day=date(2026, 12, 24))
+    made = make_activity("2026-11-12", "讲座")
+    of_plan = record(None, "activities.update_plan", plan).at.replace(microsecond=0)
+    of_activity = record(None, "activities.update_activity", made).at.replace(microsecond=0)
+    events = events_of(teacher)
+    assert events["年会"].decoded("dtstamp") == of_plan
+    assert events["讲座"].decoded("dtstamp") == of_activity
+    of_item = record(None, "activities.update_item", item).at.replace(microsecond=0)
+    changed = events_of(teacher)["年会"]
+    assert changed.decoded("dtstamp") == changed.decoded("last-modified") == of_item
 
 
 def test_the_secret_is_shown_once_and_stored_nowhere(log_in):

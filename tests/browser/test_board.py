@@ -78,7 +78,7 @@ def test_on_a_phone_there_is_a_button_a_finger_can_hit(open_page, log_in_chair, 
     page.goto(item.plan.get_absolute_url())
     button = page.locator(f"li:has(#item-{item.pk}) .mv")
     box = button.bounding_box()
-    assert (box["width"], box["height"]) == (44, 44)
+    assert min(box["width"], box["height"]) >= 44
     button.click()
     assert page.locator("#move-item").is_visible()
     page.click("[data-close-move]")

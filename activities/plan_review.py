@@ -7,14 +7,17 @@ from activities.importers import Arranged
 from activities.models import PlanItem
 from activities.plan_reader import LineReading, PlanReading, Role
 from activities.plan_reader.corrections import SENTENCE, correct
+from activities.plan_reader.labels import months_between
 from activities.rules import item_when
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import Period
+from unionoffice.periods import Period, last_day
 
 MOST_OPEN = 60  # lines whose buttons stand open; the others open at a click
 ITEMS = (Role.ITEM, Role.MONTH, Role.JOINED)
 PLAIN_CHOICES = ("heading", "text", "out", "join", "split")
 WRONG_CHOICE = "没有认出要改成什么，刷新再看。"
+MOST_ACROSS = 6  # months of an item that goes on into the next year
+LEAP_YEAR = 2028
 OUTSIDE = "月份不在这一期里，不会排进去"
 
 
@@ -36,6 +39,8 @@ class ReviewRow:
     open: bool  # its buttons show
     joins: bool
     splits: bool
+    day: int | None = None  # of the first item, as it is read now
+    week: int | None = None
 
     @property
     def number(self) -> int:
@@ -59,8 +64,11 @@ def review_rows(arranged: Arranged, choices: Mapping, opened: Collection[int]) -
         made, chosen = items.get(at, []), str(at) in choices
         doubt = OUTSIDE if line.items and not made else "" if chosen else line.doubt
         asks = asked < MOST_OPEN and not chosen and bool(doubt or line.role is Role.ASIDE)
+        first = made[0] if made else None
         row = ReviewRow(
             at=at,
+            day=first.day.day if first and first.day else None,
+            week=first.week if first else None,
             line=line,
             items=[_item(item) for item in made],
             doubt=doubt,
@@ -78,6 +86,7 @@ def _item(item: PlanItem) -> ReviewItem:
     when = item_when(item) if item.day or item.week or item.rhythm else ""
     beside = [item.responsible.name] if item.responsible else []
     beside += [words for words in (item.audience, item.co_organiser) if words]
+    beside += [f"{item.budget:f}元".replace(".00元", "元")] if item.budget is not None else []
     return ReviewItem(item.text, item.field_label, when, "、".join(beside))
 
 
@@ -94,6 +103,45 @@ def check_looked_at(reading: PlanReading, choices: Mapping, period: Period, look
 
 def months_offered(period: Period) -> list[int]:
     return list(dict.fromkeys(month for _, month in period.months()))
+
+
+def read_posted(data: Mapping) -> dict | None:
+    """The choice that was posted: one click, or the months, day and week filled in."""
+    words = data.get("choice", "")
+    if words not in ("span:item", "span:month"):
+        return read_choice(words)
+    kind = words.partition(":")[2]
+    choice = {"as": kind, "months": _months_posted(data)}
+    return choice | (_exactly_posted(data, choice["months"][0]) if kind == "item" else {})
+
+
+def _months_posted(data: Mapping) -> list[int]:
+    first, last = (_number(data.get(name, ""), 12) for name in ("from_month", "to_month"))
+    if not first or not last:
+        raise RuleBroken(WRONG_CHOICE)
+    months = list(dict.fromkeys([first, *months_between(first, last), last]))
+    if last < first and len(months) > MOST_ACROSS:
+        raise RuleBroken(f"从{first}月到{last}月倒过来了，对调一下。")
+    return months
+
+
+def _exactly_posted(data: Mapping, month: int) -> dict:
+    day, week = (_number(data.get(name, ""), most) for name, most in (("day", 31), ("week", 30)))
+    if day is None or week is None:
+        raise RuleBroken("几号写 1 到 31，第几周写 1 到 30，不知道就空着。")
+    if day and week:
+        raise RuleBroken("写了几号就不用写第几周，留一个。")
+    if day > last_day(LEAP_YEAR, month).day:
+        raise RuleBroken(f"{month}月没有{day}号，改一下。")
+    return {"by_hand": True, "day": day or None, "week": week or None}
+
+
+def _number(words: str, most: int) -> int | None:
+    """0 for nothing, None for what is no number from 1 to `most`."""
+    if not words.strip():
+        return 0
+    number = int(words) if words.strip().isdecimal() and len(words) < 5 else 0
+    return number if 1 <= number <= most else None
 
 
 def read_choice(words: str) -> dict | None:

@@ -1,7 +1,7 @@
 """A reading with what was corrected by hand, line by line: what the plan will be made of. Pure.
 
-A choice is {"as": …} for one line: "item" with its "months", "month" with its "months" (the lines
-below follow), "heading", "text", "out", "join" (to the line above) or "split" (at its sentences).
+A choice is {"as": …} for one line: "item" with its "months" (and, where "by_hand", its "day" and
+"week"), "month" with its "months" (the lines below follow), "heading", "text", "out", "join" (to the line above) or "split" (at its sentences).
 """
 
 import re
@@ -65,7 +65,7 @@ def _changed(found: Corrected, at: int, line: LineReading, choice: dict | None) 
         case "month":
             return line
         case "item":
-            return _as_item(at, line, tuple(choice["months"]))
+            return _exactly(_as_item(at, line, tuple(choice["months"])), choice)
         case "split":
             return _split(line)
         case "join":
@@ -109,6 +109,14 @@ def _as_item(at: int, line: LineReading, months: tuple[int, ...]) -> LineReading
     body = split_marker(line.text)[1] or line.text
     item = ItemReading(months, body, at)
     return _plain(line, Role.ITEM, body=body, months=months, items=(item,))
+
+
+def _exactly(line: LineReading, choice: dict) -> LineReading:
+    """The line's items on the day or in the week that was set for them."""
+    if not choice.get("by_hand"):
+        return line
+    set_to = {"day": choice.get("day"), "week": choice.get("week"), "by_hand": True}
+    return replace(line, items=tuple(replace(item, **set_to) for item in line.items))
 
 
 def _split(line: LineReading) -> LineReading:

@@ -29,6 +29,8 @@ class ItemReading:
     line: int  # where it begins
     week: int | None = None  # of the school term
     said: tuple[Said, ...] = ()  # what lines of their own say about it
+    day: int | None = None  # of its first month, set by hand; so is `week` then
+    by_hand: bool = False  # day and week are as somebody set them, whatever the words say
 
 
 @dataclass(frozen=True)

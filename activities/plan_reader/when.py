@@ -49,10 +49,22 @@ def read_when(item: ItemReading) -> When:
     """A rhythm goes before a day, a day before a week; hours only beside one of them."""
     flat = plain(item.text)
     rhythm, weekday = _rhythm(flat)
+    if item.by_hand:
+        return _by_hand(item, flat, rhythm, weekday)
     day, last_day = (None, None) if rhythm else _days(item, flat)
     week = None if rhythm or day else item.week or _week(flat)
     start, end = _times(flat) if rhythm or day or week else (None, None)
     return When(day, last_day, week, rhythm, weekday, start, end)
+
+
+def _by_hand(item: ItemReading, flat: str, rhythm: str, weekday: int | None) -> When:
+    """As it was set; without a day or week the words' own rhythm stands."""
+    exact = item.day or item.week
+    start, end = _times(flat) if exact or rhythm else (None, None)
+    if not exact:
+        return When(rhythm=rhythm, weekday=weekday, from_time=start, to_time=end)
+    day = (item.months[0], item.day) if item.day else None
+    return When(day=day, week=item.week, from_time=start, to_time=end)
 
 
 def _rhythm(flat: str) -> tuple[str, int | None]:

@@ -98,7 +98,7 @@ def plan_import_choose(request, pk, line):
     kept = get_object_or_404(queries.plan_imports(), pk=pk)
     address = reverse("activities:plan_import_detail", args=[pk])
     try:
-        choice = plan_review.read_choice(request.POST.get("choice", ""))
+        choice = plan_review.read_posted(request.POST)
         actions.choose_line(kept=kept, line=line, choice=choice, by=request.user)
     except RuleBroken as error:
         messages.error(request, str(error))

@@ -28,11 +28,11 @@ def photo_bytes(photo: Photo, widest: int = 0) -> bytes:
         return content
     picture = Image.open(BytesIO(content))
     picture.draft("RGB", (widest, widest) if widest else None)
-    picture = picture.convert("RGB")
+    clean = picture.convert("RGB")
     if widest:
-        picture.thumbnail((widest, widest))
+        clean.thumbnail((widest, widest))
     out = BytesIO()
-    picture.save(out, "JPEG", quality=QUALITY)
+    clean.save(out, "JPEG", quality=QUALITY)
     return out.getvalue()
 
 

@@ -43,7 +43,7 @@ class Use:
 
 
 def uses_in(period: Period, *, place: int | str = "", q: str = "") -> QuerySet:
-    """The newest first, as rows for told(); one statement."""
+    """The newest first, as rows for uses_told(); one statement."""
     held = Activity.objects.standing().in_period(period).exclude(venue=None)
     uses = PlaceUse.objects.filter(day__range=(period.start, period.end))
     if place:
@@ -78,5 +78,5 @@ def _text(word: str) -> Value:
     return Value(word, CharField())
 
 
-def told(rows: Iterable[tuple]) -> list[Use]:
+def uses_told(rows: Iterable[tuple]) -> list[Use]:
     return [Use(*row) for row in rows]

@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from activities.choices import ActivityKind, PlaceKind
+from activities.choices import ActivityKind
 from activities.models import Activity, Asset, Place, PlaceUse
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period
@@ -184,8 +184,3 @@ def place_names() -> list[tuple[str, str]]:
 
 def asset_imports_of(user) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(act="activities.import_assets", actor=user)
-
-
-def kind_counts(rows: list[PlaceRow]) -> list[tuple[str, int]]:
-    counts = Counter(row.place.kind for row in rows)
-    return [(kind.label, counts[kind]) for kind in PlaceKind if counts[kind]]

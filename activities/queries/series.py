@@ -66,7 +66,7 @@ class SeriesRow:
     round: Round
 
 
-def listed(series: QuerySet[Series], period: Period, today: date) -> list[SeriesRow]:
+def series_rows(series: QuerySet[Series], period: Period, today: date) -> list[SeriesRow]:
     """Five queries, however many there are."""
     rows = list(series)
     people = dict(_count(SeriesMember.objects.filter(series__in=rows, end=None)))

@@ -13,7 +13,7 @@ from activities.forms.filters import PeriodFilter
 from activities.forms.places import PlaceFilter, PlaceForm, UseFilter, UseForm
 from activities.models import Place, PlaceUse
 from activities.queries import places as queries
-from activities.queries.place_uses import told, uses_in
+from activities.queries.place_uses import uses_in, uses_told
 from activities.queries.stocktakes import last_stocktakes, with_last_count
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
@@ -77,7 +77,7 @@ def _used(place: Place, period, user) -> dict:
     mine = queries.uses_in_hands_of(user).filter(place=place)
     return {
         "row": queries.place_rows(Place.objects.filter(pk=place.pk), period)[0],
-        "uses": told(uses_in(period, place=place.pk)[:SHOWN]),
+        "uses": uses_told(uses_in(period, place=place.pk)[:SHOWN]),
         "mine": set(mine.values_list("pk", flat=True)),
         "months": queries.uses_by_month(period, place),
     }
@@ -101,7 +101,7 @@ def place_export(request):
 def place_use_list(request):
     form, rows = _asked_uses(request)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "uses": told(page.object_list)}
+    context = {"form": form, "page": page, "uses": uses_told(page.object_list)}
     context["narrowed"] = form.narrowed
     status = 422 if form.errors else 200
     return render(request, "activities/place_use_list.html", context, status=status)
@@ -121,7 +121,7 @@ def place_use_export(request):
     if form.errors:
         raise RuleBroken("导出的筛选条件看不懂，回到使用记录重新筛选再导出。")
     period, chosen = form.cleaned_data["period"], request.GET.get("format", "xlsx")
-    table = UseTable(told(rows), period)
+    table = UseTable(uses_told(rows), period)
     if chosen not in ("docx", "pdf"):
         return table_response(table, chosen)
     paper = uses_paper(table.uses, period, current_office(), timezone.localdate())

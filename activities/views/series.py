@@ -45,7 +45,7 @@ def series_list(request):
     context = {"form": form, "page": page, "rows": rows, "narrowed": form.narrowed}
     if not form.errors:
         period = form.cleaned_data["period"]
-        context["rows"] = queries.listed(page.object_list, period, timezone.localdate())
+        context["rows"] = queries.series_rows(page.object_list, period, timezone.localdate())
     status = 422 if form.errors else 200
     return render(request, "activities/series_list.html", context, status=status)
 
@@ -65,7 +65,7 @@ def series_export(request):
     if form.errors:
         raise RuleBroken("导出的筛选条件看不懂，回到社团和定期活动重新筛选再导出。")
     period = form.cleaned_data["period"]
-    table = SeriesTable(queries.listed(rows, period, timezone.localdate()), period)
+    table = SeriesTable(queries.series_rows(rows, period, timezone.localdate()), period)
     return table_response(table, request.GET.get("format", "xlsx"))
 
 

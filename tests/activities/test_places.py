@@ -15,7 +15,7 @@ from activities.asset_reader import read_assets
 from activities.exporters.places import uses_paper
 from activities.models import Activity, Asset, Check, Place, PlaceUse
 from activities.queries import places as queries
-from activities.queries.place_uses import told, uses_in
+from activities.queries.place_uses import uses_in, uses_told
 from tests.factories.activities import make_activity, make_asset, make_place
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.errors import FileRefused, RuleBroken
@@ -131,14 +131,14 @@ def test_what_was_held_and_what_was_registered_stand_in_one_list_the_newest_firs
     make_activity("2026-03-08", "别处的")
     use = PlaceUse(place=place, day=date(2026, 3, 9), people=4, what="打球", who="乒乓社")
     actions.record_place_use(use=use, by=chair)
-    rows = told(uses_in(YEAR))
+    rows = uses_told(uses_in(YEAR))
     assert [(one.day_text, one.what, one.who, one.people, one.is_activity) for one in rows] == [
         ("2026-03-09", "打球", "乒乓社", 4, False),
         ("2026-03-07", "小组活动", "第二工会小组", None, True),
         ("2026-03-06", "擂台赛", "校工会", 30, True),
     ]
-    assert [one.what for one in told(uses_in(YEAR, q="赛"))] == ["擂台赛"]
-    assert told(uses_in(YEAR, place=make_place().pk)) == []
+    assert [one.what for one in uses_told(uses_in(YEAR, q="赛"))] == ["擂台赛"]
+    assert uses_told(uses_in(YEAR, place=make_place().pk)) == []
 
 
 @pytest.mark.parametrize("rows", [1, 5])
@@ -163,7 +163,7 @@ def test_the_uses_of_a_year_go_out_as_they_are_listed(log_in, office):
     assert text.splitlines()[1:] == ["2026-03-06,乒乓室,擂台赛,,30,活动记录"]
     for kind in ("docx", "pdf"):
         assert len(client.get(f"{address}&format={kind}").getvalue()) > 1000
-    rows = told(uses_in(YEAR))
+    rows = uses_told(uses_in(YEAR))
     paper = uses_paper(rows, YEAR, Office.objects.get(), date(2026, 11, 18))
     assert paper.sheets[0].left == "2026年　共 1 次，30 人次"
     summed = client.get(reverse("activities:place_export") + "?period=2026&format=csv")

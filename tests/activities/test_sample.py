@@ -33,7 +33,7 @@ from activities.models import (
     Study,
 )
 from activities.queries.places import place_rows, place_totals
-from activities.queries.series import listed
+from activities.queries.series import series_rows
 from unionoffice import sample
 from unionoffice.periods import Period
 
@@ -61,7 +61,7 @@ def test_every_room_of_the_sample_school_has_something_in_it(today):
     assert Prize.objects.exclude(group=None).exists()
     assert Photo.objects.values("activity").annotate(n=Count("pk")).count() == 4
 
-    rows = listed(Series.objects.all(), year, today)
+    rows = series_rows(Series.objects.all(), year, today)
     assert [row.round.missed for row in rows if row.round.missed]
     assert Series.objects.exclude(end=None).count() == 1
     totals = place_totals(place_rows(Place.objects.all(), year))

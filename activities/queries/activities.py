@@ -115,6 +115,17 @@ def recorded_by(recorder: int | None) -> QuerySet[Activity]:
     return records if recorder is None else records.filter(recorded_by=recorder)
 
 
+def in_hands_of(user, activity: Activity) -> bool:
+    """As activities_in_hands_of, of one that was fetched already."""
+    return user.has_perm("activities.change_activities") or activity.recorded_by_id == user.pk
+
+
+def is_changeable_by(user, activity: Activity) -> bool:
+    """As activities_changeable_by, of one that was fetched already."""
+    stands = not activity.voided_at and activity.state != ActivityState.CALLED_OFF
+    return stands and in_hands_of(user, activity)
+
+
 def find_activities(user, text: str) -> QuerySet[Activity]:
     """The few that the search box shows for the text, those to come among them."""
     shown = Q(voided_at__isnull=True) & ~Q(state=ActivityState.CALLED_OFF)

@@ -7,7 +7,11 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from activities.models import Activity, Photo
-from activities.queries.activities import activities_in_hands_of, activities_visible_to
+from activities.queries.activities import (
+    activities_in_hands_of,
+    activities_visible_to,
+    in_hands_of,
+)
 from activities.queries.covers import cover_key
 from activities.rules.photos import MOST_PHOTOS
 
@@ -58,9 +62,7 @@ def may_arrange(user, activity: Activity) -> bool:
 
 
 def _in_hands(user, activity: Activity) -> bool:
-    return user.has_perm("activities.record_activity") and (
-        user.has_perm("activities.change_activities") or activity.recorded_by_id == user.pk
-    )
+    return user.has_perm("activities.record_activity") and in_hands_of(user, activity)
 
 
 def may_change(user, photo: Photo) -> bool:

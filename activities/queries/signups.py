@@ -1,7 +1,8 @@
 """Who is to come, who came: the lists of one activity, of a person, of a period."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from activities.choices import ActivityState, Attendance, SignupState
 from activities.models import Activity, Participation, Signup
-from activities.queries.activities import activities_in_hands_of
+from activities.queries.activities import activities_in_hands_of, in_hands_of
 from activities.rules.signups import Room
 from members.models import GroupAssignment, Member
 from members.queries import enrolled_on, members_visible_to, with_whole_roster
@@ -61,6 +62,15 @@ def heads_counted(prefix: str = "") -> dict[str, Count]:
 
 def heads_of(participations: QuerySet[Participation]) -> Heads:
     return Heads(**participations.order_by().aggregate(**heads_counted()))
+
+
+def heads_summed(rows: Iterable[dict]) -> Heads:
+    """Of the rows of attendance_by_member or attendance_by_group together: each participation is
+    in one of them."""
+    total = Counter()
+    for row in rows:
+        total.update({field.name: row[field.name] for field in fields(Heads)})
+    return Heads(**total)
 
 
 # ------------------------------------------------------------------ sign-ups
@@ -200,6 +210,13 @@ def activities_to_attend(user) -> QuerySet[Activity]:
     theirs = Participation.objects.filter(member__in=people).order_by().values("activity")
     own = activities_in_hands_of(user).order_by().values("pk")
     return Activity.objects.filter(Q(pk__in=own) | Q(pk__in=theirs))
+
+
+def may_attend(user, activity: Activity) -> bool:
+    """As activities_to_attend, of one that was fetched already; asks only where that is needed."""
+    if with_whole_roster(user) or in_hands_of(user, activity):
+        return True
+    return activities_to_attend(user).filter(pk=activity.pk).exists()
 
 
 def activities_run_by(user) -> QuerySet[Activity]:

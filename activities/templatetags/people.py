@@ -32,5 +32,5 @@ def people_of(context, activity: Activity) -> People:
         signup=queries.signup_of(activity),
         mine=next((row for row in rows if row.member_id == user.member_id), None),
         rows=rows if keeps else [],
-        reach=keeps and queries.activities_to_attend(user).filter(pk=activity.pk).exists(),
+        reach=keeps and queries.may_attend(user, activity),
     )

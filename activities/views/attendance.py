@@ -188,16 +188,17 @@ def attendance_export(request, pk):
 @require_safe
 @allow("activities.manage_attendance")
 def attendance_list(request):
-    form, rows = _asked(request)
-    found = (
+    form, participations = _asked(request)
+    grouped = (
         signup_queries.attendance_by_group if form.by_group else signup_queries.attendance_by_member
     )
-    page = Paginator(found(rows), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = list(grouped(participations))  # asked once for the page and the totals
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
         "rows": page.object_list,
-        "totals": signup_queries.heads_of(rows),
+        "totals": signup_queries.heads_summed(rows),
         "narrowed": form.narrowed,
     }
     status = 422 if form.errors else 200

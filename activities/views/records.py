@@ -120,7 +120,7 @@ def whole_activity(user, pk: int) -> Activity:
 def activity_page(request, activity: Activity, status: int = 200, **forms):
     """`forms`: what was sent from the page and comes back with its errors."""
     user = request.user
-    may_change = queries.activities_changeable_by(user).filter(pk=activity.pk).exists()
+    may_change = queries.is_changeable_by(user, activity)
     context = {
         "activity": activity,
         "attachments": attachments_of(activity),
@@ -141,7 +141,7 @@ def activity_page(request, activity: Activity, status: int = 200, **forms):
 
 def _may_resume(user, activity: Activity) -> bool:
     off = activity.state == ActivityState.CALLED_OFF and not activity.voided_at
-    return off and queries.activities_in_hands_of(user).filter(pk=activity.pk).exists()
+    return off and queries.in_hands_of(user, activity)
 
 
 def _entry_forms(user, activity: Activity) -> dict:

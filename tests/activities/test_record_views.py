@@ -80,7 +80,7 @@ def test_activity_detail_query_count_is_flat(log_in, files, django_assert_num_qu
     client.post(url("activity_create"), QUICK | {"files": [pdf(n) for n in range(files)]})
     pk = Activity.objects.get().pk
     client.get(url("activity_detail", pk))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(14):
         client.get(url("activity_detail", pk))
 
 

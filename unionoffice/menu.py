@@ -91,6 +91,7 @@ SECTIONS: dict[str, list[Item]] = {
         Item("荣誉", "activities:honour_list", ""),
         Item("评选", "activities:selection_list", ""),
         Item("大事记", "activities:chronicle", ""),
+        Item("统计", "activities:activity_figures", ""),
     ],
     "roster": [
         Item("名册", "members:member_list", ""),

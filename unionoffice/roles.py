@@ -155,6 +155,10 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         "导出活动记录、简报",
         COMMITTEE | {Role.GROUP_LEADER, Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
+    "activities.view_figures": (
+        "看、导出活动统计",
+        COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
+    ),
     "activities.record_activity": ("记活动", COMMITTEE | {Role.GROUP_LEADER}),
     "activities.change_activities": (
         "改、作废别人记的活动",

@@ -1,6 +1,7 @@
 """The numbers of plans, activities and honours for a period, and the tables made from them."""
 
 from activities.facts.counted import COUNTED
+from activities.facts.figures import FigureTable, figure_tables
 from activities.facts.held import FieldRow, GroupSpending, activity_facts, spent_by_groups
 from activities.facts.kinds import LevelRow
 from activities.facts.parts import breakdowns
@@ -11,6 +12,7 @@ from activities.facts.told import Told, facts, highlights, told
 __all__ = [
     "COUNTED",
     "FieldRow",
+    "FigureTable",
     "GroupSpending",
     "LevelRow",
     "MonthRow",
@@ -19,6 +21,7 @@ __all__ = [
     "activity_facts",
     "breakdowns",
     "facts",
+    "figure_tables",
     "highlights",
     "outcome_of",
     "plan_facts",

@@ -148,17 +148,20 @@ class ItemFilter(PeriodFilter):
     """`people`: who answers for an item. `drafts`: whether one sees plans not passed yet."""
 
     q = search_box("事项")
+    month = choice_of("原来的月份", "全部月份", [], "月份")
     field = work_field()
     mark = choice_of("状态", "全部状态", [(mark.value, mark.label) for mark in ITEM_MARKS], "状态")
     responsible = choice_of("负责人", "所有负责人", [], "负责人")
     late = choice_of("临时增加的", "不限", [("yes", "通过以后加的")])
     draft = choice_of("通过了没有", "通过了的计划", [("yes", "起草中的计划")])
 
-    field_order = ["q", "period", "field", "mark", "responsible", "late", "draft"]
+    field_order = ["q", "period", "month", "field", "mark", "responsible", "late", "draft"]
 
     def __init__(self, query, *, people, drafts: bool):
         super().__init__(query)
         self.fields["responsible"].choices = [("", "所有负责人"), *people]
+        months = [(f"{year}-{month:02}", f"{month}月") for year, month in self._chosen().months()]
+        self.fields["month"].choices = [("", "全部月份"), *months]
         if not drafts:
             del self.fields["draft"]
 

@@ -207,16 +207,20 @@ def items_narrowed(
     field: str = "",
     responsible: str = "",
     late: str = "",
+    month: str = "",
     **beside,
 ) -> QuerySet[PlanItem]:
-    """What a filter asks for: the rows of the list and of its export. `beside`: what is no column
-    of an item, its period and mark."""
+    """What a filter asks for: the rows of the list and of its export. `month`: 2026-03, the one
+    that the item was planned for at first. `beside`: what is no column of an item, its period and
+    mark."""
     for word in q.split():
         items = items.filter(text__icontains=word)
     if field:
         items = items.filter(field=field)
     if responsible:
         items = items.filter(responsible=responsible)
+    if month:
+        items = items.filter(origin_month=date.fromisoformat(f"{month}-01"))
     return items.filter(added_late=True) if late else items
 
 

@@ -125,7 +125,7 @@ def test_a_draft_of_the_year_is_said_not_to_be_counted(log_in):
     client = log_in(Role.CHAIR)
     for address in ("/reports/", "/reports/summary/", ADDRESS):
         page = client.get(f"{address}?period=2026").content.decode()
-        assert "还在起草，它的事项没有算进总结的数里。" in page
+        assert "还在起草，它的事项没有算进数里。" in page
         assert f"/activities/plans/{plan.pk}/state/" in page
     assert "没有算进" not in client.get("/reports/plan/?period=2026").content.decode()
     assert "没有算进" not in log_in(Role.SCHOOL_LEADER).get("/reports/").content.decode()

@@ -12,6 +12,7 @@ from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from unionoffice.facts import Fact
 from unionoffice.menu import section_for
 from unionoffice.periods import Precision, chinese_date
 
@@ -123,6 +124,14 @@ def number(value: int | Decimal | None) -> str:
     if value is None:
         return ""
     return f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else f"{value:,}"
+
+
+@register.simple_tag
+def figure(fact: Fact) -> str:
+    """The number of a fact without its unit: 28,300; 600.50 of money; 54.2 of an average."""
+    if fact.unit == "元" or not isinstance(fact.value, Decimal):
+        return number(fact.value)
+    return fact.text
 
 
 @register.simple_tag

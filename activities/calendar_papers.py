@@ -1,11 +1,12 @@
 """The calendar on paper: 工作要点 by month, 工作月历 on one page, a month, a week."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from math import ceil
+from math import ceil, inf, isinf
 
 from activities.calendar import Day, Page
-from activities.choices import ItemState
+from activities.choices import ItemState, Mark, PlanState
 from activities.models import Plan, PlanItem
 from activities.queries.calendar import Entry
 from activities.rules.when import item_when
@@ -21,32 +22,74 @@ from unionoffice.documents.sheets import (
 )
 from unionoffice.lunar import chief_festivals
 from unionoffice.models import Office
+from unionoffice.periods import Period, PeriodKind
 
-SIZES = [size / 2 for size in range(24, 12, -1)]  # points, from 12 down to 6.5
+SIZES = [size / 2 for size in range(36, 12, -1)]  # points, from 18 down to 6.5
+A_DAY = 14  # in a month: its number and what day it is stand in one line
+LIST_SIZE = 12  # of what may take several pages
 LINE = 1.45  # of the size: the roomier of the two printers
 HEAD_MM, BELOW_MM = 26, 4  # title and the line under it; what the last line needs
 CELL_MM = 1.6  # above and below the text of a cell
 COLUMNS = 4  # months beside each other in the 工作月历
+UNDATED_SHOWN = 12  # under a month, of what has no day in it
 WEEKDAYS = "一二三四五六日"
 NOTHING = "　"
+Texts = Sequence[Sequence[str]]
 
 
 # ------------------------------------------------------------------ one page
+@dataclass(frozen=True)
+class Fitted:
+    """Texts at the largest `size` at which they stand on one page, and how high their rows are when
+    they fill it. `beside`: the heights of the rows that were not to be cut."""
+
+    size: float
+    texts: list[list[str]]
+    heights: list[float]
+    beside: list[float]
+
+
 def fitted(
-    rows: Sequence[Sequence[str]], shares: Sequence[float], line_mm: float, room_mm: float
-) -> tuple[float, list[list[str]]]:
-    """The largest size at which the rows stand on one page, and their texts; where they don't at
-    the smallest, the longest cells end with how many lines were left out."""
-    for size in SIZES:
-        if sum(_row_mm(row, shares, line_mm, size) for row in rows) <= room_mm:
-            return size, [list(row) for row in rows]
-    size, most = SIZES[-1], max(text.count("\n") + 1 for row in rows for text in row)
-    while most > 2:
-        most -= 1
-        cut = [[_cut(text, most) for text in row] for row in rows]
-        if sum(_row_mm(row, shares, line_mm, size) for row in cut) <= room_mm:
-            return size, cut
-    return size, cut if rows else []
+    rows: Texts,
+    shares: Sequence[float],
+    line_mm: float,
+    room_mm: float,
+    beside: Sequence[tuple[Sequence[str], Sequence[float]]] = (),
+    most: float = SIZES[0],
+) -> Fitted:
+    """In letters of `most` points at most. `beside`: rows with the shares of their own that take room too. Where the rows don't stand on
+    the page at the smallest size, the longest cells end with how many lines were left out."""
+    texts = [list(row) for row in rows]
+    for size in (size for size in SIZES if size <= most):
+        if (found := _at(size, texts, shares, line_mm, room_mm, beside)) is not None:
+            return found
+    lines = max(text.count("\n") + 1 for row in rows for text in row)
+    while True:
+        lines -= 1
+        cut = [[_cut(text, lines) for text in row] for row in texts]
+        room = inf if lines <= 2 else room_mm
+        if (found := _at(SIZES[-1], cut, shares, line_mm, room, beside)) is not None:
+            return found
+
+
+def _at(size, texts, shares, line_mm, room_mm, beside) -> Fitted | None:
+    others = [_row_mm(row, widths, line_mm, size) for row, widths in beside]
+    needed = [_row_mm(row, shares, line_mm, size) for row in texts]
+    if sum(others) + sum(needed) > room_mm:
+        return None
+    heights = needed if isinf(room_mm) else _levelled(needed, room_mm - sum(others))
+    return Fitted(size, texts, heights, others)
+
+
+def _levelled(needed: list[float], room_mm: float) -> list[float]:
+    """The rows as high as each other, as far as the room goes; a fuller one takes what it needs."""
+    level = left = room_mm
+    for count, height in zip(range(len(needed), 0, -1), sorted(needed, reverse=True), strict=True):
+        level = left / count
+        if height <= level:
+            break
+        left -= height
+    return [round(max(height, level), 1) for height in needed]
 
 
 def _row_mm(row: Sequence[str], shares: Sequence[float], line_mm: float, size: float) -> float:
@@ -75,8 +118,12 @@ def _cut(text: str, most: int) -> str:
     return text if len(lines) <= most else "\n".join([*lines[: most - 1], f"……还有 {left} 项"])
 
 
-def _room(paper_mm: float, heads_mm: float = 0) -> float:
-    return paper_mm - MARGINS_MM[0] - MARGINS_MM[2] - HEAD_MM - BELOW_MM - heads_mm
+def _room(paper_mm: float) -> float:
+    return paper_mm - MARGINS_MM[0] - MARGINS_MM[2] - HEAD_MM - BELOW_MM
+
+
+def _line_mm(paper_mm: float) -> float:
+    return paper_mm - MARGINS_MM[1] - MARGINS_MM[3]
 
 
 # ------------------------------------------------------------------ the plan
@@ -95,56 +142,82 @@ def _became(item: PlanItem) -> str:
 
 
 def _by_month(plan: Plan, items: Iterable[PlanItem]) -> dict[tuple[int, int], list[str]]:
+    """What recurs stands in every month that it runs through."""
     months: dict[tuple[int, int], list[str]] = {month: [] for month in plan.period.months()}
     for item in items:
-        lines = months.setdefault((item.first_month.year, item.first_month.month), [])
-        lines.append(f"{len(lines) + 1}. {plan_words(item)}")
+        until = item.last_month if item.rhythm else item.first_month
+        for month in Period(PeriodKind.FREE, item.first_month, until).months():
+            lines = months.setdefault(month, [])
+            lines.append(f"{len(lines) + 1}. {plan_words(item)}")
     return dict(sorted(months.items()))
+
+
+def _month_names(months: Iterable[tuple[int, int]]) -> list[str]:
+    """1月; where a new year begins, in a plan that runs through two, 2027年1月."""
+    months = list(months)
+    several = len({year for year, _ in months}) > 1
+    before = [None, *(year for year, _ in months)]
+    return [
+        f"{year}年{month}月" if several and year != last else f"{month}月"
+        for (year, month), last in zip(months, before, strict=False)
+    ]
+
+
+def _head(plan: Plan, title: str, office: Office) -> dict[str, str]:
+    """The title and the words over the sheet; a draft says that it is one."""
+    if plan.state == PlanState.DRAFT:
+        draft = f"{office.union_name}　{plan.get_state_display()}"
+        return {"title": f"{title}（征求意见稿）", "left": draft}
+    return {"title": title, "left": office.union_name}
 
 
 def plan_list_paper(plan: Plan, items: Iterable[PlanItem], office: Office, day: date) -> Paper:
     """工作要点: a row a month, on as many pages as it takes."""
     head = Row((Box("月份", label=True), Box("工作要点", label=True)), 9)
+    months = _by_month(plan, items)
     rows = [
-        Row((Box(f"{month}月", label=True), Box("\n".join(lines) or NOTHING, side="left")), 9)
-        for (_, month), lines in _by_month(plan, items).items()
+        Row((Box(name, label=True), Box("\n".join(lines) or NOTHING, side="left")), 9)
+        for name, lines in zip(_month_names(months), months.values(), strict=True)
     ]
-    grid = Grid((12, 88), (head, *rows), heads=1, size=12)
-    title = f"{plan.title.removesuffix('计划')}要点"
-    sheet = Sheet(grid, title=title, left=office.union_name, right=plan.period.label)
-    return Paper(title, (sheet,), office.union_name, day, numbered=True)
+    grid = Grid((12, 88), (head, *rows), heads=1, size=LIST_SIZE)
+    over = _head(plan, f"{plan.title.removesuffix('计划')}要点", office)
+    sheet = Sheet(grid, **over, right=plan.period.label)
+    return Paper(over["title"], (sheet,), office.union_name, day, numbered=True)
 
 
 def plan_year_paper(plan: Plan, items: Iterable[PlanItem], office: Office, day: date) -> Paper:
     """工作月历: the months beside each other, on one page."""
-    months = list(_by_month(plan, items).items())
+    months = _by_month(plan, items)
     columns = min(COLUMNS, len(months))
     shares = (1 / columns,) * columns
-    bands = [months[start : start + columns] for start in range(0, len(months), columns)]
-    texts = [_padded(["\n".join(lines) or NOTHING for _, lines in band], columns) for band in bands]
-    heads = [_padded([_month_head(*month) for month, _ in band], columns) for band in bands]
-    line, room = 297 - MARGINS_MM[1] - MARGINS_MM[3], _room(210, 7 * len(bands))
-    size, texts = fitted(texts, shares, line, room)
-    share = room / len(bands) if size == SIZES[0] else 0
+    heads = [
+        _month_head(name, *month) for name, month in zip(_month_names(months), months, strict=True)
+    ]
+    heads = _banded(heads, columns)
+    texts = _banded(["\n".join(lines) or NOTHING for lines in months.values()], columns)
+    fit = fitted(texts, shares, _line_mm(297), _room(210), [(head, shares) for head in heads])
     rows = []
-    for head, band in zip(heads, texts, strict=True):
-        rows.append(Row(tuple(Box(text, label=True) for text in head), 7))
-        rows.append(
-            Row(tuple(Box(text, side="left", top=True) for text in band), max(share * 0.8, 6))
-        )
-    grid = Grid(shares, tuple(rows), size=size)
-    title = f"{plan.period.label}工会工作月历"
-    sheet = Sheet(grid, title=title, left=office.union_name, right=_printed(day))
-    return Paper(title, (sheet,), office.union_name, day, landscape=True)
+    for at, head in enumerate(heads):
+        rows.append(Row(tuple(Box(text, label=True) for text in head), fit.beside[at]))
+        boxes = tuple(Box(text, side="left", top=True) for text in fit.texts[at])
+        rows.append(Row(boxes, fit.heights[at]))
+    over = _head(plan, f"{plan.period.label}工会工作月历", office)
+    sheet = Sheet(Grid(shares, tuple(rows), size=fit.size), **over, right=_printed(day))
+    return Paper(over["title"], (sheet,), office.union_name, day, landscape=True)
+
+
+def _banded(texts: list[str], columns: int) -> list[list[str]]:
+    bands = [texts[start : start + columns] for start in range(0, len(texts), columns)]
+    return [_padded(band, columns) for band in bands]
 
 
 def _padded(texts: list[str], columns: int) -> list[str]:
     return texts + [NOTHING] * (columns - len(texts))
 
 
-def _month_head(year: int, month: int) -> str:
-    days = "　".join(f"{name} {number}" for number, name in chief_festivals(year, month, 2))
-    return f"{month}月　{days}" if days else f"{month}月"
+def _month_head(name: str, year: int, month: int) -> str:
+    days = "　".join(f"{what} {number}" for number, what in chief_festivals(year, month, 2))
+    return f"{name}　{days}" if days else name
 
 
 def _printed(day: date) -> str:
@@ -153,25 +226,49 @@ def _printed(day: date) -> str:
 
 # ------------------------------------------------------------------ a month, a week
 def month_paper(page: Page, office: Office, day: date) -> Paper:
-    """One page across: a row a week."""
+    """One page across: a row a week, and under them what has no day in it yet."""
     shares = (0.044, *((1 - 0.044) / 7,) * 7)
     texts = [[str(week.number or ""), *(_cell(each) for each in week.days)] for week in page.weeks]
-    line, room = 297 - MARGINS_MM[1] - MARGINS_MM[3], _room(210, 8)
-    size, texts = fitted(texts, shares, line, room)
-    head = Row(tuple(Box(text, label=True) for text in ("周", *WEEKDAYS)), 8)
-    least = room / len(texts) * 0.8 if size == SIZES[0] else 6
-    rows = [
-        Row((Box(number), *(Box(text, side="left", top=True) for text in days)), least)
-        for number, *days in texts
-    ]
+    days = ("周", *WEEKDAYS)
+    beside = [(days, shares)]
+    undated = _undated(page)
+    if undated:
+        beside.append((("", undated), (shares[0], 1 - shares[0])))
+    fit = fitted(texts, shares, _line_mm(297), _room(210), beside, most=A_DAY)
+    rows = [Row(tuple(Box(text, label=True) for text in days), fit.beside[0])]
+    for (number, *cells), height in zip(fit.texts, fit.heights, strict=True):
+        boxes = (Box(number), *(Box(text, side="left", top=True) for text in cells))
+        rows.append(Row(boxes, height))
+    if undated:
+        rows.append(Row((Box(""), Box(undated, across=7, side="left")), fit.beside[1]))
     title = f"{page.start.year}年{page.start.month}月工会工作安排"
     sheet = Sheet(
-        Grid(shares, (head, *rows), heads=1, size=size),
+        Grid(shares, tuple(rows), heads=1, size=fit.size),
         title=title,
         left=f"{office.union_name}　{page.weeks_text}".strip(),
         right=f"农历{page.lunar}",
     )
     return Paper(title, (sheet,), office.union_name, day, landscape=True)
+
+
+def _undated(page: Page) -> str:
+    """What is to be done in the month on no day that is known."""
+    gone = (Mark.DONE, Mark.OFF)
+    found = [
+        each
+        for each in page.span.items
+        if not each.dated
+        and each.row.mark not in gone
+        and each.row.first_month <= page.start <= each.row.last_month
+    ]
+    if not found:
+        return ""
+    words = [
+        f"{each.row.text}（{each.when}）" if each.row.rhythm else each.row.text
+        for each in found[:UNDATED_SHOWN]
+    ]
+    more = f"，共 {len(found)} 项" if len(found) > UNDATED_SHOWN else ""
+    return f"没有定日子的：{'；'.join(words)}{more}"
 
 
 def _cell(day: Day) -> str:
@@ -186,18 +283,18 @@ def _line(entry: Entry) -> str:
 
 def week_paper(page: Page, office: Office, day: date) -> Paper:
     """One page: a row a day."""
-    shares = (0.2, 0.18, 0.62)
+    shares = (0.2, 0.2, 0.6)
     texts = [[_date(each), _about(each), _plans(each)] for each in page.days]
-    room = _room(297, 9)
-    size, texts = fitted(texts, shares, 210 - MARGINS_MM[1] - MARGINS_MM[3], room)
-    head = Row(tuple(Box(text, label=True) for text in ("日期", "农历、节日", "安排")), 9)
-    least = min(24, room / 7 * 0.8) if size == SIZES[0] else 8
+    heads = ("日期", "农历、节日", "安排")
+    fit = fitted(texts, shares, _line_mm(210), _room(297), [(heads, shares)])
+    head = Row(tuple(Box(text, label=True) for text in heads), fit.beside[0])
     rows = [
-        Row((Box(when), Box(about), Box(plans, side="left")), least) for when, about, plans in texts
+        Row((Box(when), Box(about), Box(plans, side="left")), height)
+        for (when, about, plans), height in zip(fit.texts, fit.heights, strict=True)
     ]
     title = f"工会工作周表（{page.weeks_text or _span(page)}）"
     sheet = Sheet(
-        Grid(shares, (head, *rows), heads=1, size=size),
+        Grid(shares, (head, *rows), heads=1, size=fit.size),
         title=title,
         left=office.union_name,
         right=_span(page),

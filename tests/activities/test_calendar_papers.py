@@ -13,6 +13,7 @@ from activities.choices import ItemState, Rhythm, Weekday
 from activities.models import PlanItem
 from tests.factories.activities import make_item, make_plan
 from tests.factories.calendar import make_semester
+from unionoffice.periods import Period
 from unionoffice.roles import Role
 
 TODAY = date(2026, 11, 18)
@@ -75,12 +76,12 @@ def test_the_year_stands_beside_each_other_with_its_festivals(office):
 
 
 def test_a_school_year_and_a_semester_have_their_own_months(office):
-    from unionoffice.periods import Period
-
     plan = make_plan(Period.semester(2026, 1))
     found = texts(plan_year_paper(plan, items_of(plan), office, TODAY))
-    assert [text.split("月")[0] for text in found[:4]] == ["9", "10", "11", "12"]
-    assert found[8].startswith("1月")
+    assert [text.split("月")[0] for text in found[1:4]] == ["10", "11", "12"]
+    assert found[0].startswith("2026年9月")
+    assert found[8].startswith("2027年1月")
+    assert found[1].startswith("10月")
 
 
 def test_a_full_year_is_one_page(full_plan, log_in):
@@ -92,9 +93,9 @@ def test_a_full_year_is_one_page(full_plan, log_in):
 
 
 def test_what_was_left_out_for_want_of_room_is_counted(office):
-    size, rows = fitted([["\n".join(f"第{n}项" for n in range(100))]], (1.0,), 100, 60)
-    lines = rows[0][0].split("\n")
-    assert size == 6.5
+    found = fitted([["\n".join(f"第{n}项" for n in range(100))]], (1.0,), 100, 60)
+    lines = found.texts[0][0].split("\n")
+    assert found.size == 6.5
     assert lines[-1] == f"……还有 {100 - len(lines) + 1} 项"
     assert lines[0] == "第0项"
 
@@ -128,3 +129,82 @@ def test_a_plan_that_one_may_not_see_is_not_printed(log_in):
     draft = make_plan(state="draft")
     address = reverse("activities:plan_paper_export", args=[draft.pk])
     assert log_in(Role.MEMBER).get(address).status_code == 404
+
+
+def test_what_hangs_on_the_wall_has_no_drafts(log_in):
+    make_item(make_plan(), "2026-11", "已公布的", day=date(2026, 11, 18))
+    draft = make_plan(Period.semester(2026, 1), state="draft")
+    make_item(draft, "2026-11", "起草的", day=date(2026, 11, 18))
+    client = log_in(Role.CHAIR)
+    for name, query in (("month", "month=2026-11"), ("week", "day=2026-11-18")):
+        address = f"{reverse(f'activities:calendar_{name}_export')}?{query}"
+        (page,) = pages_of(client.get(address).getvalue())
+        assert "已公布的" in page
+        assert "起草的" not in page
+
+
+def test_the_paper_of_a_draft_says_what_it_is(office):
+    plan = make_plan(title="2026年工会工作计划", state="draft")
+    for make in (plan_list_paper, plan_year_paper):
+        paper = make(plan, items_of(plan), office, TODAY)
+        assert paper.sheets[0].title.endswith("（征求意见稿）")
+        assert paper.sheets[0].left.endswith("　起草中")
+
+
+def test_a_sheet_is_filled_to_its_foot():
+    fit = fitted([["一项"], ["二项"], ["\n".join("多" * 9)]], (1.0,), 100, 120, [(["头"], (1.0,))])
+    assert fit.size == 18
+    assert sum(fit.heights) + sum(fit.beside) == pytest.approx(120, abs=0.2)
+    assert fit.heights[0] == fit.heights[1] < fit.heights[2]
+
+
+@pytest.mark.parametrize("count", [35, 60])
+def test_a_usual_year_fills_its_page_in_letters_that_a_wall_can_show(count, office, log_in):
+    plan = make_plan()
+    for number in range(count):
+        make_item(plan, f"2026-{number % 12 + 1:02}", f"召开教职工代表大会第{number}次")
+    address = reverse("activities:plan_paper_export", args=[plan.pk])
+    content = log_in(Role.CHAIR).get(f"{address}?kind=year").getvalue()
+    with pdfplumber.open(BytesIO(content)) as pdf:
+        (page,) = pdf.pages
+        assert max(line["bottom"] for line in page.rects + page.lines) > page.height * 0.85
+        assert max(char["size"] for char in page.chars if char["text"] == "召") >= 11
+
+
+def test_what_recurs_stands_in_every_month_that_it_runs_through(office):
+    plan = make_plan(Period.school_year(2026))
+    often = {"rhythm": Rhythm.WEEKLY, "weekday": Weekday.THURSDAY}
+    make_item(plan, "2026-11", "训练", until="2027-01", **often)
+    for make in (plan_list_paper, plan_year_paper):
+        found = texts(make(plan, items_of(plan), office, TODAY))
+        assert found.count("1. 训练（每周四）") == 3
+        assert [text.split("　")[0] for text in found if "年" in text[:5]] == [
+            "2026年9月",
+            "2027年1月",
+        ]
+
+
+def test_the_month_on_the_wall_names_what_has_no_day(log_in):
+    plan = make_plan()
+    make_item(plan, "2026-11", "教师沙龙")
+    make_item(plan, "2026-09", "读书会", until="2026-12", rhythm=Rhythm.MONTHLY)
+    address = reverse("activities:calendar_month_export")
+    client = log_in(Role.CHAIR)
+    (page,) = pages_of(client.get(f"{address}?month=2026-11").getvalue())
+    assert "没有定日子的：读书会（每月）；教师沙龙" in page
+    (other,) = pages_of(client.get(f"{address}?month=2026-01").getvalue())
+    assert "没有定日子的" not in other
+
+
+@pytest.mark.parametrize("query", ["?kind=zzz", "?format=exe", "?kind=year&format=exe"])
+def test_a_paper_that_there_is_not_is_said(query, log_in):
+    address = reverse("activities:plan_paper_export", args=[make_plan().pk])
+    response = log_in(Role.CHAIR).get(f"{address}{query}")
+    assert response.status_code == 400
+    assert "没有这样打印的" in response.content.decode()
+
+
+@pytest.mark.parametrize("query", ["?month=2026-13", "?format=exe"])
+def test_a_month_on_paper_that_there_is_not_is_said(query, log_in):
+    address = reverse("activities:calendar_month_export")
+    assert log_in(Role.CHAIR).get(f"{address}{query}").status_code == 400

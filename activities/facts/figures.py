@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
-from activities.choices import Mark, field_label
+from activities.choices import Mark, StudyForm, field_label
 from activities.facts.held import (
     MEASURES,
     activities_of,
@@ -19,9 +19,12 @@ from activities.facts.held import (
     together,
 )
 from activities.facts.kinds import LevelRow
-from activities.facts.parts import NO_GROUP
+from activities.facts.parts import NO_FORM, NO_GROUP, STUDY_MEASURES
+from activities.facts.places import PlaceRow
 from activities.facts.plans import items_of
+from activities.models import Activity
 from activities.queries import ItemRow, Totals, marks_counted
+from activities.queries.kinds import studies
 from unionoffice.facts import Fact, count_or_none, list_url, percent
 from unionoffice.periods import Period, Precision, chinese_date
 
@@ -42,6 +45,7 @@ HELD = {
     "people": ("到过的人", "人", {}),
     "spent": ("支出（元）", "元", {}),
 }
+STUDIED = ("场次", "期数", "人次", "学时", "文章和答卷")
 LEVELS = {"stages": "比赛", "awards": "比赛获奖", "honours": "荣誉"}
 SUMMED = ("held", "attendance", "without_headcount", "unplanned", "spent", "budget")
 
@@ -85,8 +89,10 @@ class _Held:
     totals: Totals
 
 
-def figure_tables(period: Period, levels: list[LevelRow]) -> list[FigureTable]:
-    """Six queries; those without a row are left out."""
+def figure_tables(
+    period: Period, levels: list[LevelRow], places: list[PlaceRow]
+) -> list[FigureTable]:
+    """Seven queries; those without a row are left out."""
     items, held = items_of(period), _held_in(period)
     fields = [_field_part(field, period) for field in in_field_order(_fields(items, held))]
     months = [_month_part(year, month, period) for year, month in _begun(period)]
@@ -104,7 +110,9 @@ def figure_tables(period: Period, levels: list[LevelRow]) -> list[FigureTable]:
             _parted(held, lambda one: str(one.group or "")),
             _came(period, "group"),
         ),
+        _study_table(period),
         _level_table(levels),
+        _place_table(places),
     ]
     return [table for table in tables if table.rows]
 
@@ -247,7 +255,44 @@ def _held_row(part: _Part, totals: Totals, people: int | None) -> FigureRow:
     return FigureRow(part.label, tuple(facts if totals.held else [facts[0], *[None] * 5]))
 
 
-# ------------------------------------------------------------------ levels
+# ------------------------------------------------------------------ study, levels, places
+def _study_table(period: Period) -> FigureTable:
+    """By form, what says none last."""
+    rows = studies(Activity.objects.all(), period=period).order_by().values_list("study__form")
+    names = {name: measure for name, (_, measure) in STUDY_MEASURES.items()}
+    rows = rows.annotate(**{f"total_{n}": one for n, one in enumerate(names.values())})
+    known = {form or "": values for form, *values in rows}
+    return FigureTable(
+        "学习培训，按形式",
+        "形式",
+        STUDIED,
+        tuple(
+            _study_row(form, known[form], period)
+            for form in [*StudyForm.values, ""]
+            if form in known
+        ),
+    )
+
+
+def _study_row(form: str, values: list, period: Period) -> FigureRow:
+    label = StudyForm(form).label if form else NO_FORM
+    source = list_url("activities:study_list", period, form=form) if form else ""
+    facts = (
+        Fact(f"{key}.{form or 'none'}", f"{label}{column}", value, unit, source)
+        for (key, (unit, _)), column, value in zip(
+            STUDY_MEASURES.items(), STUDIED, values, strict=True
+        )
+    )
+    return FigureRow(label, tuple(facts))
+
+
+def _place_table(places: list[PlaceRow]) -> FigureTable:
+    rows = tuple(
+        FigureRow(row.label, (row.uses, row.people if row.uses.value else None)) for row in places
+    )
+    return FigureTable("阵地使用", "阵地", ("次数", "人次"), rows)
+
+
 def _level_table(levels: list[LevelRow]) -> FigureTable:
     rows = tuple(
         FigureRow(level.label, tuple(getattr(level, name) for name in LEVELS)) for level in levels

@@ -35,7 +35,7 @@ from unionoffice.facts import Breakdown, in_kinds, in_months
 from unionoffice.periods import Period
 
 Parts = Iterable[tuple[str, int | Decimal | None]]
-NO_GROUP = "不是小组办的"
+NO_GROUP, NO_FORM = "不是小组办的", "没写形式"
 
 STUDY_MEASURES = {
     "activities.studies": ("场", Count("pk")),
@@ -163,7 +163,7 @@ def _studies(key: str, period: Period) -> list[Breakdown]:
     rows = list(rows)
     return [
         in_months(unit, ((row["month"], row["value"]) for row in rows)),
-        _kinds_or_none("按形式", unit, StudyForm, "没写形式", rows, "form"),
+        _kinds_or_none("按形式", unit, StudyForm, NO_FORM, rows, "form"),
     ]
 
 

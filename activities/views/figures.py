@@ -41,7 +41,7 @@ def activity_figures(request):
         return render(request, "activities/activity_figures.html", {"form": form}, status=422)
     period = form.cleaned_data["period"]
     told, shown = facts.told(period), _shown_to(request.user)
-    tables = facts.figure_tables(period, told.levels)
+    tables = facts.figure_tables(period, told.levels, told.places)
     context = {
         "form": form,
         "period": period,
@@ -84,5 +84,5 @@ def activity_figures_export(request):
         raise RuleBroken("导出的期间看不懂，回到“统计”重新选再导出。")
     period = form.cleaned_data["period"]
     told = facts.told(period)
-    sheet = FigureSheet(told.facts, facts.figure_tables(period, told.levels), period)
+    sheet = FigureSheet(told.facts, facts.figure_tables(period, told.levels, told.places), period)
     return table_response(sheet, request.GET.get("format", "xlsx"))

@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 
 from activities import facts
-from activities.models import Participation
-from tests.factories.activities import make_activity, make_item, make_plan
+from activities.models import Participation, Study
+from tests.factories.activities import make_activity, make_item, make_place, make_plan
 from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.periods import Period
@@ -18,6 +18,7 @@ from unionoffice.roles import Role
 pytestmark = pytest.mark.django_db
 URL = "/activities/figures/"
 YEAR = Period.year(2026)
+LENGTHS = {"计划": 6, "活动": 4, "学习": 5, "比赛": 2, "阵地": 2}  # figures that add up
 
 
 @pytest.fixture
@@ -41,11 +42,16 @@ def year(office):
             activity=activity, member=member, attendance="present", added_by=chair
         )
     make_honour(level="city", by=chair)
+    place = make_place("教工之家")
+    make_activity("2026-01-09", field="other", kind="study", headcount=5, venue=place, by=chair)
+    lecture = make_activity("2026-01-10", field="other", kind="study", headcount=30, by=chair)
+    Study.objects.create(activity=lecture, form="lecture", courses=3, hours=Decimal("4.5"))
     return plan
 
 
 def tables() -> dict:
-    found = facts.figure_tables(YEAR, facts.told(YEAR).levels)
+    told = facts.told(YEAR)
+    found = facts.figure_tables(YEAR, told.levels, told.places)
     return {table.title: table for table in found}
 
 
@@ -75,6 +81,7 @@ def test_what_was_held_by_field_by_month_and_by_group(year):
     assert told("活动，按板块") == {
         "文体": (2, 2, 13, Decimal("6.5"), 2, Decimal("120.50")),
         "女工": (2, 1, 86, Decimal("86.0"), 1, None),
+        "其他": (2, 2, 35, Decimal("17.5"), None, None),
     }
     months = told("活动，按月份")
     assert months["2026年3月"] == (2, 1, 95, Decimal("47.5"), 2, Decimal("120.50"))
@@ -82,8 +89,17 @@ def test_what_was_held_by_field_by_month_and_by_group(year):
     assert months["2026年6月"] == (None, "", "", "", "", "")
     assert told("活动，按小组") == {
         "第一工会小组": (2, 2, 13, Decimal("6.5"), 2, Decimal("120.50")),
-        "不是小组办的": (2, 1, 86, Decimal("86.0"), 1, None),
+        "不是小组办的": (4, 3, 121, Decimal("40.3"), 1, None),
     }
+
+
+def test_study_by_form_and_places_by_how_often_they_were_used(year):
+    make_place("书屋", kind="library")
+    assert told("学习培训，按形式") == {
+        "讲座": (1, 3, 30, Decimal("4.5"), None),
+        "没写形式": (1, 1, 5, None, None),
+    }
+    assert told("阵地使用") == {"教工之家": (1, 5), "书屋": (None, "")}
 
 
 def test_the_parts_add_up_to_the_figures_of_the_period(year):
@@ -95,17 +111,20 @@ def test_the_parts_add_up_to_the_figures_of_the_period(year):
         for name in ("rate", "average", "people", "stages"):
             sums.pop(f"activities.{name}", None)
         assert sums == {name: whole[name] for name in sums}, title
-        assert len(sums) == (2 if "级别" in title else 4 if "活动" in title else 6)
+        assert len(sums) == LENGTHS[title[:2]]
 
 
 def test_every_figure_that_leads_somewhere_opens_as_many_rows(year, log_in):
     client, checked = log_in(Role.CHAIR), 0
-    sums = ("rate", "average", "attendance", "spent")
+    sums = ("rate", "average", "attendance", "spent", "courses", "studied", "hours", "papers")
     for table in tables().values():
         for fact in (fact for row in table.rows for fact in row.facts if fact):
-            if not fact.source or fact.key.split(".")[1] in sums:
+            if not fact.source or fact.key.split(".")[1] in (*sums, "place_people"):
                 continue
             page = client.get(fact.source)
+            if "place" in fact.key:
+                assert page.context["row"].used == fact.value
+                continue
             assert page.context["page"].paginator.count == (fact.value or 0), fact
             checked += 1
     assert checked > 50
@@ -113,10 +132,12 @@ def test_every_figure_that_leads_somewhere_opens_as_many_rows(year, log_in):
 
 def test_the_page_has_blocks_tables_and_links_where_one_may_go(year, log_in):
     page = log_in(Role.CHAIR).get(f"{URL}?period=2026")
-    assert [title for title, _ in page.context["blocks"]] == ["计划", "活动", "荣誉"]
+    assert [title for title, _ in page.context["blocks"]] == [
+        *("计划", "活动", "学习培训", "阵地", "荣誉"),
+    ]
     assert [table.title for table, _ in page.context["tables"]] == [
         *("计划，按板块", "计划，按月份", "活动，按板块", "活动，按月份", "活动，按小组"),
-        "比赛和荣誉，按级别",
+        *("学习培训，按形式", "比赛和荣誉，按级别", "阵地使用"),
     ]
     text = page.content.decode()
     assert 'href="/activities/?period=2026&amp;field=culture">2</a>' in text
@@ -165,7 +186,7 @@ def test_activity_figures_query_count_is_flat(log_in, rows, django_assert_num_qu
         item = make_item(plan, f"2026-0{number + 1}", field=("women", "culture", "warmth")[number])
         make_activity(plan_item=item, field=item.field, group=make_group(f"第{number}小组"))
     client = log_in(Role.CHAIR)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert client.get(f"{URL}?period=2026").status_code == 200
 
 

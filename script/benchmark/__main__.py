@@ -37,10 +37,14 @@ def _tables(room: Path, quick: bool):
     import imports
     import pages
     import photos
-    from offices import Sizes
+    import year
+    from offices import Sizes, Year
 
     sizes = Sizes(small=30, large=60) if quick else Sizes(small=300, large=10_000)
+    full = Year(40, 400, 80) if quick else Year(2_000, 40_000, 10_000)
+    pages.serve()
     yield pages.table(room, sizes, requests=5 if quick else 100)
+    yield year.table(room, sizes, full, requests=5 if quick else 40)
     yield exports.table(room, sizes, times=1 if quick else 9)
     yield imports.table(room, sizes, times=1 if quick else 5)
     yield photos.table(room, sizes, times=1 if quick else 3, number=3 if quick else 30)

@@ -12,13 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import include, path, reverse
 from django.utils import timezone
-from offices import Sizes, open_office
+from offices import Sizes, chair_account, open_office
 from timing import Pair, compare, markdown
 
 from activities.models import Plan
 from congress.models import Motion
-from members.models import Member, User
-from unionoffice.roles import Role
+from members.models import Member
 
 ROWS = 50
 COLUMNS = ("staff_no", "name", "gender", "birth", "phone", "title")
@@ -61,9 +60,13 @@ def addresses() -> dict[str, str]:
     }
 
 
-def table(room: Path, sizes: Sizes, requests: int) -> str:
+def serve() -> None:
+    """From here on the bare list has an address, and static files have their names."""
     settings.ROOT_URLCONF = "pages"
     call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def table(room: Path, sizes: Sizes, requests: int) -> str:
     open_office(room, sizes.small)
     small = measured(requests)
     open_office(room, sizes.large)
@@ -95,10 +98,15 @@ def row_of(small: Page, large: Page) -> tuple:
 
 
 def measured(requests: int) -> list[Page]:
-    client = Client(SERVER_NAME="localhost")
-    chair = User.objects.filter(member__offices__office=Role.CHAIR.value).first()
-    client.force_login(chair, backend="members.backends.RoleBackend")
+    client = chair_client()
     return [page(client, label, url, requests) for label, url in addresses().items()]
+
+
+def chair_client() -> Client:
+    client = Client(SERVER_NAME="localhost")
+    client.user = chair_account()
+    client.force_login(client.user, backend="members.backends.RoleBackend")
+    return client
 
 
 def page(client: Client, label: str, url: str, requests: int) -> Page:

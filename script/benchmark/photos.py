@@ -7,6 +7,7 @@ from pathlib import Path
 from django.test import Client
 from django.utils import timezone
 from offices import Sizes, open_office
+from pages import chair_client
 from PIL import Image, ImageOps
 from timing import compare, markdown
 
@@ -14,9 +15,7 @@ from activities.actions import record_activity
 from activities.choices import Field
 from activities.models import Activity
 from activities.rules.photos import PIECE
-from members.models import User
 from unionoffice.images import LONGEST_SIDE, QUALITY
-from unionoffice.roles import Role
 
 WIDTH, HEIGHT = 4032, 3024  # of a phone with 12 million pixels: some 5 MB
 GRAIN = 18
@@ -25,20 +24,13 @@ BYTES = "application/octet-stream"
 
 def table(room: Path, sizes: Sizes, times: int, number: int) -> str:
     open_office(room, sizes.small)
-    client = chair()
+    client = chair_client()
     contents = [phone_photo(seed) for seed in range(number)]
     pair = compare(lambda: send_all(client, contents), lambda: shrink_all(contents), times)
     size = sum(map(len, contents)) / number / 1024 / 1024
     ours, bare = f"{pair.ours:.0f}", f"{pair.bare:.0f}"
     row = (f"{number} 张，各 {size:.1f} MB", ours, bare, f"{pair.ratio:.2f}")
     return markdown("照片", ("手机照片", "CPU 毫秒", "Pillow 缩小的 CPU 毫秒", "几倍"), [row])
-
-
-def chair() -> Client:
-    client = Client(SERVER_NAME="localhost")
-    client.user = User.objects.filter(member__offices__office=Role.CHAIR.value).first()
-    client.force_login(client.user, backend="members.backends.RoleBackend")
-    return client
 
 
 def phone_photo(seed: int) -> bytes:

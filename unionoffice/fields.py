@@ -1,6 +1,7 @@
 """Form fields that several apps use: days and months, the filters of a list, handed-in files."""
 
 import re
+import unicodedata
 from datetime import date
 
 from django import forms
@@ -16,6 +17,14 @@ LONGEST_REASON = 200  # characters
 LONGEST_KEY = 18  # digits of a primary key that every database can hold
 TOO_LONG = "最多 %(limit_value)d 字，现在有 %(show_value)d 字，删短一点。"
 NULL_INSIDE = "里面有看不见的空字符，重新写一遍。"
+MONTH_NAMES = {
+    name: number
+    for number, names in enumerate(
+        ("一 元", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"), 1
+    )
+    for name in (*names.split(), str(number), f"{number:02}")
+}
+MONEY_TEXT = re.compile(r"¥?\s*(\d{1,3}(?:,\d{3})+(?:\.\d*)?|[-\d.]+)\s*元?")
 MONTH_TEXT = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*月?")
 
 
@@ -43,9 +52,11 @@ class DayField(forms.DateField):
 
 
 class MonthField(forms.Field):
-    """A month as the first of it. Takes 2026-03, 2026.3, 2026年3月."""
+    """A month as the first of it. Takes 2026-03, 2026.3, 2026年3月; where the period is known
+    that it lies in (`within`), also 3月 and 三月."""
 
     widget = MonthInput
+    within: Period | None = None
 
     def to_python(self, value):
         if value in self.empty_values or isinstance(value, date):
@@ -53,10 +64,33 @@ class MonthField(forms.Field):
         match = MONTH_TEXT.fullmatch(value.strip())
         if match and 1 <= int(match[2]) <= 12 and int(match[1]) >= 1:
             return date(int(match[1]), int(match[2]), 1)
+        if month := self._named(value.strip()):
+            return month
         raise forms.ValidationError(f"没有“{value}”这个月，写成 2026-03 这样。", code="invalid")
+
+    def _named(self, text: str) -> date | None:
+        number = MONTH_NAMES.get(text.removesuffix("份").removesuffix("月"))
+        known = self.within.months() if self.within else []
+        found = [date(year, month, 1) for year, month in known if month == number]
+        return found[0] if len(found) == 1 else None
 
     def prepare_value(self, value):
         return f"{value:%Y-%m}" if isinstance(value, date) else value
+
+
+class MoneyField(forms.DecimalField):
+    """A sum in yuan, with what people write into it: 1,200, １２００元, ￥1200.50."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def __init__(self, **kwargs):
+        super().__init__(**({"max_digits": 10, "decimal_places": 2} | kwargs))
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            sum_of = MONEY_TEXT.fullmatch(unicodedata.normalize("NFKC", value).strip())
+            value = sum_of[1].replace(",", "") if sum_of else value
+        return super().to_python(value)
 
 
 class QuickInput(forms.TextInput):

@@ -42,6 +42,29 @@ def keep_change(
 
 
 @transaction.atomic
+def keep_dropped(*, item: PlanItem, by, reason: str) -> PlanChange:
+    """That an item is gone from a plan that was passed once and is a draft again."""
+    words = rules.words_of(item)
+    return PlanChange.objects.create(
+        plan=item.plan,
+        item_text=item.text,
+        kind=ChangeKind.DROPPED,
+        reason=reason,
+        before={name: words[name] for name in ("月份", "板块")},
+        made_by=by,
+    )
+
+
+@transaction.atomic
+def forget_dropped(*, item: PlanItem, entry: AuditEntry) -> None:
+    """The item is back: that it was dropped goes, what was kept of it before is its own again."""
+    gone = PlanChange.objects.filter(plan=item.plan, item=None, kind=ChangeKind.DROPPED)
+    gone.filter(item_text=item.text, made_at__gte=entry.at, made_by=entry.actor).delete()
+    of_item = PlanChange.objects.filter(pk__in=entry.changes.get("changes", []), plan=item.plan)
+    of_item.update(item=item)
+
+
+@transaction.atomic
 def keep_section_change(
     *, section: PlanSection, by, kind: ChangeKind, before: dict, after: dict
 ) -> PlanChange | None:

@@ -1,6 +1,7 @@
 """Every write to plans themselves: made, retitled, passed, published, taken back."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import asdict
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from activities import rules
 from activities.choices import ImportState, PlanState
 from activities.models import Activity, Plan, PlanItem, PlanSection
+from activities.queries.changes import parts_of, was_passed
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
@@ -68,14 +70,21 @@ def update_plan(*, plan: Plan, by, untouched: Collection[str] = ()) -> Plan:
 
 
 @transaction.atomic
-def withdraw_plan(*, plan: Plan, by) -> None:
-    """Take a plan back whole, with its items and sections.
+def withdraw_plan(*, plan: Plan, by, reason: str = "") -> None:
+    """Take a draft back whole, with its items, its sections and what was kept of its changes; one
+    that was passed before takes a reason.
 
-    Raises RuleBroken once an activity was recorded for one of its items, voided ones included.
+    Raises RuleBroken for a plan that is passed, and once an activity was recorded for one of its
+    items, voided ones included.
     """
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    rules.check_withdrawn(plan.title, plan.state)
     if Activity.objects.filter(plan_item__plan=plan).exists():
         raise RuleBroken(f"《{plan}》已有活动记录，不能整份撤回；哪一项不办了，就取消哪一项。")
-    record(by, "activities.withdraw_plan", plan, period=plan.period.code, items=plan.items.count())
+    if was_passed(plan) and not reason:
+        raise RuleBroken(f"《{plan}》通过过，撤回要写原因。")
+    gone = asdict(parts_of(plan))
+    record(by, "activities.withdraw_plan", plan, period=plan.period.code, reason=reason, **gone)
     plan.imports.update(state=ImportState.PREVIEWED)
     plan.delete()
 
@@ -100,8 +109,10 @@ def move_plan(
     if step.needs_reason and not reason:
         raise RuleBroken(f"{step.label}要写原因。")
     if move == "pass":
-        rules.check_passed(passed_on, passed_by, timezone.localdate())
+        rules.check_passed_on(passed_on, plan.period, timezone.localdate())
+        rules.check_passed_by(passed_by)
         plan.passed_on, plan.passed_by = passed_on, passed_by
+        plan.items.filter(added_late=True).update(added_late=False)  # what passed with the others
     if step.target == PlanState.DRAFT:
         plan.passed_on, plan.passed_by = None, ""
     plan.state = step.target

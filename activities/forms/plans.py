@@ -6,7 +6,7 @@ from django.utils import timezone
 from activities.forms.wording import for_text
 from activities.models import Plan
 from unionoffice.concurrent import ConcurrentForm
-from unionoffice.fields import PeriodField
+from unionoffice.fields import PeriodField, ReasonField
 from unionoffice.forms import plain_helper
 from unionoffice.periods import Period, PeriodKind
 from unionoffice.uploads import MAX_BYTES
@@ -84,6 +84,22 @@ class PlanTitleForm(ConcurrentForm):
         model = Plan
         fields = ["title"]
         error_messages = {"title": for_text("标题是空的，填上。")}
+
+
+class WithdrawForm(forms.Form):
+    """Taking a draft back whole; why, where it was passed once."""
+
+    reason = ReasonField(
+        label="为什么撤回",
+        error_messages={"required": "这份计划通过过，写上为什么撤回。"},
+    )
+
+    helper = plain_helper()
+
+    def __init__(self, *args, passed_before: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not passed_before:
+            del self.fields["reason"]
 
 
 class PlanTextForm(forms.Form):

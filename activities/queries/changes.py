@@ -1,7 +1,10 @@
 """What changed in plans after they were passed: the rows of the page, its export and figures."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 
 from django.db.models import Count, Q, QuerySet
 
@@ -9,9 +12,28 @@ from activities.choices import ChangeKind
 from activities.models import Plan, PlanChange, PlanItem
 from activities.queries.plans import COUNTED, plans_visible_to
 from activities.rules import COLUMNS
-from unionoffice.periods import Period
+from unionoffice.models import AuditEntry
+from unionoffice.periods import Period, chinese_date
+from unionoffice.queries import log_of
 
 CHAPTER = "章节“"  # what the words of a change begin with that no item had
+
+
+@dataclass(frozen=True)
+class PlanParts:
+    """How much there is of a plan."""
+
+    items: int
+    sections: int
+    changes: int
+
+
+@dataclass(frozen=True)
+class Passing:
+    """What was changed after one passing of a plan. `title` is "" for the one that holds now."""
+
+    title: str
+    changes: list[PlanChange]
 
 
 @dataclass(frozen=True)
@@ -54,9 +76,55 @@ def changes_told(changes: Iterable[PlanChange]) -> list[PlanChange]:
 
 
 def changes_counted(plan: Plan) -> dict[str, int]:
-    """How many there are of each kind; every kind is there."""
-    found = dict(plan.changes.order_by().values_list("kind").annotate(Count("pk")))
+    """How many there are of each kind since the plan was passed; every kind is there."""
+    found = dict(changes_now(plan).order_by().values_list("kind").annotate(Count("pk")))
     return {kind: found.get(kind, 0) for kind in ChangeKind.values}
+
+
+def changes_now(plan: Plan) -> QuerySet[PlanChange]:
+    """Since the plan was passed: what was changed before it was passed anew is part of it. None of
+    a draft."""
+    if plan.state not in COUNTED:
+        return plan.changes.none()
+    again = [entry.at for entry in _passings(plan)[1:]]
+    return plan.changes.filter(made_at__gte=again[-1]) if again else plan.changes.all()
+
+
+def changes_by_passing(plan: Plan, changes: Iterable[PlanChange]) -> list[Passing]:
+    """In the order of `changes`, which is the newest first."""
+    entries = _passings(plan)
+    again = [entry.at for entry in entries[1:]]
+    groups = groupby(changes, key=lambda change: bisect_right(again, change.made_at))
+    return [Passing(_title(plan, entries, number), list(rows)) for number, rows in groups]
+
+
+def _title(plan: Plan, entries: list[AuditEntry], number: int) -> str:
+    """Of the passing of that number, from 0."""
+    last = max(len(entries) - 1, 0)
+    if number == last and plan.state in COUNTED:
+        return ""
+    latest = last if plan.state not in COUNTED else last - 1
+    which = "上次" if number == latest else "更早一次"
+    day = entries[number].changes["passed_on"][1] if entries else ""
+    return f"{which}通过（{chinese_date(date.fromisoformat(day))}）以后" if day else "上次通过以后"
+
+
+def _passings(plan: Plan) -> list[AuditEntry]:
+    """When it was recorded that the plan was passed, the earliest first."""
+    return list(log_of(plan).filter(act="activities.pass_plan").order_by("number"))
+
+
+def was_passed(plan: Plan) -> bool:
+    """Whether it is or once was: what is taken out of it is kept."""
+    if plan.state in COUNTED:
+        return True
+    acts = ("activities.pass_plan", "activities.redraft_plan")
+    return log_of(plan).filter(act__in=acts).exists()
+
+
+def parts_of(plan: Plan) -> PlanParts:
+    parts = plan.items, plan.sections, plan.changes
+    return PlanParts(*(each.count() for each in parts))
 
 
 def changes_in(period: Period) -> QuerySet[PlanChange]:

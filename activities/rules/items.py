@@ -1,9 +1,10 @@
 """Which moves a plan item allows, what it looks like today, in which field it belongs. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from activities.choices import Field, ItemState, Mark
+from activities.choices import Field, ItemState, Mark, PlanState, Rhythm, Weekday
+from activities.rules.weeks import BY_WEEK, Term, week_in, week_span, weeks_in
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period, PeriodKind, Precision, chinese_date, last_day
 from unionoffice.workflow import Move
@@ -37,6 +38,10 @@ ITEM_MOVES: Mapping[str, Move] = {
         hint="回到原来的月份，照计划办",
     ),
 }
+
+# While a plan is being drafted its items are edited, moved and deleted; nothing is put off or given
+# up that nobody has decided yet. What was, before it was turned back, can be taken up again.
+DRAFT_MOVES: Mapping[str, Move] = {"resume": ITEM_MOVES["resume"]}
 
 # The first field that has one of its words in the text is the one; checked from top to bottom.
 FIELD_WORDS: Mapping[Field, tuple[str, ...]] = {
@@ -115,6 +120,46 @@ def check_month(text: str, month: date, period: Period) -> None:
         raise RuleBroken(
             f"“{text}”排在{chinese_date(month, Precision.MONTH)}，不在{period.label}里，改成期间内的月份。"
         )
+
+
+def item_moves(plan_state: str) -> Mapping[str, Move]:
+    return DRAFT_MOVES if plan_state == PlanState.DRAFT else ITEM_MOVES
+
+
+def check_item_move(move: str, plan_state: str) -> None:
+    if move in ITEM_MOVES and move not in item_moves(plan_state):
+        raise RuleBroken(
+            f"计划还在起草，不用{ITEM_MOVES[move].label}：换个月办，直接改月份；不办了，删掉这一项。"
+        )
+
+
+def check_item_week(item, terms: Sequence[Term]) -> None:
+    """That week of a term touches the item's months, as far as the terms are known. `item` has the
+    columns of a PlanItem."""
+    start, end = item.first_month, last_day_of(item.last_month)
+    if not item.week or week_in(terms, item.week, start, end):
+        return
+    months, week = months_text(item.first_month, item.last_month), f"第 {item.week} 周"
+    term = next((t for t in terms if t.first <= end and t.last >= start), None)
+    if term is None:
+        between = any(t.last < start for t in terms) and any(t.first > end for t in terms)
+        if between:
+            raise RuleBroken(f"{months}不在学期里，没有{week}，第几周空着，或者改月份。")
+        return
+    if item.week > weeks_in(term):
+        raise RuleBroken(f"{months}那个学期只有 {weeks_in(term)} 周，没有{week}，改第几周。")
+    first, last = week_span(term, item.week)
+    span = f"{first.month}月{first.day}日至{last.month}月{last.day}日"
+    raise RuleBroken(f"{week}是{span}，不在{months}里，改第几周，或者改月份。")
+
+
+def check_item_rhythm(item) -> None:
+    """Weekly items name their weekday; a weekday belongs to a rhythm or a week."""
+    if item.rhythm in BY_WEEK and item.weekday is None:
+        raise RuleBroken(f"选了“{Rhythm(item.rhythm).label}”，也选上星期几，月历上才排得到那一天。")
+    if item.weekday is not None and not (item.rhythm or item.week):
+        also = "写了哪天就不用选星期几" if item.day else "也选上多久一次，或者写上第几周"
+        raise RuleBroken(f"选了{Weekday(item.weekday).label}，{also}。")
 
 
 def check_item_when(item) -> None:

@@ -22,6 +22,13 @@ def item_when(item, *, with_year: bool = False) -> str:
     return f"{months}{weekday}{_times(item.from_time, item.to_time)}"
 
 
+def lost_when(old, new) -> str:
+    """What `old` said beside its month and `new` doesn't: 3月8日, 第3周."""
+    if old.day and not new.day:
+        return _days(old.day, old.last_day, with_year=False)
+    return f"第{old.week}周" if old.week and not new.week else ""
+
+
 def rhythm_text(rhythm: str, weekday: int | None) -> str:
     """双周五, 每周四, 每月, 每月周五."""
     label = Rhythm(rhythm).label

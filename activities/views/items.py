@@ -1,5 +1,6 @@
 """Plan items: the list across plans, one item, and what is decided about it."""
 
+from copy import copy
 from dataclasses import dataclass
 
 from django import forms
@@ -16,9 +17,10 @@ from activities.board import look_of
 from activities.choices import Mark
 from activities.exporters import ItemRegister
 from activities.forms.filters import ItemFilter
-from activities.forms.items import MOVE_FORMS, PlanItemForm
+from activities.forms.items import MOVE_FORMS, DropForm, PlanItemForm
 from activities.models import Plan, PlanItem
-from activities.rules import ITEM_MOVES
+from activities.rules import ITEM_MOVES, is_kept, item_moves
+from activities.views.board import moved_words
 from members.queries import members_visible_to
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
@@ -108,21 +110,31 @@ def plan_item_detail(request, pk):
 
 
 def _item_page(request, item: PlanItem, bound: dict | None = None, status: int = 200):
-    """The item with the moves it allows. `bound` holds a move's form that came back with errors."""
+    """The item with the moves it allows. `bound` holds the form of a move, or of "drop", that came
+    back with errors."""
     activities = list(queries.activities_visible_to(request.user).filter(plan_item=item))
     row = queries.item_rows(PlanItem.objects.filter(pk=item.pk), timezone.localdate())[0]
-    found = [] if row.record else offers(ITEM_MOVES, item.state, request.user)
-    boxes = [
-        MoveBox(o.name, o.move, (bound or {}).get(o.name) or _move_form(o.name)) for o in found
-    ]
+    moves, bound = item_moves(item.plan.state), bound or {}
+    found = [] if row.record else offers(moves, item.state, request.user)
+    boxes = [MoveBox(o.name, o.move, bound.get(o.name) or _move_form(o.name)) for o in found]
     look = look_of(row.mark, over=item.plan.end < timezone.localdate())
     context = {"item": item, "row": row, "look": look, "activities": activities, "boxes": boxes}
     context["changes"] = queries.changes_of_item(item)
+    if may_drop(request.user, item) and not activities:
+        context["drop"] = bound.get("drop") or _drop_form(item)
     return render(request, "activities/plan_item_detail.html", context, status=status)
 
 
 def _move_form(name: str, data=None) -> forms.Form:
     return MOVE_FORMS[name](data, auto_id=f"{name}_%s")
+
+
+def may_drop(user, item: PlanItem) -> bool:
+    return user.has_perm("activities.manage_plans") and not is_kept(item.plan.state)
+
+
+def _drop_form(item: PlanItem, data=None) -> DropForm:
+    return DropForm(data, passed_before=queries.was_passed(item.plan), auto_id="drop_%s")
 
 
 @allow("activities.manage_plans")
@@ -135,12 +147,17 @@ def plan_item_create(request, pk):
             why = form.cleaned_data.get("why") or ""
             actions.add_item(item=form.save(commit=False), by=request.user, reason=why)
         except RuleBroken as error:
-            form.add_error("first_month", str(error))
+            form.add_error(None, str(error))
         else:
-            messages.success(request, f"加好了：{item.months_text} {item}", extra_tags=_undo(item))
+            messages.success(request, _added(item, form.guessed), extra_tags=_undo(item))
             again = "again" in request.POST
             return redirect("activities:plan_item_create", plan.pk) if again else redirect(plan)
     return _item_form(request, form, plan)
+
+
+def _added(item: PlanItem, guessed: bool) -> str:
+    field = f"。板块按写的字定成了“{item.field_label}”，不对就改" if guessed else ""
+    return f"加好了：{item.months_text} {item}{field}"
 
 
 @allow("activities.manage_plans")
@@ -153,7 +170,7 @@ def plan_item_update(request, pk):
             how = {"untouched": form.untouched, "reason": form.cleaned_data.get("why") or ""}
             actions.update_item(item=form.save(commit=False), by=request.user, **how)
         except RuleBroken as error:
-            form.add_error("first_month", str(error))
+            form.add_error(None, str(error))
         else:
             messages.success(request, f"改好了：{item.months_text} {item}", extra_tags=_undo(item))
             return redirect(item)
@@ -180,11 +197,13 @@ def plan_item_move(request, pk, move):
     form = _move_form(move, request.POST)
     if form.is_valid():
         try:
-            item = actions.move_item(item=item, move=move, by=request.user, **form.cleaned_data)
+            old, values = copy(item), form.cleaned_data
+            item = actions.move_item(item=item, move=move, by=request.user, **values)
         except RuleBroken as error:
             form.add_error(None, str(error))
         else:
             said = f"{ITEM_MOVES[move].label}好了：{item.months_text} {item}"
+            said += moved_words(old, item) if move == "postpone" else ""
             messages.success(request, said, extra_tags=_undo(item))
             return redirect(item)
     return _item_page(request, item, {move: form}, status=422)
@@ -208,8 +227,11 @@ def plan_item_undo(request, pk):
 @allow("activities.manage_plans")
 def plan_item_drop(request, pk):
     item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
+    form = _drop_form(item, request.POST)
+    if not form.is_valid() and may_drop(request.user, item):
+        return _item_page(request, item, {"drop": form}, status=422)
     try:
-        entry = actions.drop_item(item=item, by=request.user)
+        entry = actions.drop_item(item=item, by=request.user, **form.cleaned_data)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return redirect(item)

@@ -4,18 +4,21 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from activities import actions, board, queries
+from activities.forms.board import months_to_choose
 from activities.forms.filters import BoardFilter
-from activities.forms.plans import PlanForm, PlanTitleForm
+from activities.forms.plans import PlanForm, PlanTitleForm, WithdrawForm
 from activities.models import Plan
 from activities.queries.days_off import terms
+from activities.rules import check_withdrawn
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
+from unionoffice.forms import acted, posted
 from unionoffice.periods import Period
-from unionoffice.undo import undo_tag
+from unionoffice.undo import UNDO_WITHIN, undo_tag
 
 
 @require_safe
@@ -47,7 +50,13 @@ def plan_detail(request, pk):
         terms=terms(),
         **form.cleaned_data,
     )
-    context = {"plan": plan, "board": months, "form": form, "changed": plan.changes.count()}
+    context = {
+        "plan": plan,
+        "board": months,
+        "form": form,
+        "changed": queries.changes_now(plan).count(),
+    }
+    context["move_months"] = months_to_choose(plan)
     status = 422 if form.errors else 200
     return render(request, "activities/plan_detail.html", context, status=status)
 
@@ -95,14 +104,27 @@ def plan_update(request, pk):
     )
 
 
-@require_POST
 @allow("activities.manage_plans")
 def plan_withdraw(request, pk):
+    """Asks first, and says what goes; one that was made a moment ago goes at one click."""
     plan = get_object_or_404(queries.plans_visible_to(request.user), pk=pk)
     try:
-        actions.withdraw_plan(plan=plan, by=request.user)
-    except RuleBroken as error:
-        messages.error(request, str(error))
-        return redirect("activities:plan_detail", pk)
-    messages.success(request, f"撤回了《{plan}》。")
-    return redirect("activities:plan_list")
+        check_withdrawn(plan.title, plan.state)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("activities:plan_state", pk)
+    sure = "sure" in request.POST or _just_made(plan, request.user)
+    passed_before = queries.was_passed(plan)
+    form = WithdrawForm(posted(request) if sure else None, passed_before=passed_before)
+    if form.is_valid():
+        done = f"撤回了《{plan}》。"
+        gone = acted(request, done, actions.withdraw_plan, plan=plan, **form.cleaned_data)
+        return redirect("activities:plan_list" if gone else plan)
+    context = {"plan": plan, "form": form, "parts": queries.parts_of(plan)}
+    status = 422 if form.errors else 200
+    return render(request, "activities/plan_withdraw.html", context, status=status)
+
+
+def _just_made(plan: Plan, user) -> bool:
+    """Whether the button 撤销 beside the message that it was made is enough."""
+    return plan.created_by_id == user.pk and timezone.now() - plan.created_at <= UNDO_WITHIN

@@ -97,7 +97,8 @@ def plan_changes(request, pk):
     context = {
         "plan": plan,
         "form": form,
-        "changes": queries.changes_told(changes),
+        "passings": queries.changes_by_passing(plan, queries.changes_told(changes)),
+        "changes": changes,
         "counts": [(ChangeKind(kind).label, count) for kind, count in counts.items()],
         "narrowed": bool(form.errors) or any(form.cleaned_data.values()),
     }

@@ -10,19 +10,26 @@ const reason = dialog?.querySelector("[name=reason]");
 let carried = null;
 
 const lineOf = (node) => node.closest?.("li[data-move]");
+const monthOf = (line) => line.closest("[data-month]").dataset.month;
+// a draft goes anywhere else; once it was passed an item is only put off
+const allowed = (now, to) => (draft ? to !== now : to > now);
 
 function ask(line, to) {
+  const now = monthOf(line);
+  for (const each of month.options) each.hidden = each.disabled = each.value !== "" && !allowed(now, each.value);
+  dialog.querySelector("[data-too-early]").hidden = !to || allowed(now, to);
+  if (to && !allowed(now, to)) to = "";
   const text = line.querySelector("a").textContent;
   dialog.querySelector("form").action = line.dataset.move;
   dialog.querySelector("[data-what]").textContent = text;
-  month.value = to ?? line.closest("[data-month]").dataset.month;
+  month.value = to ?? "";
   dialog.returnTo = line.querySelector("a");
   dialog.showModal();
   (to && reason ? reason : month).focus();
 }
 
 function drop(line, to) {
-  if (line.closest("[data-month]").dataset.month === to) return;
+  if (monthOf(line) === to) return;
   if (!draft) return ask(line, to);
   const form = dialog.querySelector("form");
   form.action = line.dataset.move;

@@ -50,7 +50,7 @@ def test_plan_lands_whole_or_not_at_all():
 
 
 def test_plan_without_records_is_withdrawn_whole():
-    plan = make_plan(sections=[PlanSection(order=0)])
+    plan = make_plan(sections=[PlanSection(order=0)], state="draft")
     make_item(plan)
     actions.withdraw_plan(plan=plan, by=make_user(Role.CHAIR))
     assert (Plan.objects.count(), PlanItem.objects.count(), PlanSection.objects.count()) == (
@@ -62,7 +62,7 @@ def test_plan_without_records_is_withdrawn_whole():
 
 
 def test_plan_with_a_record_stays():
-    item = make_item(make_plan(title="甲计划"))
+    item = make_item(make_plan(title="甲计划", state="draft"))
     make_activity(plan_item=item)
     with pytest.raises(RuleBroken) as caught:
         actions.withdraw_plan(plan=item.plan, by=make_user(Role.CHAIR))

@@ -159,10 +159,11 @@ def test_the_board_says_the_day_the_rhythm_and_what_was_added(log_in):
     make_item(plan, "2026-12", "训练", rhythm="weekly", weekday=3)
     make_item(plan, "2026-12", "临时", added_late=True)
     board = build(Period.year(2026), item_rows(plan.items.all(), TODAY), [], TODAY)
-    assert [(line.text, line.note, line.added) for line in board.months[11].lines] == [
-        ("大会", "4日", False),
-        ("训练", "每周四", False),
-        ("临时", "", True),
+    found = board.months[11].lines
+    assert [(line.when, line.text, line.note, line.added) for line in found] == [
+        ("4", "大会", "", False),
+        ("", "训练", "每周四", False),
+        ("", "临时", "", True),
     ]
     page = log_in(Role.MEMBER).get(plan.get_absolute_url()).content.decode()
     assert '<span class="shift">新增</span>' in page

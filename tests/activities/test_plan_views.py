@@ -60,7 +60,7 @@ def test_plan_detail_query_count_is_flat(log_in, rows, django_assert_num_queries
     for _ in range(rows):
         make_activity(plan_item=make_item(plan))
         make_activity()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("plan_detail", plan.pk))
 
 
@@ -160,10 +160,12 @@ def test_plan_update_changes_the_title(log_in):
 
 
 def test_plan_withdraw_refuses_once_something_was_recorded(log_in):
-    item = make_item(make_plan(title="甲计划"))
+    item = make_item(make_plan(title="甲计划", state="draft"))
     make_activity(plan_item=item)
     client = log_in(Role.CHAIR)
-    page = client.post(url("plan_withdraw", item.plan_id), follow=True).content.decode()
+    page = client.post(
+        url("plan_withdraw", item.plan_id), {"sure": "yes"}, follow=True
+    ).content.decode()
     assert "《甲计划》已有活动记录，不能整份撤回；哪一项不办了，就取消哪一项。" in page
     assert Plan.objects.count() == 1
 
@@ -313,9 +315,10 @@ def test_plan_item_update_shows_the_months_as_the_browser_wants_them(log_in):
 def test_plan_item_update_keeps_what_another_form_changed_meanwhile(log_in):
     item = make_item(month="2026-07", until="2026-08", text="疗休养")
     client = log_in(Role.CHAIR)
+    changed = {"text": "教职工疗休养", "last_month": "", "why": "只有一个月的床位"}
     one = posted_back(client.get(url("plan_item_update", item.pk)))
     other = posted_back(client.get(url("plan_item_update", item.pk)))
-    client.post(url("plan_item_update", item.pk), one | {"text": "教职工疗休养", "last_month": ""})
+    client.post(url("plan_item_update", item.pk), one | changed)
     client.post(url("plan_item_update", item.pk), other | {"field": "warmth"})
     item.refresh_from_db()
     assert (item.text, item.months_text, item.field) == ("教职工疗休养", "2026年7月", "warmth")

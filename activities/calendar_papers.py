@@ -128,9 +128,11 @@ def _line_mm(paper_mm: float) -> float:
 
 # ------------------------------------------------------------------ the plan
 def plan_words(item: PlanItem) -> str:
-    """An item as one line: what, when (where more than the month is known), what became of it."""
+    """An item as one line in its month: what, when (where more than the month is known), what
+    became of it."""
     exact = item.day or item.week or item.rhythm or item.first_month != item.last_month
-    when = f"（{item_when(item)}）" if exact else ""
+    own_month = f"{item.first_month.month}月" if item.day else ""
+    when = f"（{item_when(item).removeprefix(own_month)}）" if exact else ""
     late = "（新增）" if item.added_late else ""
     return f"{item.text}{when}{late}{_became(item)}"
 
@@ -142,9 +144,10 @@ def _became(item: PlanItem) -> str:
 
 
 def _by_month(plan: Plan, items: Iterable[PlanItem]) -> dict[tuple[int, int], list[str]]:
-    """What recurs stands in every month that it runs through."""
+    """In the order of the days, what has none last. What recurs stands in every month that it runs
+    through."""
     months: dict[tuple[int, int], list[str]] = {month: [] for month in plan.period.months()}
-    for item in items:
+    for item in sorted(items, key=lambda item: item.day or date.max):
         until = item.last_month if item.rhythm else item.first_month
         for month in Period(PeriodKind.FREE, item.first_month, until).months():
             lines = months.setdefault(month, [])

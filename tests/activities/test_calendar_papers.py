@@ -52,6 +52,7 @@ def full_plan(office):
 def test_the_list_has_a_row_a_month_with_what_is_known_of_each_item(office):
     plan = make_plan(title="2026年工会工作计划")
     make_item(plan, "2026-03", "庆三八", day=date(2026, 3, 8))
+    make_item(plan, "2026-03", "体检", day=date(2026, 3, 16), last_day=date(2026, 3, 20))
     make_item(plan, "2026-03", "年会", state=ItemState.CANCELLED, reason="天气")
     make_item(plan, "2026-07", "疗休养", until="2026-08", added_late=True)
     learning = {"rhythm": Rhythm.EVEN_WEEKS, "weekday": Weekday.FRIDAY, "from_time": time(16, 20)}
@@ -60,7 +61,10 @@ def test_the_list_has_a_row_a_month_with_what_is_known_of_each_item(office):
     assert paper.name == "2026年工会工作要点"
     found = texts(paper)
     assert found[:2] == ["月份", "工作要点"]
-    assert found[found.index("3月") + 1] == "1. 庆三八（3月8日）\n2. 年会（已取消）"
+    assert (
+        found[found.index("3月") + 1]
+        == "1. 庆三八（8日）\n2. 体检（16日至20日）\n3. 年会（已取消）"
+    )
     assert found[found.index("7月") + 1] == "1. 疗休养（7月至8月）（新增）"
     assert found[found.index("9月") + 1] == "1. 政治学习（双周五 16:20）"
     assert len(found) == 2 + 24

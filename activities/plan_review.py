@@ -52,7 +52,10 @@ class ReviewRow:
 
     @property
     def months(self) -> str:
-        return "、".join(map(str, self.line.months)) + "月"
+        months = list(self.line.months)
+        if len(months) > 2 and months[1:-1] == months_between(months[0], months[-1]):
+            return f"{months[0]}月至{months[-1]}月"
+        return "、".join(map(str, months)) + "月"
 
 
 def review_rows(arranged: Arranged, choices: Mapping, opened: Collection[int]) -> list[ReviewRow]:

@@ -111,3 +111,11 @@ def test_a_refusal_is_said_on_the_page(chair, kept):
     response = put(chair, kept, ESSAYS, from_month=11, to_month=11, day=31)
     assert [str(m) for m in get_messages(response.wsgi_request)] == ["11月没有31号，改一下。"]
     assert kept.choices == {}
+
+
+def test_a_long_span_is_said_in_short(chair, kept):
+    put(chair, kept, ESSAYS, from_month=11, to_month=3, day="", week="")
+    put(chair, kept, CONTEST, from_month=11, to_month=12, day="", week="")
+    page = chair.get(reverse("activities:plan_import_detail", args=[kept.pk]))
+    rows = page.context["rows"]
+    assert (rows[ESSAYS].months, rows[CONTEST].months) == ("11月至3月", "11、12月")

@@ -62,6 +62,22 @@ def test_a_plan_is_looked_at_corrected_and_made(review):
     ]
 
 
+def test_a_line_goes_into_several_months(review):
+    page = review
+    row(page, 10).get_by_role("link", name="改第 10 行的读法").click()
+    row(page, 10).get_by_text("放到几个月，或者写明哪天、第几周").click()
+    row(page, 10).get_by_label("到哪个月").select_option("6")
+    row(page, 10).get_by_label("第几周").fill("12")
+    page.keyboard.press("Enter")
+    expect(page.locator("#told")).to_have_text("第 10 行改好了，现在一共 4 项。")
+    expect(row(page, 10)).to_contain_text("5、6月")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    page.get_by_role("button", name="建成计划，4 项").click()
+    expect(page.get_by_role("heading", name="2026年工会工作计划")).to_be_visible()
+    item = Plan.objects.get().items.get(text="体检")
+    assert (item.first_month.month, item.last_month.month, item.week) == (5, 6, 12)
+
+
 def test_the_buttons_work_by_keyboard(review):
     page = review
     row(page, 5).get_by_role("button", name="4月", exact=True).focus()

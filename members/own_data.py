@@ -8,6 +8,7 @@ from members.corrections import in_words, label_of
 from members.models import Member, Message, PrivateValue, RosterImport
 from members.models.people import SEARCH_KEYS
 from members.private import unseal
+from members.rules.assessments import total_score
 from unionoffice.acts import ACTS
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
@@ -36,7 +37,13 @@ def own_data(member: Member) -> list[Section]:
             "职务", ("职务", "哪里的", *SPAN, "哪一届", "怎样产生", "分工"), tuple(_offices(member))
         ),
         Section("参选", ("选举", "职务", "得票", "当选"), tuple(_candidacies(member))),
-        Section("考核", ("职务", "哪一期", "结果", "哪天", "由谁"), tuple(_assessments(member))),
+        Section("评上职称", ("职称", "哪天", "文号"), tuple(_titles(member))),
+        Section("领导小组、工作小组", ("小组", "做什么", *SPAN), tuple(_seats(member))),
+        Section(
+            "考核",
+            ("什么考核", "哪一期", "得分", "结果", "哪天", "由谁"),
+            tuple(_assessments(member)),
+        ),
         Section("入会申请", ("申请日期", "理由", "结果", "答复"), tuple(_applications(member))),
         Section(
             "资料更正", ("送出", "改什么", "说明", "结果", "答复"), tuple(_corrections(member))
@@ -106,8 +113,19 @@ def _candidacies(member: Member) -> Iterable[tuple]:
 
 def _assessments(member: Member) -> Iterable[tuple]:
     for row in member.assessments.filter(voided_at__isnull=True):
-        office, year = row.get_office_display(), row.period.label
-        yield office, year, row.result, row.assessed_on, row.assessed_by
+        what, year = row.topic or row.get_office_display(), row.period.label
+        score = total_score(row.goals)
+        yield what, year, score, row.result, row.assessed_on, row.assessed_by
+
+
+def _titles(member: Member) -> Iterable[tuple]:
+    for row in member.title_grants.all():
+        yield row.title, iso_date(row.day, row.precision), row.document_number
+
+
+def _seats(member: Member) -> Iterable[tuple]:
+    for row in member.seats.select_related("working_group"):
+        yield str(row.working_group), row.get_role_display(), row.start, row.end
 
 
 def _applications(member: Member) -> Iterable[tuple]:

@@ -26,6 +26,7 @@ from members.views import (
     see_as,
     selection,
     terms,
+    titles,
 )
 
 app_name = "members"
@@ -218,6 +219,10 @@ urlpatterns = [
     path("members/birthdays/export/", forecasts.birthday_export, name="birthday_export"),
     path("members/milestones/", forecasts.milestone_list, name="milestone_list"),
     path("members/milestones/export/", forecasts.milestone_export, name="milestone_export"),
+    path("members/titles/", titles.title_list, name="title_list"),
+    path("members/titles/export/", titles.title_export, name="title_export"),
+    path("members/titles/new/", titles.title_create, name="title_create"),
+    path("members/titles/<int:pk>/drop/", titles.title_drop, name="title_drop"),
     path("members/papers/", papers.selection_papers, name="selection_papers"),
     path("members/papers/blank/", papers.blank_paper, name="blank_paper"),
     path("me/private/", private.own_private_detail, name="own_private_detail"),

@@ -101,6 +101,7 @@ SECTIONS: dict[str, list[Item]] = {
         Item("退休", "members:retirement_list", ""),
         Item("生日", "members:birthday_list", ""),
         Item("教龄", "members:milestone_list", ""),
+        Item("职称", "members:title_list", ""),
         Item("统计", "members:roster_figures", ""),
         Item("通知", "members:message_list", ""),
         Item("账号", "members:account_list", ""),

@@ -84,7 +84,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         CHAIRS | {Role.ADMIN, Role.ORGANISATION},
     ),
     "members.apply": ("申请入会", frozenset({Role.COLLEAGUE})),
-    "members.view_forecasts": ("看退休预测、教龄", COMMITTEE | {Role.ADMIN}),
+    "members.view_forecasts": ("看退休预测、教龄、职称评审", COMMITTEE | {Role.ADMIN}),
     "members.export_birthdays": (
         "导出生日名单（小组长只有本组的）",
         CHAIRS | {Role.ADMIN, Role.ORGANISATION, Role.WELFARE, Role.WOMEN, Role.GROUP_LEADER},

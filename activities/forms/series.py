@@ -11,12 +11,12 @@ from activities.forms.fields import WorkField
 from activities.forms.filters import PeriodFilter, choice_of
 from activities.forms.wording import for_choice
 from activities.models import Activity, Series
-from activities.queries.people import NAMES_APART, people_called
 from activities.queries.series import ENDED, OPEN
 from activities.rules import MOST_PEOPLE
 from activities.rules.series import check_rhythm
 from members.forms.fields import PersonPicker
 from members.models import Member, UnionGroup
+from members.queries.called import people_called, words_in
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import TOO_LONG, DayField, RowsField, search_box
@@ -156,8 +156,7 @@ class PeopleForm(PlainWords, forms.Form):
     def clean(self):
         data = super().clean()
         found = {member.pk: member for member in data.get("members") or ()}
-        written = [word for word in NAMES_APART.split(data.get("names") or "") if word]
-        named, refusals = people_called(self.people, written)
+        named, refusals = people_called(self.people, words_in(data.get("names") or ""))
         for refusal in refusals:
             self.add_error("names", refusal)
         found |= {member.pk: member for member in named}

@@ -10,8 +10,8 @@ from django.utils import timezone
 from activities.asset_reader import AssetRow
 from activities.choices import PlaceKind
 from activities.models import Asset, Place
-from activities.queries.people import people_called
 from members.models import Member
+from members.queries.called import people_called
 
 NOWHERE = "没有写放在哪里的"
 

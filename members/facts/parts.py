@@ -21,6 +21,7 @@ from members.queries import (
     retired_in,
     went,
 )
+from members.queries.titles import by_title, granted_in
 from unionoffice.facts import Breakdown, in_months
 from unionoffice.periods import Period
 
@@ -49,6 +50,8 @@ def breakdowns(key: str, period: Period, today: date | None = None) -> list[Brea
             return [_by_month(_retired_days(period)), _retired_as(period)]
         case "members.arrivals":
             return [_by_month(list(_people(arrived_in, period).values_list("arrived", flat=True)))]
+        case "members.titles":
+            return [Breakdown("按职称", "人", tuple(by_title(granted_in(period))))]
     return [_divided(key, day)] if key in RATES else []
 
 

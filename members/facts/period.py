@@ -14,7 +14,8 @@ from members.facts.staff import StaffTotals, staff_totals
 from members.facts.totals import ACTIVE, RETAINED, RosterTotals, roster_totals, status_day
 from members.models import GroupAssignment, Member, Membership, UnionGroup
 from members.queries import CAME, WENT, arrived_in, came, retired_in, went
-from unionoffice.facts import Fact, count_or_none, percent
+from members.queries.titles import granted_in
+from unionoffice.facts import Fact, count_or_none, list_url, percent
 from unionoffice.periods import Period
 
 WORKING = EmploymentStatus.WORKING.value
@@ -28,6 +29,7 @@ COUNTED = {
     "members.left": "这一期里会籍结束、到期末也没有重新入会的人。",
     "members.retired": "这一期里从在岗办了退休、离休的人；进名册时就已经退休的不在内。",
     "members.groups": "有会员的工会小组，按这一期的最后一天算。",
+    "members.titles": "这一期里评上职称的人，按评上的日期；同一个人评上两次算两次。",
     "members.employed": f"名册里{WORKING_NOW}；内退、退休、离休、调出的不在内。",
     "members.rate": f"分母是名册里{WORKING_NOW}；分子是其中会籍为“会员”的人。没有在岗情况的人不算进来。",
     "members.retirees": "名册里在岗情况是“退休”或“离休”的人，按这一期的最后一天算。",
@@ -38,7 +40,13 @@ COUNTED = {
     "members.young_rate": f"分母是填了出生日期的人，{WORKING_NOW}；分子是其中 35 岁及以下的人。",
 }
 
-OF_THE_PERIOD = ("members.new", "members.left", "members.retired", "members.arrivals")
+OF_THE_PERIOD = (
+    "members.new",
+    "members.left",
+    "members.retired",
+    "members.arrivals",
+    "members.titles",
+)
 
 
 @dataclass(frozen=True)
@@ -76,6 +84,7 @@ def told_on(day: date, period: Period) -> Told:
         groups=_with_people(day).annotate(way=_nothing()),
         arrivals=arrived_in(members, period).annotate(way=_nothing()),
         retired=retired_in(members, period),
+        titles=granted_in(period).annotate(way=_nothing()),
     )
     return Told(
         facts=[
@@ -84,6 +93,7 @@ def told_on(day: date, period: Period) -> Told:
             _moved_fact("left", Moved.LEFT, _all(ways["left"]), period),
             _moved_fact("retired", Moved.RETIRED, _all(ways["retired"]), period),
             _moved_fact("arrivals", Moved.ARRIVED, _all(ways["arrivals"]), period, "新进教职工"),
+            _titles_fact(_all(ways["titles"]), period),
             _groups_fact(_all(ways["groups"]), day),
             *_staff(staff_totals(day), day),
         ],
@@ -113,6 +123,11 @@ def _heads(totals: RosterTotals, day: date) -> list[Fact]:
 def _groups_fact(number: int, day: date) -> Fact:
     source = f"{reverse('members:group_list')}?on={day}"
     return Fact("members.groups", "工会小组", count_or_none(number), "个", source)
+
+
+def _titles_fact(number: int, period: Period) -> Fact:
+    source = list_url("members:title_list", period)
+    return Fact("members.titles", "职称评审通过", count_or_none(number), "人", source)
 
 
 def _staff(staff: StaffTotals, day: date) -> list[Fact]:

@@ -24,6 +24,8 @@ HANGING = {
     "members.officeholding": "职务",
     "members.candidate": "参选",
     "members.assessment": "考核",
+    "members.titlegrant": "评上职称",
+    "members.workinggroupseat": "领导小组、工作小组",
     "members.application": "入会申请",
     "members.correction": "资料更正",
     "welfare.visit": "慰问",

@@ -121,6 +121,7 @@ def _staff(figures: Figures, period: Period) -> tuple[Span, ...]:
         figures.aside("，其中专任教师", "members.teachers"),
         figures.aside("；青年教职工", "members.young"),
         figures.aside(f"；{period.duration_word}新进教职工", "members.arrivals"),
+        figures.aside("；评上职称", "members.titles"),
         "。",
     )
 

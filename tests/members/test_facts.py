@@ -16,6 +16,7 @@ from members.home import home_part
 from members.models import Employment, Member, Membership
 from members.queries import in_tab, members_visible_to
 from tests.factories.members import make_group, make_member, make_user
+from tests.factories.titles import make_title
 from unionoffice.periods import Period
 from unionoffice.roles import Role
 
@@ -45,6 +46,7 @@ def make_people() -> None:
     actions.change_dated(
         model=Employment, member=retired, since=date(2025, 7, 1), by=None, status="retired"
     )
+    make_title(retired, day="2025-03-08")
     gone = make_member("辛退会", gender="male")
     actions.end_dated(model=Membership, member=gone, since=date(2025, 6, 1), by=None)
 
@@ -65,6 +67,7 @@ def test_facts_count_the_roster_at_the_end_of_the_period():
         "members.retired": 1,
         "members.groups": 1,
         "members.arrivals": 1,
+        "members.titles": 1,
         "members.employed": 3,
         "members.rate": Decimal("66.7"),
         "members.retirees": 2,

@@ -366,6 +366,7 @@ def test_a_day_alone_moves_the_period_along_and_every_number_says_its_time(log_i
         "members.left",
         "members.retired",
         "members.arrivals",
+        "members.titles",
     ]
     assert "2010年5月1日" in both.text
     assert "2026年" in both.text

@@ -48,6 +48,7 @@ from tests.factories.members import (
 from tests.factories.photos import make_photo, make_upload
 from tests.factories.signups import make_announced, make_roll, make_signup
 from tests.factories.terms import make_candidate, make_election, make_term
+from tests.factories.titles import make_title
 from tests.factories.welfare import make_visit
 from unionoffice.actions import attach_files
 from unionoffice.models import AuditEntry
@@ -206,6 +207,7 @@ RECORDS = {
     "roster_import": lambda by: keep_reading(
         file_name="名册.xlsx", reading=make_reading(make_row("王某")), by=by
     ),
+    "title": lambda by: make_title(make_member()),
     "regulation": lambda by: make_regulation("慰问办法"),
     "assessment": lambda by: make_assessment(),
     "visit": lambda by: make_visit(by=by),

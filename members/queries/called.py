@@ -13,6 +13,10 @@ SHOWN = 4  # of several people of one name
 MOST_WORDS = 500
 
 
+def words_in(text: str) -> list[str]:
+    return [word for word in NAMES_APART.split(text) if word]
+
+
 def people_called(
     people: QuerySet[Member], words: Collection[str]
 ) -> tuple[list[Member], list[str]]:

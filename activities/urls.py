@@ -193,6 +193,13 @@ urlpatterns += [
     path("<int:pk>/sign-in/open/", sign_in.sign_in_open, name="sign_in_open"),
     path("<int:pk>/attendance/", attendance.attendance_update, name="attendance_update"),
     path("<int:pk>/attendance/add/", attendance.attendance_add, name="attendance_add"),
+    path(
+        "<int:pk>/attendance/add/<int:entry>/undo/",
+        attendance.attendance_add_undo,
+        name="attendance_add_undo",
+    ),
+    path("<int:pk>/attendance/count/", attendance.attendance_count, name="attendance_count"),
+    path("<int:pk>/attendance/uncount/", attendance.attendance_uncount, name="attendance_uncount"),
     path("<int:pk>/attendance/export/", attendance.attendance_export, name="attendance_export"),
     path("people/<int:pk>/", attendance.participation_update, name="participation_update"),
     path("people/<int:pk>/drop/", attendance.participation_drop, name="participation_drop"),

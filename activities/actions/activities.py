@@ -8,11 +8,17 @@ from django.utils import timezone
 from activities import rules
 from activities.actions.details import NOTHING_BESIDE, Details, keep_details
 from activities.actions.photos import add_photos
-from activities.actions.signups import tell_called_off
+from activities.actions.signups import (
+    tell_called_off,
+    tell_moved,
+    tell_resumed,
+    tell_voided,
+    when_where,
+)
 from activities.choices import ActivityState
 from activities.models import Activity
 from activities.queries.places import place_called
-from activities.queries.signups import counted_heads, names_recorded
+from activities.queries.signups import counted_heads
 from members.models import User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
@@ -127,9 +133,11 @@ def update_activity(
     record_activity does."""
     old = Activity.objects.select_for_update().get(pk=activity.pk)
     _check_standing(old)
+    before = when_where(old)
     changes = _keep_changes(activity, old, untouched, details)
     if changes:
         record(by, "activities.update_activity", activity, **changes)
+        tell_moved(activity=activity, before=before)
     _keep_materials(activity, by, files, photos)
     return activity
 
@@ -168,7 +176,9 @@ def call_off_activity(*, activity: Activity, reason: str, by) -> Activity:
 @transaction.atomic
 def resume_activity(*, activity: Activity, by) -> Activity:
     """What was called off will take place after all."""
-    return _move(activity, "resume", by)
+    activity = _move(activity, "resume", by)
+    tell_resumed(activity=activity)
+    return activity
 
 
 @transaction.atomic
@@ -197,7 +207,7 @@ def _moved(activity: Activity, name: str, by) -> str:
 def _keep_changes(
     activity: Activity, old: Activity, untouched: Collection[str], details: Details
 ) -> dict:
-    if names_recorded(activity):
+    if old.counted:
         activity.headcount, untouched = counted_heads(activity), set(untouched) - {"headcount"}
     _check_activity(activity)
     changes = changed_fields(activity, old, set(ACTIVITY_FIELDS).difference(untouched))
@@ -213,7 +223,9 @@ def void_activity(*, activity: Activity, reason: str, by) -> Activity:
     _check_not_voided(activity)
     if not reason:
         raise RuleBroken("作废要写原因，例如：和 3月8日那条重复。")
-    return _take_out(activity, reason, by, "activities.void_activity")
+    activity = _take_out(activity, reason, by, "activities.void_activity")
+    tell_voided(activity=activity)
+    return activity
 
 
 @transaction.atomic

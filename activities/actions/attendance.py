@@ -5,17 +5,24 @@ from collections.abc import Collection, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from activities.actions.signups import new_secret
+from activities.actions.signups import move_up, new_secret
 from activities.choices import ActivityState, Attendance, SignupState
 from activities.models import Activity, Participation, Signup
-from activities.queries.signups import counted_heads, names_recorded, with_group, wrong_codes
-from activities.rules import MOST_PEOPLE, check_standing
+from activities.queries.signups import (
+    counted_heads,
+    names_recorded,
+    room_of,
+    with_group,
+    wrong_codes,
+)
+from activities.rules import MOST_PEOPLE, check_guests, check_standing
 from activities.rules import signups as rules
 from members.models import Member
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.held import held
-from unionoffice.models import Office
+from unionoffice.models import AuditEntry, Office
+from unionoffice.undo import UNDO_WITHIN
 
 
 # ------------------------------------------------------------------ by the code
@@ -55,6 +62,8 @@ def _sign_in(signup: Signup, code: str, by, joins: bool) -> Participation:
     row = activity.participations.filter(member=by.member_id).first()
     if row and row.attendance == Attendance.PRESENT:
         return row
+    if row and row.signup == SignupState.WITHDRAWN:
+        raise RuleBroken("您退出了报名。还是来了的话，找组织活动的人把您加进名单，再签到。")
     if not row and not joins:
         raise RuleBroken("名单上没有您，要参加就点“临时参加，签到”。")
     row = row or _on_the_list(activity, [by.member], by)[0]
@@ -73,28 +82,78 @@ def _note_wrong_code(signup: Signup, by) -> None:
 # ------------------------------------------------------------------ by the list
 @transaction.atomic
 def put_on_roll(
-    *, activity: Activity, members: Collection[Member], by, duty: str = ""
+    *,
+    activity: Activity,
+    members: Collection[Member],
+    by,
+    duty: str = "",
+    past_limit: bool = False,
 ) -> list[Participation]:
     """These people are to come (应到), or came, without having signed up; with what they do there.
-    Those who are on the list already get the duty, if one is named."""
+    Those who are on the list already get the duty, if one is named. Before the day they take the
+    places of the sign-up: Raises RuleBroken where there is none, unless `past_limit`."""
     activity = _locked(activity)
-    there = {row.member_id: row for row in activity.participations.all()}
+    there = {row.member_id: row for row in activity.participations.select_related("member")}
     new = [person for person in members if person.pk not in there]
     rows = _on_the_list(activity, new, by, duty=duty)
     known = [there[m.pk] for m in members if m.pk in there]
     back = [row for row in known if row.signup in (SignupState.WITHDRAWN, SignupState.WAITING)]
+    if not rows and not back and not (known and duty):
+        raise RuleBroken("选的人都已经在名单上。" if known else "没有选人，选几个人或一个小组。")
+    if not past_limit:
+        _check_room(activity, [*rows, *back])
+    was = {row.member_id: row.signup for row in back}
     for row in known:
         row.duty = duty or row.duty
     for row in back:
         row.signup = ""
     Participation.objects.bulk_create(rows)
     Participation.objects.bulk_update(known, ["duty", "signup"])
-    if not rows and not back and not (known and duty):
-        raise RuleBroken("选的人都已经在名单上。" if known else "没有选人，选几个人或一个小组。")
     told = {"members": [row.member_id for row in (*rows, *known)]}
     told |= {"duty": duty} if duty else {}
-    record(by, "activities.put_on_roll", activity, **told)
+    told |= {"was": was} if was else {}
+    record(by, "activities.put_on_roll", activity, new=[row.member_id for row in rows], **told)
     return [*rows, *back]
+
+
+def _check_room(activity: Activity, rows: Collection[Participation]) -> None:
+    """Whether each of them finds a place where one signs up for them. On the day itself who came
+    came."""
+    signup = Signup.objects.select_for_update().filter(activity=activity).first()
+    ahead = activity.state == ActivityState.ANNOUNCED and activity.day > timezone.localdate()
+    if not (signup and signup.open_to_signup and ahead):
+        return
+    rules.check_deadline(signup.deadline, timezone.now(), "加人")
+    room, without = room_of(signup), []
+    for row in rows:
+        if room.takes(row.group_id):
+            room.add(row.group_id)
+        else:
+            without.append(row.member.name)
+    rules.check_added(without)
+
+
+@transaction.atomic
+def undo_put_on_roll(*, activity: Activity, entry: AuditEntry, by) -> int:
+    """Take back one step of put_on_roll, told in `entry`; gives how many come off the list. Who
+    was marked since, or does something there, stays. Raises RuleBroken when nobody comes off."""
+    activity = _locked(activity)
+    if entry.actor_id != by.pk or timezone.now() - entry.at > UNDO_WITHIN:
+        raise RuleBroken("只有加的人自己、半个小时里能一下撤掉；要去掉谁，点他的名字。")
+    was = {int(key): state for key, state in entry.changes.get("was", {}).items()}
+    members = [*entry.changes.get("new", ()), *was]
+    rows = list(activity.participations.filter(member__in=members, signup="", attendance=""))
+    if not rows:
+        raise RuleBroken("这些人已经记了到没到，或者不在名单上了，没有能撤的。")
+    for row in rows:
+        row.signup = was.get(row.member_id, "")
+    back = [row for row in rows if row.signup]
+    Participation.objects.bulk_update(back, ["signup"])
+    Participation.objects.filter(pk__in=[row.pk for row in rows if not row.signup]).delete()
+    told = [row.member_id for row in rows]
+    record(by, "activities.undo_put_on_roll", activity, members=told)
+    move_up(activity)
+    return len(rows)
 
 
 @transaction.atomic
@@ -123,15 +182,45 @@ def mark_attendance(
     for row in changed:
         told[str(row.member_id)] = [row.attendance, marks[row.pk]]
         row.attendance = marks[row.pk]
+        row.signup = "" if row.signup == SignupState.WITHDRAWN and row.attendance else row.signup
         row.signed_in_at = row.signed_in_at if row.attendance == Attendance.PRESENT else None
-    Participation.objects.bulk_update(changed, ["attendance", "signed_in_at"])
+    Participation.objects.bulk_update(changed, ["attendance", "signup", "signed_in_at"])
     with_guests = guests != seen_guests and guests != activity.guests
     if with_guests:
-        _keep_guests(activity, guests)
+        _keep_guests(activity, guests, seen_guests)
     _count_heads(activity)
     if changed or with_guests:
         record(by, "activities.mark_attendance", activity, marks=told, guests=activity.guests)
     return len(changed) + with_guests
+
+
+@transaction.atomic
+def count_by_names(*, activity: Activity, by) -> Activity:
+    """The number that was typed gives way to those present and the guests; it is kept beside."""
+    activity = _locked(activity)
+    if activity.counted:
+        raise RuleBroken("人数已经是按名单数的了。")
+    if not names_recorded(activity):
+        raise RuleBroken("还没有记谁来了，没有名单可数。")
+    typed = activity.headcount
+    activity.counted, activity.typed_headcount = True, typed
+    activity.headcount = counted_heads(activity)
+    activity.save(update_fields=["counted", "typed_headcount", "headcount"])
+    record(by, "activities.count_by_names", activity, headcount=[typed, activity.headcount])
+    return activity
+
+
+@transaction.atomic
+def keep_typed_headcount(*, activity: Activity, by) -> Activity:
+    """The number that was typed before the names were counted stands again."""
+    activity = _locked(activity)
+    if activity.typed_headcount is None:
+        raise RuleBroken("没有原来写的人数，人数还是按名单数的。")
+    counted = activity.headcount
+    _keep_typed(activity)
+    told = {"headcount": [counted, activity.headcount]}
+    record(by, "activities.keep_typed_headcount", activity, **told)
+    return activity
 
 
 @transaction.atomic
@@ -163,8 +252,9 @@ def drop_participation(*, participation: Participation, by) -> None:
         raise RuleBroken("这个人是报名的，要去掉就替他退出报名。")
     told = {"member": row.member_id, "attendance": row.attendance, "duty": row.duty}
     row.delete()
-    _count_heads(activity, dropped=bool(row.attendance))
+    _count_heads(activity)
     record(by, "activities.drop_participation", activity, **told)
+    move_up(activity)
 
 
 @transaction.atomic
@@ -197,7 +287,7 @@ def _on_the_list(
     activity: Activity, members: Collection[Member], by, *, duty: str = ""
 ) -> list[Participation]:
     """A row for each of them, not saved yet, in the group of that day."""
-    people = with_group(Member.objects.filter(pk__in=[m.pk for m in members]), activity.day)
+    people = with_group(Member.objects.filter(pk__in=[m.pk for m in members]), activity.final_day)
     return [
         Participation(
             activity=activity, member=person, group_id=person.day_group, duty=duty, added_by=by
@@ -219,15 +309,30 @@ def _check_begun(activity: Activity) -> None:
         raise RuleBroken("活动那天还没到，到了再记谁来了。")
 
 
-def _keep_guests(activity: Activity, guests: int | None) -> None:
+def _keep_guests(activity: Activity, guests: int | None, seen: int | None) -> None:
     if guests and guests > MOST_PEOPLE:
         raise RuleBroken(f"名册以外的人写了 {guests}，看看是不是多按了几个零。")
+    if activity.guests != seen:
+        now = "清空" if activity.guests is None else f"改成 {activity.guests}"
+        raise RuleBroken(f"名册以外的人刚被{now}了，还要按这里写的改，就再保存一次。")
+    if not activity.counted:
+        check_guests(guests, activity.headcount)
     activity.guests = guests
     activity.save(update_fields=["guests"])
 
 
-def _count_heads(activity: Activity, *, dropped: bool = False) -> None:
-    """Once names are recorded, the number of those who came is counted: present and guests."""
-    if dropped or names_recorded(activity):
-        activity.headcount = counted_heads(activity)
-        activity.save(update_fields=["headcount"])
+def _count_heads(activity: Activity) -> None:
+    """Where names are recorded, those who came are counted: those present and the guests. A number
+    that somebody typed stays until count_by_names; it comes back once no name is left."""
+    names = names_recorded(activity)
+    if activity.counted and not names:
+        _keep_typed(activity)
+    elif activity.counted or (names and activity.headcount is None):
+        activity.counted, activity.headcount = True, counted_heads(activity)
+        activity.save(update_fields=["counted", "headcount"])
+
+
+def _keep_typed(activity: Activity) -> None:
+    activity.counted, activity.headcount = False, activity.typed_headcount
+    activity.typed_headcount = None
+    activity.save(update_fields=["counted", "headcount", "typed_headcount"])

@@ -209,7 +209,7 @@ def record_meeting(*, activity: Activity, by, came: Collection[Member] = ()) -> 
     series = activity.series
     series_rules.check_day_within(series.name, activity.day, series.start, series.end)
     if came:
-        activity.headcount = len(came) + (activity.guests or 0)
+        activity.headcount, activity.counted = len(came) + (activity.guests or 0), True
     activity = record_activity(activity=activity, by=by)
     if activity.kind == ActivityKind.STUDY:
         Study.objects.create(activity=activity, form=StudyForm.LEARNING, topic=activity.title)

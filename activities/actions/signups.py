@@ -3,17 +3,17 @@ whom the first one put on the list."""
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from activities.choices import ActivityState, SignupState
 from activities.models import Activity, Participation, Signup, SignupQuota
-from activities.queries.signups import room_of, with_group
+from activities.queries.signups import enrolled_at, room_of, signup_of
 from activities.rules import signups as signup_rules
 from members.actions import tell
 from members.models import Member
-from members.queries import enrolled_on
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 
@@ -29,7 +29,8 @@ def open_signup(*, signup: Signup, quotas: Mapping[int, int], by) -> Signup:
     """Ask for sign-up to an announced activity; one that only signs in gets the rest."""
     activity = Activity.objects.select_for_update().get(pk=signup.activity_id)
     _check_announced(activity)
-    signup_rules.check_times(signup.opens_at, signup.deadline)
+    _check_when(signup, activity)
+    signup_rules.check_deadline_ahead(signup.deadline, timezone.now())
     kept = Signup.objects.filter(activity=activity).first()
     if kept and kept.open_to_signup:
         raise RuleBroken(f"“{activity}”已经可以报名了，要改就改那一份。")
@@ -39,6 +40,7 @@ def open_signup(*, signup: Signup, quotas: Mapping[int, int], by) -> Signup:
     signup.open_to_signup = True
     signup.save()
     _keep_quotas(signup, quotas)
+    _check_held_by(signup, {"limit", *quotas})
     told = {"limit": signup.limit, "deadline": signup.deadline, "quotas": dict(quotas)}
     record(by, "activities.open_signup", activity, **told)
     return signup
@@ -50,8 +52,11 @@ def update_signup(
 ) -> list[Participation]:
     """Save what the form changed; gives those who moved up as there is more room now."""
     old = _locked(signup)
-    signup_rules.check_times(signup.opens_at, signup.deadline)
     changes = changed_fields(signup, old, set(SIGNUP_FIELDS).difference(untouched))
+    if changes.keys() & {"opens_at", "deadline"}:
+        _check_when(signup, old.activity)
+    if "deadline" in changes:
+        signup_rules.check_deadline_ahead(signup.deadline, timezone.now())
     before = dict(old.quotas.values_list("group", "limit"))
     if "quotas" not in untouched and before != dict(quotas):
         changes["quotas"] = [before, dict(quotas)]
@@ -59,7 +64,8 @@ def update_signup(
     if not changes:
         return []
     signup.save(update_fields=[name for name in changes if name != "quotas"])
-    raised = _move_up(Signup.objects.select_related("activity").get(pk=signup.pk))
+    _check_held_by(signup, _lowered(changes))
+    raised = move_up(old.activity)
     record(by, "activities.update_signup", old.activity, **changes)
     return raised
 
@@ -147,17 +153,48 @@ def withdraw_people(*, signup: Signup, members: Collection[int], by) -> list[Par
     return raised
 
 
-@transaction.atomic
 def tell_called_off(*, activity: Activity) -> None:
     """Those on the list and on the waiting list read that it will not take place."""
-    coming = activity.participations.exclude(signup=SignupState.WITHDRAWN)
-    people = [row.member for row in coming.select_related("member")]
-    if people:
-        text = f"“{activity}”（{activity.when_text}）不办了：{activity.off_reason}"
-        tell(text=text, members=people, by=activity.recorded_by)
+    _tell_coming(activity, f"“{activity}”（{activity.when_text}）不办了：{activity.off_reason}")
+
+
+def tell_voided(*, activity: Activity) -> None:
+    """The same of an announcement that was made by mistake."""
+    if activity.state == ActivityState.ANNOUNCED:
+        text = f"“{activity}”（{activity.when_text}）的通知作废了：{activity.void_reason}"
+        _tell_coming(activity, text)
+
+
+def tell_resumed(*, activity: Activity) -> None:
+    _tell_coming(activity, f"“{activity}”还是要办：{when_where(activity)}。原来的报名还算数。")
+
+
+def tell_moved(*, activity: Activity, before: str) -> None:
+    """`before`: when and where it was announced for. Nothing where that is the same, or where it
+    was held."""
+    now = when_where(activity)
+    if activity.state == ActivityState.ANNOUNCED and now != before:
+        _tell_coming(activity, f"“{activity}”改了：原来{before}，现在{now}。来不了就退出报名。")
+
+
+def when_where(activity: Activity) -> str:
+    """2026年3月8日16:30，操场."""
+    return "，".join(filter(None, (activity.when_text, activity.place)))
 
 
 # ------------------------------------------------------------------ within a transaction
+def _tell_coming(activity: Activity, text: str) -> None:
+    coming = activity.participations.exclude(signup=SignupState.WITHDRAWN)
+    _tell(activity, text, [row.member for row in coming.select_related("member")])
+
+
+def _tell(activity: Activity, text: str, people: Collection[Member]) -> None:
+    """In the place of what they were told of it before and have not read."""
+    if people:
+        about = f"activities.activity:{activity.pk}"
+        tell(text=text, members=people, by=activity.recorded_by, about=about)
+
+
 def _locked(signup: Signup) -> Signup:
     """The stored row, with its activity: both stay as they are until this is saved."""
     activity = Activity.objects.select_for_update().get(pk=signup.activity_id)
@@ -167,14 +204,41 @@ def _locked(signup: Signup) -> Signup:
 
 
 def _check_announced(activity: Activity) -> None:
-    voided = activity.voided_at is not None
-    signup_rules.check_announced(activity.title, activity.state, voided=voided)
+    voided, over = activity.voided_at is not None, activity.final_day < timezone.localdate()
+    signup_rules.check_announced(activity.title, activity.state, voided=voided, over=over)
+
+
+def _check_when(signup: Signup, activity: Activity) -> None:
+    signup_rules.check_times(signup.opens_at, signup.deadline)
+    at = activity.to_time or time.max
+    ends_at = timezone.make_aware(datetime.combine(activity.final_day, at))
+    signup_rules.check_times_fit(signup.opens_at, signup.deadline, ends_at)
+
+
+def _lowered(changes: dict) -> set:
+    """Of what update_signup changes: "limit", and the groups whose quota is smaller now."""
+    limits = changes.get("limit", [None, None])
+    before, after = changes.get("quotas", [{}, {}])
+    fewer = {key for key, limit in after.items() if _fewer(before.get(key), limit)}
+    return fewer | {"limit"} if _fewer(*limits) else fewer
+
+
+def _fewer(before: int | None, after: int | None) -> bool:
+    return after is not None and (before is None or after < before)
+
+
+def _check_held_by(signup: Signup, lowered: Collection) -> None:
+    """Those on the list still find their places: in the whole ("limit"), in these groups."""
+    room = room_of(signup)
+    if "limit" in lowered:
+        signup_rules.check_limit(room)
+    for quota in signup.quotas.select_related("group"):
+        if quota.group_id in lowered:
+            signup_rules.check_quota(room, quota.group_id, str(quota.group))
 
 
 def _enrolled(keys: Iterable[int | None], activity: Activity):
-    return with_group(
-        enrolled_on(Member.objects.filter(pk__in=list(keys)), activity.day), activity.day
-    )
+    return enrolled_at(Member.objects.filter(pk__in=list(keys)), activity)
 
 
 def _keep_quotas(signup: Signup, quotas: Mapping[int, int]) -> None:
@@ -222,13 +286,14 @@ def _take_off(signup: Signup, rows: Collection[Participation]) -> list[Participa
     for row in on_list:
         row.signup = SignupState.WITHDRAWN
         row.save(update_fields=["signup"])
-    return _move_up(signup)
+    return move_up(signup.activity)
 
 
-def _move_up(signup: Signup) -> list[Participation]:
-    """Those who wait take the free places in their order, and are told."""
-    activity = signup.activity
-    if activity.voided_at or activity.state != ActivityState.ANNOUNCED:
+def move_up(activity: Activity) -> list[Participation]:
+    """Those who wait take the free places in their order, and are told; the activity is locked."""
+    signup = signup_of(activity)
+    over = activity.final_day < timezone.localdate()
+    if signup is None or over or activity.voided_at or activity.state != ActivityState.ANNOUNCED:
         return []
     waiting = activity.participations.filter(signup=SignupState.WAITING, attendance="")
     waiting = list(waiting.select_related("member").order_by("signed_up_at", "pk"))
@@ -240,7 +305,6 @@ def _move_up(signup: Signup) -> list[Participation]:
         row.signup = SignupState.LISTED
         row.save(update_fields=["signup"])
     if rows:
-        text = f"“{activity}”有了名额，您从候补转成已报名：{activity.when_text}{activity.place}。"
-        people = [row.member for row in rows]
-        tell(text=text, members=people, by=activity.recorded_by)
+        text = f"“{activity}”有了名额，您从候补转成已报名：{when_where(activity)}。"
+        _tell(activity, text, [row.member for row in rows])
     return rows

@@ -12,7 +12,6 @@ from activities.forms.fields import WorkField
 from activities.forms.materials import MaterialsField
 from activities.forms.wording import NOT_OFFERED, for_choice, for_text
 from activities.models import Activity
-from activities.queries.signups import names_recorded
 from members.forms.fields import SuggestInput
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, MonthField, QuickSelect
@@ -230,8 +229,8 @@ class ActivityForm(ConcurrentForm):
             self.fields[name].widget = SuggestInput(values, self.fields[name].widget.attrs)
 
     def _leave_counted(self) -> None:
-        """Where names are recorded the headcount is counted, not typed."""
-        if names_recorded(self.instance):
+        """Where names are counted the headcount is not typed."""
+        if self.instance.counted:
             self.fields["headcount"].disabled = True
             self.fields["headcount"].help_text = "按名单数的：到的人加上名册以外的人，在“签到”里改"
             self.fields["guests"].help_text = "家属、外校的，会加到人数里"

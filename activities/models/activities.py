@@ -1,5 +1,7 @@
 """Activity records, and what some kinds of them have beside: prizes, study, stages, checks."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from activities.choices import ActivityKind, ActivityState, Level, StudyForm, field_label
 from activities.models.plans import PlanItem
-from activities.rules import when_text
+from activities.rules.activities import final_day, when_text
 from members.models import Member, UnionGroup
 from unionoffice.models import OptionalText, PrecisionField
 from unionoffice.periods import Period, Precision
@@ -193,6 +195,11 @@ class Activity(models.Model):
     @property
     def when_text(self) -> str:
         return when_text(self.day, self.precision, self.time, self.last_day)
+
+    @property
+    def final_day(self) -> date:
+        """The last day of what is known; it is over after that."""
+        return final_day(self.day, self.precision, self.last_day)
 
     @property
     def hours_text(self) -> str:

@@ -15,10 +15,11 @@ from activities.rules.signups import Room
 from members.models import GroupAssignment, Member
 from members.queries import enrolled_on, members_visible_to, with_whole_roster
 from unionoffice.models import AuditEntry
-from unionoffice.periods import Period
+from unionoffice.periods import Period, Precision
 
 FOUND_AT_ONCE = 8
 # who was to come: on the list, or there without being on it
+ON_LIST = ("", SignupState.LISTED)  # put there, or signed up
 EXPECTED = Q(signup__in=["", SignupState.LISTED]) | ~Q(attendance="")
 LONG_PAST = timedelta(days=7)  # an activity that nobody recorded leaves the list of what is open
 
@@ -75,13 +76,14 @@ def heads_summed(rows: Iterable[dict]) -> Heads:
 
 # ------------------------------------------------------------------ sign-ups
 def signups_visible_to(user) -> QuerySet[Signup]:
-    """What is announced and asks for sign-up, and what one has in hand."""
+    """What is announced and asks for sign-up, what one has in hand, and where one is on the list:
+    the last one also when it was voided."""
     announced = Q(activity__state=ActivityState.ANNOUNCED, open_to_signup=True)
     mine = Q(activity__in=activities_in_hands_of(user).order_by().values("pk"))
     came = Q(activity__participations__member=user.member_id)
     own = Signup.objects.filter(came).order_by().values("pk")
-    standing = Signup.objects.filter(activity__voided_at__isnull=True)
-    return standing.filter(announced | mine | Q(pk__in=own)).select_related("activity")
+    standing = Q(activity__voided_at__isnull=True) & (announced | mine)
+    return Signup.objects.filter(standing | Q(pk__in=own)).select_related("activity")
 
 
 def signups_in_hands_of(user) -> QuerySet[Signup]:
@@ -95,9 +97,10 @@ def signup_rows(signups: QuerySet[Signup], member: int | None) -> QuerySet[Signu
     of_signup = Participation.objects.filter(activity=OuterRef("activity")).order_by()
     own = of_signup.filter(member=member)
     return signups.annotate(
-        listed=_counted(of_signup.filter(signup=SignupState.LISTED)),
-        waiting=_counted(of_signup.filter(signup=SignupState.WAITING)),
+        listed=_counted(of_signup.filter(signup__in=ON_LIST)),
+        waiting=_counted(of_signup.filter(signup=SignupState.WAITING, attendance="")),
         own=Subquery(own.values("signup")[:1]),
+        own_came=Subquery(own.values("attendance")[:1]),
     )
 
 
@@ -112,7 +115,8 @@ def in_tab(user, tab: str, now: datetime) -> QuerySet[Signup]:
         mine = Participation.objects.filter(member=user.member_id).order_by().values("activity")
         return rows.filter(activity__in=mine).order_by("-activity__day", "-pk")
     if tab == "全部":
-        return rows.filter(open_to_signup=True).order_by("-activity__day", "-pk")
+        standing = rows.filter(open_to_signup=True, activity__voided_at__isnull=True)
+        return standing.order_by("-activity__day", "-pk")
     return rows.filter(pk__in=open_signups(now).order_by().values("pk")).order_by(
         "activity__day", "pk"
     )
@@ -137,10 +141,13 @@ def quota_rows(signup: Signup, room: Room) -> list[tuple[str, int, int]]:
 
 def announced_signups(today: date) -> QuerySet[Signup]:
     """Whose activity is to come, or was to come a few days ago; not stopped by hand."""
+    since = today - LONG_PAST
+    month = Q(activity__precision=Precision.MONTH, activity__day__gte=since.replace(day=1))
+    lately = Q(activity__day__gte=since) | Q(activity__last_day__gte=since) | month
     return Signup.objects.filter(
+        lately,
         activity__state=ActivityState.ANNOUNCED,
         activity__voided_at__isnull=True,
-        activity__day__gte=today - LONG_PAST,
         open_to_signup=True,
         closed_at=None,
     ).select_related("activity")
@@ -162,7 +169,8 @@ def find_signups(user, text: str) -> QuerySet[Signup]:
 
 
 def room_of(signup: Signup) -> Room:
-    listed = signup.activity.participations.filter(signup=SignupState.LISTED)
+    """Who signed up and who was put on the list take the places alike."""
+    listed = signup.activity.participations.filter(signup__in=ON_LIST)
     return Room(
         signup.limit,
         dict(signup.quotas.values_list("group", "limit")),
@@ -233,6 +241,16 @@ def participations_in_reach(user) -> QuerySet[Participation]:
     return rows.filter(Q(member__in=people) | Q(activity__recorded_by=user.pk))
 
 
+def steps_put_on(activity: Activity, user) -> QuerySet[AuditEntry]:
+    """The entries in which the user put people on the list, the newest first."""
+    entries = AuditEntry.objects.filter(target_type=Activity._meta.label_lower, actor=user)
+    return entries.filter(target_id=str(activity.pk), act="activities.put_on_roll").order_by("-pk")
+
+
+def last_put_on(activity: Activity, user) -> AuditEntry:
+    return steps_put_on(activity, user)[0]
+
+
 def signup_of(activity: Activity) -> Signup | None:
     return Signup.objects.filter(activity=activity).first()
 
@@ -245,12 +263,9 @@ def people_in_group(user, group, day) -> list[Member]:
 
 def people_to_sign_up(user, signup: Signup) -> QuerySet[Member]:
     """The 会员 of that day whom the user may sign up and who are not on the list, with `group_id`."""
-    day = signup.activity.day
-    there = signup.activity.participations.filter(
-        signup__in=[SignupState.LISTED, SignupState.WAITING, ""]
-    )
-    people = enrolled_on(members_visible_to(user), day)
-    return with_group(people.exclude(pk__in=there.order_by().values("member")), day)
+    there = signup.activity.participations.filter(signup__in=[*ON_LIST, SignupState.WAITING])
+    people = members_visible_to(user).exclude(pk__in=there.order_by().values("member"))
+    return enrolled_at(people, signup.activity)
 
 
 def with_group(members: QuerySet[Member], day) -> QuerySet[Member]:
@@ -261,6 +276,14 @@ def with_group(members: QuerySet[Member], day) -> QuerySet[Member]:
         day_group_name=Subquery(rows.values("group__name")[:1]),
         day_group_order=Subquery(rows.values("group__order")[:1]),
     ).order_by(F("day_group_order").asc(nulls_last=True), "day_group", "pinyin", "pk")
+
+
+def enrolled_at(members: QuerySet[Member], activity: Activity) -> QuerySet[Member]:
+    """Those who are 会员 on its first or on its last day, as with_group gives them."""
+    first = enrolled_on(Member.objects.all(), activity.day).order_by().values("pk")
+    last = enrolled_on(Member.objects.all(), activity.final_day).order_by().values("pk")
+    found = members.filter(Q(pk__in=first) | Q(pk__in=last))
+    return with_group(found, activity.final_day)
 
 
 def wrong_codes(user, since: datetime) -> int:

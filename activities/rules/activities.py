@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 from activities.choices import ActivityState
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision, chinese_date
+from unionoffice.periods import last_day as month_end
 from unionoffice.workflow import Move
 
 REPEAT_WITHIN = timedelta(minutes=1)
@@ -111,6 +112,14 @@ def when_text(day: date, precision: str, at: time | None = None, until: date | N
     if until.year == day.year:
         return f"{text}至{until.month}月{until.day}日"
     return f"{text}至{chinese_date(until)}"
+
+
+def final_day(day: date, precision: str, last_day: date | None = None) -> date:
+    """The last day of what is known: of the month, of several days, or the one day. An activity is
+    over once that is."""
+    if precision == Precision.MONTH:
+        return month_end(day.year, day.month)
+    return last_day or day
 
 
 def check_not_repeated(*, repeated: bool) -> None:

@@ -65,13 +65,16 @@ def moving_up(waiting: Iterable[tuple[int, int | None]], room: Room) -> list[int
     return found
 
 
-def check_announced(title: str, state: str, *, voided: bool) -> None:
+def check_announced(title: str, state: str, *, voided: bool, over: bool) -> None:
+    """`over`: its last day is past, though nobody recorded that it was held."""
     if voided:
         raise RuleBroken(f"“{title}”作废了，不能报名。")
     if state == ActivityState.CALLED_OFF:
         raise RuleBroken(f"“{title}”不办了，不用报名。")
     if state != ActivityState.ANNOUNCED:
         raise RuleBroken(f"“{title}”已经办完了，谁来了在签到里补记。")
+    if over:
+        raise RuleBroken(f"“{title}”的日子过了，不能再报名；谁来了在签到里补记。")
 
 
 def is_open_at(opens_at: datetime | None, deadline: datetime | None, now: datetime) -> bool:
@@ -104,6 +107,41 @@ def check_room(room: Room, group: int | None, group_name: str, *, with_waiting: 
 def check_times(opens_at: datetime | None, deadline: datetime | None) -> None:
     if opens_at and deadline and deadline <= opens_at:
         raise RuleBroken("报名截止早于开始，对调一下。")
+
+
+def check_times_fit(
+    opens_at: datetime | None, deadline: datetime | None, ends_at: datetime
+) -> None:
+    """One signs up before the activity is over."""
+    until = at_words(ends_at)
+    if opens_at and opens_at >= ends_at:
+        raise RuleBroken(f"活动到{until}就结束了，报名开始写早一点。")
+    if deadline and deadline > ends_at:
+        raise RuleBroken(f"活动到{until}就结束了，报名截止写早一点。")
+
+
+def check_deadline_ahead(deadline: datetime | None, now: datetime) -> None:
+    if deadline and deadline <= now:
+        raise RuleBroken(f"报名截止写的是{at_words(deadline)}，已经过了；不收人了就停止报名。")
+
+
+def check_limit(room: Room) -> None:
+    """A limit that was lowered still holds those on the list."""
+    if room.limit is not None and room.heads > room.limit:
+        raise RuleBroken(f"名单上已经有 {room.heads} 人，名额不能少于 {room.heads}。")
+
+
+def check_quota(room: Room, group: int, name: str) -> None:
+    taken = room.taken[group]
+    if group in room.quotas and taken > room.quotas[group]:
+        raise RuleBroken(f"{name}已经有 {taken} 人在名单上，这个小组的名额不能少于 {taken}。")
+
+
+def check_added(names: list[str]) -> None:
+    """`names`: those for whom there is no room on the list any more."""
+    if names:
+        who = "、".join(names[:3]) + (f"等 {len(names)} 人" if len(names) > 3 else "")
+        raise RuleBroken(f"名额不够，{who}加不进去。名额满了还要加，找组织活动的人。")
 
 
 def at_words(moment: datetime) -> str:

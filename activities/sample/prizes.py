@@ -1,7 +1,7 @@
 """Who won the sample school's own competitions, and who came to one of them by name."""
 
 from activities.actions import add_prizes
-from activities.actions.attendance import mark_attendance, put_on_roll
+from activities.actions.attendance import count_by_names, mark_attendance, put_on_roll
 from activities.choices import Attendance
 from activities.models import Activity, Prize
 from members.models import Member, UnionGroup
@@ -44,3 +44,5 @@ def _listed(activity: Activity, people: list[Member], chair) -> None:
     states = [Attendance.PRESENT] * 9 + [Attendance.LEAVE]
     marks = {row.pk: states[n % len(states)] for n, row in enumerate(rows)}
     mark_attendance(activity=activity, marks=marks, seen={}, by=chair)
+    if activity.headcount is not None:
+        count_by_names(activity=activity, by=chair)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -30,6 +31,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
 from unionoffice.forms import acted, posted, saved
+from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
 MARKS = (*Attendance.choices, ("", "没记"))
@@ -85,7 +87,7 @@ def _offered(request, activity) -> dict:
     """For RollForm."""
     user = request.user
     visible = groups_visible_to(user).order_by().values("pk")
-    there = queries.groups_to_choose(user, activity.day).filter(pk__in=visible)
+    there = queries.groups_to_choose(user, activity.final_day).filter(pk__in=visible)
     return {"people": members_visible_to(user), "groups": there}
 
 
@@ -105,6 +107,7 @@ def _attendance_page(request, activity, form, roll_form, status: int = 200):
         "marks": MARKS,
         "heads": signup_queries.heads_of(activity.participations.all()),
         "ahead": activity.day > timezone.localdate(),
+        "by_names": signup_queries.counted_heads(activity),
         "signup": signup_queries.signup_of(activity),
         "runs": signup_queries.activities_run_by(request.user).filter(pk=activity.pk).exists(),
     }
@@ -121,6 +124,7 @@ def _row(row: Participation, typed: dict) -> dict:
 
 @require_POST
 @allow("activities.manage_attendance")
+@in_turn(Activity)
 def attendance_add(request, pk):
     activity = _activity(request, pk)
     form = RollForm(request.POST, **_offered(request, activity))
@@ -130,16 +134,65 @@ def attendance_add(request, pk):
             form, _put_on_roll, activity=activity, people=form.everyone, by=request.user, **told
         )
         if rows is not None:
-            said = f"名单上加了 {len(rows)} 人" if rows else "记好了做什么"
-            messages.success(request, said)
+            messages.success(request, *_added_words(request.user, activity, rows))
             return redirect("activities:attendance_update", pk)
     return _attendance_page(request, activity, MarksForm(initial={"guests": activity.guests}), form)
 
 
 def _put_on_roll(activity, people, group, duty, by):
+    """Past the limit only by whoever has the activity in hand."""
     if group:
-        people += signup_queries.people_in_group(by, group, activity.day)
-    return actions.put_on_roll(activity=activity, members=people, duty=duty, by=by)
+        people += signup_queries.people_in_group(by, group, activity.final_day)
+    runs = signup_queries.activities_run_by(by).filter(pk=activity.pk).exists()
+    values = {"activity": activity, "members": people, "duty": duty, "by": by}
+    return actions.put_on_roll(**values, past_limit=runs)
+
+
+def _added_words(user, activity: Activity, rows) -> tuple[str, str]:
+    """What was done, and the button that takes it back."""
+    if not rows:
+        return "记好了做什么", ""
+    added = signup_queries.last_put_on(activity, user)
+    undo = reverse("activities:attendance_add_undo", args=[activity.pk, added.pk])
+    signup = signup_queries.signup_of(activity)
+    room = signup_queries.room_of(signup) if signup and signup.open_to_signup else None
+    over = room and room.limit is not None and room.heads > room.limit
+    also = f"，一共 {room.heads} 人，超过名额 {room.limit}" if over else ""
+    return f"名单上加了 {len(rows)} 人{also}", undo_tag(undo)
+
+
+@require_POST
+@allow("activities.manage_attendance")
+def attendance_add_undo(request, pk, entry):
+    """Take those off again whom one step just put on the list."""
+    activity = _activity(request, pk)
+    added = get_object_or_404(signup_queries.steps_put_on(activity, request.user), pk=entry)
+    done = "撤销了，刚加的人不在名单上了"
+    acted(request, done, actions.undo_put_on_roll, activity=activity, entry=added)
+    return redirect("activities:attendance_update", pk)
+
+
+# ------------------------------------------------------------------ how many came
+@require_POST
+@allow("activities.manage_attendance")
+def attendance_count(request, pk):
+    """The number of those who came is counted by names from now on."""
+    activity = get_object_or_404(signup_queries.activities_run_by(request.user), pk=pk)
+    undo = reverse("activities:attendance_uncount", args=[pk])
+    done = "人数改成按名单数了"
+    acted(request, done, actions.count_by_names, undo, activity=activity)
+    return redirect("activities:attendance_update", pk)
+
+
+@require_POST
+@allow("activities.manage_attendance")
+def attendance_uncount(request, pk):
+    activity = get_object_or_404(signup_queries.activities_run_by(request.user), pk=pk)
+    acted(request, "人数改回原来写的了", actions.keep_typed_headcount, activity=activity)
+    return redirect("activities:attendance_update", pk)
+
+
+# ------------------------------------------------------------------ one of the list
 
 
 @allow("activities.manage_attendance")

@@ -56,6 +56,7 @@ def _signup_page(request, signup: Signup, status: int = 200):
         "room": room,
         "place": signup_queries.place_of(signup, user.member_id),
         "closed": _why_closed(signup),
+        "ahead": _ahead(activity),
         "past_deadline": bool(signup.deadline and timezone.now() > signup.deadline),
         "people": signup_queries.people_of_activity(user, activity) if shown else (),
         "in_hands": signup_queries.signups_in_hands_of(user).filter(pk=signup.pk).exists(),
@@ -68,11 +69,22 @@ def _why_closed(signup: Signup) -> str:
     """Why nobody can sign up by oneself now; "" while one can."""
     activity, closed = signup.activity, bool(signup.closed_at) or not signup.open_to_signup
     try:
-        rules.check_announced(activity.title, activity.state, voided=bool(activity.voided_at))
+        gone = {"voided": bool(activity.voided_at), "over": _over(activity)}
+        rules.check_announced(activity.title, activity.state, **gone)
         rules.check_open(signup.opens_at, signup.deadline, closed=closed, now=timezone.now())
     except RuleBroken as refusal:
         return str(refusal)
     return ""
+
+
+def _over(activity: Activity) -> bool:
+    return activity.final_day < timezone.localdate()
+
+
+def _ahead(activity: Activity) -> bool:
+    """Whether who is on the list, and who waits, still has something to wait for."""
+    announced = activity.state == ActivityState.ANNOUNCED and not activity.voided_at
+    return announced and not _over(activity)
 
 
 @require_POST
@@ -101,13 +113,13 @@ def signup_leave(request, pk):
 def signup_create(request, pk):
     activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
     kept = Signup.objects.filter(activity=activity, open_to_signup=True).first()
-    if kept or activity.voided_at or activity.state != ActivityState.ANNOUNCED:
+    if kept or not _ahead(activity):
         messages.warning(request, "这场活动已经可以报名了。" if kept else _not_ahead(activity))
         return redirect(kept or activity)
     form = SignupForm(
         posted(request),
         instance=Signup(activity=activity),
-        groups=queries.groups_to_choose(request.user, activity.day),
+        groups=queries.groups_to_choose(request.user, activity.final_day),
     )
     if request.method == "POST" and form.is_valid():
         values = {"signup": form.save(commit=False), "quotas": form.quotas}
@@ -119,6 +131,8 @@ def signup_create(request, pk):
 
 
 def _not_ahead(activity: Activity) -> str:
+    if activity.state == ActivityState.ANNOUNCED and not activity.voided_at:
+        return f"“{activity}”的日子过了，不能再报名；谁来了在签到里记。"
     return f"“{activity}”不是还没办的活动，不能报名；要先通知，用“发活动通知”。"
 
 
@@ -127,7 +141,7 @@ def _not_ahead(activity: Activity) -> str:
 def signup_update(request, pk):
     signup = get_object_or_404(signup_queries.signups_in_hands_of(request.user), pk=pk)
     activity = signup.activity
-    groups = queries.groups_to_choose(request.user, activity.day)
+    groups = queries.groups_to_choose(request.user, activity.final_day)
     form = SignupForm(posted(request), instance=signup, groups=groups)
     if request.method == "POST" and form.is_valid():
         values = {"signup": form.save(commit=False), "quotas": form.quotas}

@@ -12,7 +12,7 @@ from activities.queries import signups as queries
 from activities.rules import signups as rules
 from members.models import Delivery
 from tests.factories.members import make_group, make_member, make_user
-from tests.factories.signups import make_signup
+from tests.factories.signups import make_announced, make_signup
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
@@ -286,10 +286,8 @@ def test_people_reached_are_different_people_and_none_without_names():
     assert queries.people_reached(Activity.objects.all()) is None
     person = make_member()
     for _ in range(2):
-        signup = make_signup(day=date(2026, 3, 6))
-        by = signup.activity.recorded_by
-        rows = attendance.put_on_roll(activity=signup.activity, members=[person], by=by)
-        attendance.mark_attendance(
-            activity=signup.activity, marks={rows[0].pk: "present"}, seen={}, by=by
-        )
+        held = make_announced(day=date(2026, 3, 6))
+        by = held.recorded_by
+        rows = attendance.put_on_roll(activity=held, members=[person], by=by)
+        attendance.mark_attendance(activity=held, marks={rows[0].pk: "present"}, seen={}, by=by)
     assert queries.people_reached(Activity.objects.all()) == 1

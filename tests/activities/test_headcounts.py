@@ -1,0 +1,114 @@
+"""How many came: a number that was typed, and the names that are recorded afterwards."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from activities.actions import attendance
+from activities.models import Activity, Participation
+from activities.rules import signups as rules
+from tests.factories.activities import make_activity
+from tests.factories.members import make_member, make_user
+from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.roles import Role
+
+pytestmark = pytest.mark.django_db
+
+
+def typed(headcount: int = 30, *, came: int = 1) -> tuple[Activity, list[Participation]]:
+    """A record of today with a typed number, and `came` names that are marked."""
+    held = make_activity(f"{timezone.localdate()}", headcount=headcount)
+    if not came:
+        return held, []
+    by, people = held.recorded_by, [make_member() for _ in range(came)]
+    rows = attendance.put_on_roll(activity=held, members=people, by=by)
+    marks = {row.pk: "present" for row in rows}
+    attendance.mark_attendance(activity=held, marks=marks, seen={}, by=by)
+    held.refresh_from_db()
+    return held, rows
+
+
+def url(name: str, held: Activity) -> str:
+    return reverse(f"activities:{name}", args=[held.pk])
+
+
+def test_a_typed_number_stays_when_a_name_is_marked_until_somebody_says_to_count():
+    held, _ = typed(30)
+    assert (held.headcount, held.counted) == (30, False)
+    attendance.count_by_names(activity=held, by=held.recorded_by)
+    held.refresh_from_db()
+    assert (held.headcount, held.typed_headcount, held.counted) == (1, 30, True)
+    entry = AuditEntry.objects.get(act="activities.count_by_names")
+    assert entry.changes == {"headcount": [30, 1]}
+
+
+def test_the_typed_number_comes_back_when_no_name_is_left():
+    held, [row] = typed(30)
+    attendance.count_by_names(activity=held, by=held.recorded_by)
+    attendance.drop_participation(participation=row, by=held.recorded_by)
+    held.refresh_from_db()
+    assert (held.headcount, held.typed_headcount, held.counted) == (30, None, False)
+
+
+def test_only_leave_makes_no_number_of_nothing():
+    held = make_activity(f"{timezone.localdate()}", headcount=30)
+    rows = attendance.put_on_roll(activity=held, members=[make_member()], by=held.recorded_by)
+    marks = {rows[0].pk: "leave"}
+    attendance.mark_attendance(activity=held, marks=marks, seen={}, by=held.recorded_by)
+    assert Activity.objects.get().headcount == 30
+
+
+def test_a_late_scan_does_not_lower_a_typed_number():
+    held, _ = typed(30, came=0)
+    signup = attendance.open_sign_in(activity=held, by=held.recorded_by)
+    code = rules.code_at(signup.secret, timezone.now())
+    attendance.sign_in(signup=signup, code=code, by=make_user(Role.MEMBER), joins=True)
+    assert Activity.objects.get().headcount == 30
+
+
+def test_the_page_asks_before_it_counts_and_takes_it_back(log_in):
+    held, _ = typed(30)
+    chair = log_in(user=held.recorded_by)
+    page = chair.get(url("attendance_update", held)).text
+    assert "原来写的 30 人会换成名单上的 1 人" in page
+    page = chair.post(url("attendance_count", held), follow=True).text
+    assert url("attendance_uncount", held) in page
+    assert "原来写的是 30 人" in page
+    chair.post(url("attendance_uncount", held))
+    assert Activity.objects.get().headcount == 30
+
+
+def test_who_only_keeps_a_group_does_not_decide_the_number(log_in):
+    held, _ = typed(30)
+    leader = log_in(Role.GROUP_LEADER)
+    assert leader.post(url("attendance_count", held)).status_code == 404
+    assert Activity.objects.get().headcount == 30
+
+
+@pytest.mark.parametrize("act", ["count_by_names", "keep_typed_headcount"])
+def test_without_names_or_a_typed_number_there_is_nothing_to_change(act):
+    held, _ = typed(30, came=0)
+    with pytest.raises(RuleBroken):
+        getattr(attendance, act)(activity=held, by=held.recorded_by)
+
+
+def test_more_guests_than_the_typed_number_are_refused():
+    held, _ = typed(3)
+    with pytest.raises(RuleBroken, match="名册以外的不会有 9 人"):
+        attendance.mark_attendance(activity=held, marks={}, seen={}, by=held.recorded_by, guests=9)
+
+
+def test_two_who_write_the_guests_are_told_of_each_other(log_in):
+    held, _ = typed(30)
+    chair = log_in(user=held.recorded_by)
+    page = url("attendance_update", held)
+    chair.post(page, {"guests": "3", "seen_guests": ""})
+    second = chair.post(page, {"guests": "7", "seen_guests": ""})
+    assert second.status_code == 422
+    assert "名册以外的人刚被改成 3了，还要按这里写的改，就再保存一次。" in second.text
+    assert 'name="seen_guests" value="3"' in second.text
+    assert 'value="7"' in second.text
+    assert Activity.objects.get().guests == 3
+    chair.post(page, {"guests": "7", "seen_guests": "3"})
+    assert Activity.objects.get().guests == 7

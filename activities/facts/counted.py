@@ -8,7 +8,7 @@ COUNTED = {
     "activities.cancelled": "这一期的计划事项里取消的。",
     "activities.late": "这一期的计划事项里月份过完（改了期的算新的月份）还没有活动记录的，取消的不算。",
     "activities.added": "这一期的计划事项里，计划通过以后临时加的。",
-    "activities.changed": "计划通过以后事项的变动，按改的那天算，一个事项改几次算几次；章节的文字、退回起草的计划不算。",
+    "activities.changed": "计划通过以后事项的变动，按改的那天算，一个事项改几次算几次；章节的文字、退回起草的计划、重新通过以前的不算。",
     "activities.adjusted": "这一期的计划变动里改内容、时间、负责人等的。",
     "activities.put_off": "这一期的计划变动里推迟的，一个事项推迟几次算几次。",
     "activities.called_off": "这一期的计划变动里取消的，后来又恢复的也在内。",

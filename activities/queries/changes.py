@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from activities.choices import ChangeKind
 from activities.models import Plan, PlanChange, PlanItem
@@ -137,9 +137,11 @@ def changes_in(period: Period) -> QuerySet[PlanChange]:
 
 
 def item_changes_in(period: Period) -> QuerySet[PlanChange]:
-    """Those that figures count: of items, not of chapters, in plans that are passed now."""
+    """Those that figures count: of items, not of chapters, in plans that are passed now. What was
+    changed before the day that a plan was passed anew is part of what was passed."""
     of_chapter = Q(item=None, item_text__startswith=CHAPTER)
-    return changes_in(period).filter(plan__state__in=COUNTED).exclude(of_chapter)
+    standing = changes_in(period).filter(plan__state__in=COUNTED).exclude(of_chapter)
+    return standing.filter(made_at__date__gte=F("plan__passed_on"))
 
 
 def item_changes_visible_to(user, period: Period) -> QuerySet[PlanChange]:

@@ -35,6 +35,16 @@ def test_changes_of_drafts_chapters_and_other_years_do_not_count(office):
     assert (values()["changed"], values()["adjusted"], values()["put_off"]) == (1, 1, 0)
 
 
+def test_what_was_changed_before_the_plan_was_passed_anew_does_not_count(office):
+    plan = make_plan()
+    keep(make_item(plan), day=(2026, 3, 8))
+    keep(make_item(plan), day=(2026, 6, 8))
+    assert values()["changed"] == 2
+    plan.passed_on = date(2026, 5, 1)
+    plan.save()
+    assert values()["changed"] == 1
+
+
 def _retitled(section):
     section.title = "总体要求"
     return section

@@ -4,8 +4,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.actions.calendar import open_feed
+from tests.factories.activities import make_activity
 from tests.factories.full_year import FullYear, make_full_year
 from unionoffice.roles import Role
 
@@ -29,6 +31,7 @@ def test_pages_ask_the_database_as_often_for_2000_activities_as_for_20(log_in, n
     year = make_full_year(
         activities=number, participations=number * 20, photos=number * 5, people=400
     )
+    make_activity(f"{timezone.localdate():%Y-%m-%d}")  # in the months that a phone gets
     costs = {name: asked(client, f"{reverse(f'activities:{name}')}?period=2026") for name in LISTS}
     one = year.activities[0]
     of_one = ("activity_detail", "activity_update", "attendance_update", "photo_list")
@@ -56,7 +59,7 @@ def test_pages_ask_the_database_as_often_for_2000_activities_as_for_20(log_in, n
         "calendar_week": 9,
         "photo_detail": 7,
         "attendance_member": 8,
-        "calendar_ics": 16,
+        "calendar_ics": 17,
     }
 
 

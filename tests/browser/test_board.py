@@ -72,6 +72,28 @@ def test_after_passing_a_drag_asks_why(open_page, log_in_chair, office):
     assert PlanItem.objects.get().moved_from == date(2026, 11, 1)
 
 
+def test_after_passing_only_later_months_are_offered(open_page, log_in_chair, office):
+    item = make_item(make_plan(), month="2026-11", text="教职工摄影展")
+    page = log_in_chair(open_page())
+    page.goto(item.plan.get_absolute_url())
+    page.focus(f"#item-{item.pk}")
+    page.keyboard.press("m")
+    offered = page.eval_on_selector_all(
+        "#move-month option:not([disabled])", "all => all.map(each => each.value)"
+    )
+    assert (page.input_value("#move-month"), offered[:3], len(offered)) == (
+        "",
+        ["", "2026-12", "2027-01"],
+        26,
+    )
+    assert page.locator("[data-too-early]").is_hidden()
+    page.keyboard.press("Escape")
+    page.drag_and_drop(f"#item-{item.pk}", "[data-month='2026-05']")
+    assert page.input_value("#move-month") == ""
+    assert page.locator("[data-too-early]").is_visible()
+    assert PlanItem.objects.get().first_month == date(2026, 11, 1)
+
+
 def test_on_a_phone_there_is_a_button_a_finger_can_hit(open_page, log_in_chair, office):
     item = make_item(make_plan(), month="2026-11", text="教职工摄影展")
     page = log_in_chair(open_page(390))

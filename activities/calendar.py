@@ -239,6 +239,11 @@ def _lanes(days: list[Day]) -> list[list[Slot | None]]:
     return lanes
 
 
+def month_in(period: Period, today: date) -> date:
+    """Where the calendar of a period begins: at this month, when it is in it."""
+    return today.replace(day=1) if period.contains(today) else period.start
+
+
 def within_reach(day: date) -> bool:
     """Whether the lunar calendar and the weeks around the day can be drawn."""
     return FIRST_YEAR < day.year < LAST_YEAR

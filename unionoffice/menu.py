@@ -75,8 +75,6 @@ SECTIONS: dict[str, list[Item]] = {
     "plans": [
         Item("计划", "activities:plan_list", ""),
         Item("月历", "activities:calendar_month", ""),
-        Item("周表", "activities:calendar_week", ""),
-        Item("事项", "activities:plan_item_list", ""),
         Item("节假日和学期", "activities:calendar_days", ""),
     ],
     "activities": [
@@ -111,6 +109,7 @@ SECTIONS: dict[str, list[Item]] = {
         Item("届和选举", "members:term_list", ""),
         Item("职务", "members:office_list", ""),
         Item("工会小组", "members:group_list", ""),
+        Item("领导小组", "members:working_group_list", ""),
         Item("制度", "members:regulation_list", ""),
         Item("考核", "members:assessment_list", ""),
     ],

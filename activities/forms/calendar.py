@@ -16,10 +16,17 @@ from unionoffice.list_filters import ListFilter
 from unionoffice.uploads import MAX_BYTES
 
 FIRST_OF_KIND, LAST_OF_KIND = 2000, 2098  # years that a calendar of days off is kept for
+NO_SUCH_PLAN = "没有这份计划。"
 OUT_OF_REACH = "日历只有 1950 到 2098 年，换一个日子。"
 
 
-class MonthFilter(ListFilter):
+class PlanCarried(ListFilter):
+    """From which plan's board one came, carried along."""
+
+    plan = forms.IntegerField(required=False, error_messages={"invalid": NO_SUCH_PLAN})
+
+
+class MonthFilter(PlanCarried):
     month = MonthField(required=False)
 
     def clean_month(self) -> date | None:
@@ -29,7 +36,7 @@ class MonthFilter(ListFilter):
         return month
 
 
-class WeekFilter(ListFilter):
+class WeekFilter(PlanCarried):
     day = DayField(required=False)
 
     def clean_day(self) -> date | None:

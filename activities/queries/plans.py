@@ -143,9 +143,11 @@ def plans_with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
     return counted.order_by("-start", "-end")  # counting drops the order of the model
 
 
-def plan_of(period: Period) -> Plan | None:
-    """The plan made for exactly this period, else the shortest one that covers it."""
-    covering = Plan.objects.filter(start__lte=period.start, end__gte=period.end)
+def plan_of(period: Period, plans: QuerySet[Plan] | None = None) -> Plan | None:
+    """The plan made for exactly this period, else the shortest one that covers it, of `plans` or of
+    all there are."""
+    plans = Plan.objects.all() if plans is None else plans
+    covering = plans.filter(start__lte=period.start, end__gte=period.end)
     return min(covering, key=lambda plan: plan.end - plan.start, default=None)
 
 

@@ -8,13 +8,14 @@ from django.views.decorators.http import require_safe
 
 from activities import calendar, queries
 from activities.calendar import WEEK
-from activities.forms.calendar import MonthFilter, WeekFilter
+from activities.forms.calendar import MonthFilter, PlanCarried, WeekFilter
+from activities.models import Plan
 from activities.queries.calendar import span_of
 from activities.queries.days_off import is_noticed
 from activities.rules import shifted
 from activities.rules.weeks import monday
 from unionoffice.access import allow
-from unionoffice.periods import Period
+from unionoffice.periods import Period, PeriodKind
 
 
 def month_of(form: MonthFilter, today: date) -> date:
@@ -32,6 +33,13 @@ def week_of(form: WeekFilter, today: date) -> date:
     return monday(day or today)
 
 
+def _plan(request, form: PlanCarried, period: Period) -> Plan | None:
+    """The plan that one came from, else the one of the days that are shown."""
+    plans = queries.plans_visible_to(request.user)
+    chosen = form.cleaned_data.get("plan") if form.is_valid() else None
+    return (chosen and plans.filter(pk=chosen).first()) or queries.plan_of(period, plans)
+
+
 @require_safe
 @allow("activities.view_plans")
 def calendar_month(request):
@@ -44,7 +52,7 @@ def calendar_month(request):
     context = {
         "form": form,
         "month": month,
-        "plan": queries.plan_of(Period.month(month.year, month.month)),
+        "plan": _plan(request, form, Period.month(month.year, month.month)),
         "page": page,
         "beside": beside,
         "noticed": is_noticed(month.year),
@@ -63,8 +71,10 @@ def calendar_week(request):
     form = WeekFilter(request.GET)
     first = week_of(form, today)
     span = span_of(request.user, first, first + 6 * calendar.DAY, today)
+    week = Period(PeriodKind.FREE, first, first + 6 * calendar.DAY)
     context = {
         "form": form,
+        "plan": _plan(request, form, week),
         "page": calendar.week_page(first, span, today),
         "beside": calendar.beside(span),
         "noticed": is_noticed(first.year),

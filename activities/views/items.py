@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from activities import actions, queries
 from activities.board import look_of
+from activities.calendar import month_in
 from activities.choices import Mark
 from activities.exporters import ItemRegister
 from activities.forms.filters import ItemFilter
@@ -50,8 +51,11 @@ def plan_item_list(request):
     rows, shown, over = _rows_of(request.user, form)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     done = sum(row.mark == Mark.DONE for row in rows)
+    period = form.fallback
     context = {
         "form": form,
+        "plan": queries.plan_of(period, queries.plans_visible_to(request.user)),
+        "month": month_in(period, timezone.localdate()),
         "page": page,
         "planned": len(rows),
         "done": done,

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from activities import actions, board, queries
+from activities.calendar import month_in
 from activities.forms.board import months_to_choose
 from activities.forms.filters import BoardFilter
 from activities.forms.plans import PlanForm, PlanTitleForm, WithdrawForm
@@ -52,11 +53,12 @@ def plan_detail(request, pk):
     )
     context = {
         "plan": plan,
+        "month": month_in(plan.period, today),
         "board": months,
         "form": form,
         "changed": queries.changes_now(plan).count(),
+        "move_months": months_to_choose(plan),
     }
-    context["move_months"] = months_to_choose(plan)
     status = 422 if form.errors else 200
     return render(request, "activities/plan_detail.html", context, status=status)
 

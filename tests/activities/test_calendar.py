@@ -106,7 +106,9 @@ def test_a_draft_is_marked_on_the_screen_and_left_out_on_demand(log_in):
     make_item(draft, "2026-11", "没日子")
     client = log_in(Role.CHAIR)
     page = client.get(MONTH, {"month": "2026-11"}).content.decode()
-    assert page.count('<span class="in-draft">起草中</span>') == 4  # table, list, what waits, plan and fact
+    assert (
+        page.count('<span class="in-draft">起草中</span>') == 4
+    )  # table, list, what waits, plan and fact
     bounds = calendar.month_bounds(date(2026, 11, 1))
     span = span_of(client.user, *bounds, TODAY, drafts=False)
     assert (span.entries, span.items) == ([], [])
@@ -456,3 +458,35 @@ def test_a_term_that_can_not_be_is_refused(first, last, sentence, log_in, autumn
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert Semester.objects.count() == 1
+
+
+# ------------------------------------------------------------------ one plan, four views
+def test_the_views_of_a_plan_lead_to_each_other(log_in, monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+    plan, client = make_plan(), log_in(Role.MEMBER)
+    make_plan(Period.school_year(2026))
+    month = f"{MONTH}?month=2026-11&amp;plan={plan.pk}"
+    week = f"{WEEK}?day=2026-11-01&amp;plan={plan.pk}"
+    board = client.get(plan.get_absolute_url()).content.decode()
+    for address in (month, week, f"{reverse('activities:plan_item_list')}?period=2026"):
+        assert f'href="{address}"' in board
+        page = client.get(address.replace("&amp;", "&")).content.decode()
+        assert page.count('role="group" aria-label="视图"') == 1
+        assert 'class="section-tabs"' not in page
+        assert f'<a href="{plan.get_absolute_url()}">全年</a>' in page
+
+
+def test_a_month_and_a_week_further_one_is_still_with_the_plan(log_in):
+    plan, client = make_plan(), log_in(Role.MEMBER)
+    page = client.get(MONTH, {"month": "2026-11", "plan": plan.pk}).content.decode()
+    assert f'href="?month=2026-12&amp;plan={plan.pk}"' in page
+    page = client.get(WEEK, {"day": "2026-11-18", "plan": plan.pk}).content.decode()
+    assert f'href="?day=2026-11-23&amp;plan={plan.pk}"' in page
+
+
+def test_a_plan_that_one_may_not_see_is_no_view_of_a_month(log_in):
+    draft, client = make_plan(state="draft"), log_in(Role.MEMBER)
+    response = client.get(MONTH, {"month": "2026-11", "plan": draft.pk})
+    assert (response.status_code, response.context["plan"]) == (200, None)
+    assert "全年" not in response.content.decode()
+    assert client.get(MONTH, {"plan": "x"}).status_code == 422

@@ -69,7 +69,7 @@ def test_plan_item_list_query_count_is_flat(log_in, rows, django_assert_num_quer
     client = log_in(Role.CHAIR)
     for _ in range(rows):
         make_activity(plan_item=make_item())
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(url("plan_item_list") + "?period=2026")
 
 

@@ -16,6 +16,7 @@ from tests.factories.activities import make_activity, make_item, make_place, mak
 from tests.factories.congress import make_motion, make_notice
 from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member, make_user
+from tests.factories.titles import make_title
 from tests.factories.welfare import make_visit
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -54,6 +55,7 @@ def year(office):
     change_dated(
         model=Employment, member=retired, since=date(2026, 2, 1), by=None, status="retired"
     )
+    make_title(woman)
     make_visit(woman, reason="示例病情", goods="水果", goods_value=Decimal(80))
     make_visit(woman, kind="hardship", day=date(2026, 5, 6), money=Decimal("500.50"))
     make_visit(person_name="示例外聘")

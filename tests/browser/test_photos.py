@@ -10,6 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from activities.models import Activity, Photo, PhotoUpload
 from tests.factories.activities import make_activity
+from tests.factories.photos import make_photo
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PIECES = "**/photos/uploads/*/?offset=*"
@@ -147,3 +148,67 @@ def test_the_next_photo_is_one_key_away_and_what_is_touched_is_large(wall, photo
         "all => all.filter((e) => e.offsetHeight && e.offsetHeight < 44).map((e) => e.textContent)"
     )
     assert low == []
+
+
+@pytest.fixture
+def crowded(activity) -> Activity:
+    """130 photos, each with a thumbnail of its own and the same large file."""
+    first = make_photo(activity)
+    rows = [
+        Photo(
+            activity=activity,
+            order=n,
+            kind=first.kind,
+            image=first.image.name,
+            small=first.small.name,
+            width=first.width,
+            height=first.height,
+            size=first.size,
+            sha256=f"{n:064}",
+            added_by=first.added_by,
+        )
+        for n in range(1, 130)
+    ]
+    Photo.objects.bulk_create(rows)
+    return activity
+
+
+def asked_for(page: Page) -> list[str]:
+    """What kind of picture is asked for from now on: small or image."""
+    asked: list[str] = []
+
+    def note(request):
+        kind = request.url.rstrip("/").rsplit("/", 1)[1]
+        if kind in ("small", "image"):
+            asked.append(kind)
+
+    page.on("request", note)
+    return asked
+
+
+def test_a_wall_of_130_photos_loads_thumbnails_of_what_is_seen(open_page, log_in_chair, crowded):
+    page = log_in_chair(open_page(390))
+    asked = asked_for(page)
+    page.goto(f"/activities/{crowded.pk}/photos/")
+    page.wait_for_load_state("networkidle")
+    assert set(asked) == {"small"}
+    assert len(asked) < 60, "what lies far below is not loaded"
+    for tile in page.locator("#wall img").all()[::6]:
+        tile.scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert (set(asked), len(asked)) == ({"small"}, 60)
+
+
+def test_an_activity_loads_eight_thumbnails_and_a_photos_page_the_one_photo(
+    open_page, log_in_chair, crowded
+):
+    page = log_in_chair(open_page())
+    asked = asked_for(page)
+    page.goto(crowded.get_absolute_url())
+    page.locator(".photos-block").scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    assert asked == ["small"] * 8
+    asked.clear()
+    page.goto(crowded.photos.first().get_absolute_url())
+    page.wait_for_load_state("networkidle")
+    assert asked == ["image"]

@@ -32,6 +32,9 @@ OWNERS = {
     "members.regulation": Owner(
         "members.view_regulations", "members.queries.regulations_visible_to"
     ),
+    "members.workinggroup": Owner(
+        "members.view_organisation", "members.queries.bodies.working_groups_visible_to"
+    ),
     "members.assessment": Owner(
         "members.view_assessments", "members.queries.assessments.assessments_visible_to"
     ),

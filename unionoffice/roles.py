@@ -128,6 +128,10 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "members.find_members": ("在表单里按姓名找人", COMMITTEE | {Role.ADMIN, Role.GROUP_LEADER}),
     "members.view_regulations": ("看制度", EVERYONE),
     "members.manage_regulations": ("写、改、废止制度", CHAIRS | {Role.ORGANISATION}),
+    "members.manage_working_groups": (
+        "设领导小组、工作小组和里面的人",
+        CHAIRS | {Role.ORGANISATION},
+    ),
     "members.view_assessments": (
         "看本会和小组的考核、自己的考核",
         EVERYONE - {Role.COLLEAGUE},

@@ -1,5 +1,6 @@
 """The sample school's people: invented names in an invented school."""
 
+from members.sample import bodies
 from members.sample.assessments import assess
 from members.sample.careers import give_careers
 from members.sample.corrections import ask
@@ -20,3 +21,4 @@ def fill(sample: Sample) -> None:
     move(sample)
     adopt(sample)
     assess(sample)
+    bodies.fill(sample)

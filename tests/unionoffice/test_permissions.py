@@ -33,6 +33,7 @@ from tests.factories.activities import (
 )
 from tests.factories.applications import make_application
 from tests.factories.assessments import make_assessment
+from tests.factories.bodies import make_seat, make_working_group
 from tests.factories.calendar import make_semester
 from tests.factories.congress import make_motion, make_notice, make_session
 from tests.factories.funds import make_allotment
@@ -207,6 +208,9 @@ RECORDS = {
     "roster_import": lambda by: keep_reading(
         file_name="名册.xlsx", reading=make_reading(make_row("王某")), by=by
     ),
+    "working_group": lambda by: make_working_group(),
+    "seat": lambda by: make_seat(),
+    "seat_create": lambda by: make_working_group(),
     "title": lambda by: make_title(make_member()),
     "regulation": lambda by: make_regulation("慰问办法"),
     "assessment": lambda by: make_assessment(),

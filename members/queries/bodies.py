@@ -1,0 +1,46 @@
+"""领导小组、工作小组: which there are, and who stands in them on a day."""
+
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from members.choices import SeatRole
+from members.models import User, WorkingGroup, WorkingGroupSeat
+from members.models.history import on
+from members.rules.bodies import ORDER
+
+
+def working_groups_visible_to(user: User) -> QuerySet[WorkingGroup]:
+    """Everyone may see them, the dissolved ones too."""
+    return WorkingGroup.objects.all()
+
+
+def working_groups_in(user: User, *, q: str = "", dissolved: bool = False) -> QuerySet:
+    """The rows of the list, each with `heads`, its 组长, and `people`, how many are in it."""
+    rows = working_groups_visible_to(user).filter(end__isnull=not dissolved)
+    for word in q.split():
+        named = Q(seats__member__name__icontains=word, seats__end=None)
+        rows = rows.filter(Q(name__icontains=word) | named)
+    seats = WorkingGroupSeat.objects.select_related("member").order_by("start", "pk")
+    return rows.distinct().prefetch_related(Prefetch("seats", seats, to_attr="all_seats"))
+
+
+def seats_on(working_group: WorkingGroup, day: date) -> list[WorkingGroupSeat]:
+    """组长, 副组长, 成员, 联络员; of one role as they came."""
+    rows = working_group.seats.filter(on(day)).select_related("member")
+    return sorted(rows, key=lambda one: (ORDER[one.role], one.start or date.min, one.pk))
+
+
+def former_seats(working_group: WorkingGroup, day: date) -> QuerySet[WorkingGroupSeat]:
+    rows = working_group.seats.filter(end__lt=day).select_related("member")
+    return rows.order_by("-end", "pk")
+
+
+def heads_of(working_group: WorkingGroup) -> str:
+    """Whose names the list shows; of a row of working_groups_in."""
+    last = [seat for seat in working_group.all_seats if seat.end == working_group.end]
+    return "、".join(str(seat.member) for seat in last if seat.role == SeatRole.HEAD)
+
+
+def people_in(working_group: WorkingGroup) -> int:
+    return sum(seat.end == working_group.end for seat in working_group.all_seats)

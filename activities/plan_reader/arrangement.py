@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from activities.plan_reader.behind import Dated, find_dated, with_times
 from activities.plan_reader.blocks import Block, read_block, read_habit
@@ -135,8 +136,8 @@ def _add(found: Arrangement, at: int, block: Block) -> None:
     found.labels.add(at)
     found.items += block.items
     if block.items:
-        texts = tuple(item.text for item in block.items)
-        found.months.append(MonthReading(block.months, texts))
+        for months, items in groupby(block.items, lambda item: item.months):
+            found.months.append(MonthReading(months, tuple(item.text for item in items)))
     elif not label.dated_year and len(block.months) < 3:
         found.warnings.append(f"“{_quote(found.nodes[at].text)}”下面没有读到事项。")
     if label.doubt:

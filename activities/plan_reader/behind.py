@@ -117,4 +117,11 @@ def _share(nodes: list[Node], found: list[Dated]) -> float:
     at = [item.lines[0] for item in found]
     levels = {nodes[i].level for i in at if nodes[i].marker} or {"plain"}
     between = nodes[at[0] : at[-1] + 1]
-    return len(found) / max(sum(node.level in levels for node in between), 1)
+    alike = [node for node in between if node.level in levels and not _beside(node)]
+    return len(found) / max(len(alike), 1)
+
+
+def _beside(node: Node) -> bool:
+    """Whether the line says something about an item: its time, its place."""
+    flat = plain(node.body)
+    return node.kind is Kind.ATTRIBUTE or bool(TIME.match(flat) or ASIDE.match(flat))

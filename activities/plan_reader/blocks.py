@@ -19,7 +19,7 @@ from activities.plan_reader.grammar import (
     is_page_number,
     is_signed,
 )
-from activities.plan_reader.labels import Form
+from activities.plan_reader.labels import SPAN, Form, read_span, split_week, week_number
 from activities.plan_reader.lines import LONGEST_LINE, is_torn_end
 from activities.plan_reader.numerals import (
     Marker,
@@ -34,9 +34,12 @@ STOPS = (";", "；", "。", "！", "!", "？", "…")
 HANGING = tuple("，,、：:（(“《—-的和与及并对在为")
 LISTING = re.compile(r"[；;](?![^（(]*[）)])")  # not （地点：湖边；时间：下午）
 THEME = re.compile(r"[^。；]{1,24}(?:月|周|主题)[”」』】)》]?$")
+QUOTED = re.compile("“[^“”]{1,16}”")
 NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*:")
+ONE_IS, NEXT_IS = re.compile("一是"), re.compile("[；;。，,、\\s]*[二三四五六七八九]是")
 CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
 LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
+ITS_MONTHS = re.compile(rf"\((?P<span>{SPAN})(?P<more>[^()]{{0,10}})\)[。；;]?$")
 MOST = 0.6  # of the lines
 PROSE = 60
 CONTENT = re.compile(r"(?:活动|工作|主要)?(?:内容|名称)\s*:\s*(?=\S)")
@@ -121,9 +124,11 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
     label = nodes[at].label
     block = Block(label.months, used=[at], stop=until)
     drafts = []
-    for words, marker in _inline(label):
+    opening, rest = split_week(label.rest)
+    block.week = week_number(opening)
+    for words, marker in _inline(rest):
         text, said = _cells_behind(at, words, habit)
-        drafts.append(Draft(text, marker, at, nodes[at].week, said))
+        drafts.append(Draft(text, marker, at, block.week or nodes[at].week, said))
     for here in range(at + 1, until):
         node = nodes[here]
         if _ends(nodes, at, here, last, habit, drafts):
@@ -144,20 +149,24 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
 
 
 def _item(draft: Draft, block: Block) -> ItemReading:
-    return ItemReading(
-        block.months, draft.text.strip(" ；;"), draft.line, draft.week, tuple(draft.said)
-    )
+    text = draft.text.strip(" ；;")
+    named = ITS_MONTHS.search(plain(text)) if len(block.months) > 2 else None
+    months = read_span(named["span"]) if named else ()
+    if not months or not set(months) < set(block.months):
+        return ItemReading(block.months, text, draft.line, draft.week, tuple(draft.said))
+    text = text if named["more"] else text[: named.start()]
+    return ItemReading(months, text, draft.line, draft.week, tuple(draft.said))
 
 
-def _inline(label) -> list[tuple[str, Marker | None]]:
+def _inline(rest: str) -> list[tuple[str, Marker | None]]:
     """The items on the label's own line: 三月份：庆祝三八 · 三月份 1、… 2、…"""
-    if not label.rest:
+    if not rest:
         return []
-    first = next_number(label.rest, "arabic", 1)
-    if first and first.start() and next_number(label.rest[first.end() :], "arabic", 2):
-        head, tail = label.rest[: first.start()], label.rest[first.start() :]
+    first = next_number(rest, "arabic", 1)
+    if first and first.start() and next_number(rest[first.end() :], "arabic", 2):
+        head, tail = rest[: first.start()], rest[first.start() :]
         return [(head, None), *split_numbered(tail.strip())]
-    return split_numbered(label.rest)
+    return split_numbered(rest)
 
 
 def _ends(nodes, at: int, here: int, last: bool, habit: Habit, drafts: list[Draft]) -> bool:
@@ -335,7 +344,9 @@ def _drop_theme(label, drafts: list[Draft], block: Block) -> None:
     """10月——敬老月: the theme of a month that lists its items below."""
     if len(drafts) > 1 and not drafts[0].marked and drafts[0].text in label.rest:
         flat = plain(drafts[0].text)
-        set_off = label.form is Form.SET_OFF and (THEME.match(flat) or flat.endswith(":"))
+        quoted = QUOTED.fullmatch(flat) and all(draft.marked for draft in drafts[1:])
+        theme = THEME.match(flat) or flat.endswith(":") or quoted
+        set_off = label.form is Form.SET_OFF and theme
         if set_off or NAMED_THEME.match(flat):
             theme = drafts.pop(0)
             block.aside.append(Said(theme.line, theme.text))
@@ -377,7 +388,11 @@ def _tell(drafts: list[Draft], keep: list[bool], others: list[str], block: Block
 
 
 def _split_lone(drafts: list[Draft], label) -> list[Draft]:
-    """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons."""
+    """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons, or 一是、二是."""
     if len(drafts) != 1 or drafts[0].marked or (label.form is Form.DATED and not label.part):
         return drafts
-    return [replace(drafts[0], text=part) for part in LISTING.split(drafts[0].text)]
+    if ONE_IS.match(drafts[0].text):
+        parts = NEXT_IS.split(ONE_IS.sub("", drafts[0].text))
+    else:
+        parts = LISTING.split(drafts[0].text)
+    return [replace(drafts[0], text=part) for part in parts]

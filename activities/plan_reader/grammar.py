@@ -103,7 +103,7 @@ CLOSING = re.compile(
 )
 LONG_TEXT = 60
 GROUP = re.compile(
-    r"[【(★☆◆■\s]*(?:第[一二12]学期|[上下]学期|[春秋]季学期)[】)★☆◆■\s]*(?:工作|活动)?(?:安排|计划)?\s*:?$"
+    r"[【(★☆◆■\s]*(?:第[一二12]学期|[上下]学期|[春秋]季学期)[】)★☆◆■\s]*(?:工作|活动)?(?:安排|计划)?\s*(?:\([^()]{0,16}\))?\s*:?$"
 )
 SHORT_HEADING = 20  # characters before the colon
 OUTLINE = ("part", "cjk", "paren_cjk")
@@ -148,7 +148,10 @@ def is_page_number(text: str) -> bool:
 
 def is_signature(flat: str) -> bool:
     """A date with its year, an organisation before it or a next document's title behind it."""
-    found = re.match(rf"[(\s]{{0,4}}(?:{ORGANISATION})?[\s:,，(]{{0,4}}{DATE}[\s)]*", flat)
+    found = re.match(
+        rf"[(\s]{{0,4}}(?:{ORGANISATION})?[\s:,，(]{{0,4}}{DATE}[\s)]*(?:印发|制定|制订|拟定?|制)?\s*",
+        flat,
+    )
     tail = flat[found.end() :] if found else ""
     return bool(found) and (is_title(tail) if tail else not read_label(flat))
 
@@ -182,7 +185,8 @@ def _is_heading(line: Line, marker: Marker | None, flat: str, label) -> bool:
     if line.heading and (not marker or marker.style in OUTLINE):
         return True
     if marker and marker.style != "bullet":
-        return marker.style in OUTLINE or bool(HEADED.match(flat) and len(flat) <= SHORT_HEADING)
+        headed = HEADED.match(flat) and len(flat) <= SHORT_HEADING and not TASK.match(flat)
+        return marker.style in OUTLINE or bool(headed)
     return bool(HEADED.fullmatch(flat)) and len(flat) <= SHORT_HEADING and not TASK.match(flat)
 
 

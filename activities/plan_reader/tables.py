@@ -24,13 +24,14 @@ DAYS = re.compile(
     r"(?:\s*[-—–~至到]+[\s\d月日号.\-/年]{1,14})?"
 )
 NOTHING = re.compile("[-—–/／无]*")  # in a cell beside the content
+COMMA = re.compile("[,，]")
 PIPE_RULE = re.compile(r"[|\s:\-—]+")
 
 
 def open_tables(rows: list[str]) -> list[str]:
     """The lines of a text with its table rows (pipes, tabs, columns under a header) opened."""
     lines, header = [], []
-    for row in lay_rows([_unpiped(row) for row in rows if row]):
+    for row in lay_rows(_without_commas([_unpiped(row) for row in rows if row])):
         if row.startswith("|") and PIPE_RULE.fullmatch(row):
             continue
         cells = row_cells(row, header)
@@ -42,6 +43,16 @@ def open_tables(rows: list[str]) -> list[str]:
         else:
             lines += [part.strip() for part in row.split("\n")]
     return lines
+
+
+def _without_commas(rows: list[str]) -> list[str]:
+    """A table saved with commas (月份,内容,负责人), with tabs in their place."""
+    laid, width = [], 0
+    for row in rows:
+        cells = COMMA.split(row)
+        width = len(cells) if is_header(cells) else width if len(cells) == width else 0
+        laid.append("\t".join(cells) if width else row)
+    return laid
 
 
 def _unpiped(row: str) -> str:

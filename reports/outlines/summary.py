@@ -189,8 +189,7 @@ def _activities(figures: Figures, period: Period, told: Gathered) -> Iterator[Bl
             figures("activities.attendance"),
             figures.aside("，平均每场参加的教职工", "activities.average"),
             "。",
-            figures.aside("各场活动的支出合计", "activities.spent"),
-            "。" if figures.facts["activities.spent"].value else (),
+            *_costs(figures),
             figures.aside("其中没有记参加人数的活动", "activities.without_headcount"),
             "。" if figures.facts["activities.without_headcount"].value else (),
             figures.aside("名单上到过场的有", "activities.people"),
@@ -209,6 +208,14 @@ def _activities(figures: Figures, period: Period, told: Gathered) -> Iterator[Bl
         yield Heading(2, "重点活动")
     for text in marked:
         yield Heading(3, "", (text,))
+
+
+def _costs(figures: Figures) -> Iterator[tuple[Span, ...]]:
+    """各场活动的预算合计2000元，支出合计1280元。: as far as somebody wrote them down."""
+    budget = figures.aside("预算合计", "activities.budget")
+    spent = figures.aside("支出合计", "activities.spent")
+    if budget or spent:
+        yield ("各场活动的", *budget, *(("，",) if budget and spent else ()), *spent, "。")
 
 
 def _field_sentence(row: activities.FieldRow) -> tuple[Span, ...]:

@@ -140,6 +140,7 @@ def honours(figures: Figures, period: Period, levels: list[LevelRow]) -> Iterato
             tuple(spans),
             figures.aside("；个人获得的", "activities.own_honours"),
             figures.aside("，集体获得的", "activities.team_honours"),
+            figures.aside("；在比赛中获得的", "activities.won"),
             "。",
         ),
     )

@@ -143,6 +143,26 @@ def test_study_competitions_safety_and_honours_are_told_with_their_tables(office
     )
 
 
+def test_costs_are_told_as_far_as_they_were_written_down(office):
+    def said() -> list[str]:
+        return [line for line in lines(summary(office)) if "活动情况" in line]
+
+    make_activity(headcount=3)
+    assert said() == [
+        "（一）活动情况。全年开展活动1场，参加活动的教职工共3人次，平均每场参加的教职工3人。"
+    ]
+    make_activity(budget=Decimal(200))
+    assert said()[0].endswith("各场活动的预算合计200元。其中没有记参加人数的活动1场。")
+    make_activity(spent=Decimal("80.50"), headcount=4)
+    assert "各场活动的预算合计200元，支出合计80.50元。" in said()[0]
+
+
+def test_honours_won_in_competitions_are_told_apart(office):
+    make_honour("女子气排球队", is_contest=True)
+    make_honour(make_member())
+    assert "；个人获得的1项，集体获得的1项；在比赛中获得的1项。" in "".join(lines(summary(office)))
+
+
 def places_said(office) -> list[str]:
     return [line for line in lines(summary(office)) if "阵地使用" in line]
 

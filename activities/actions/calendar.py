@@ -12,6 +12,7 @@ from activities.models import CalendarDay, CalendarFeed, Semester
 from activities.queries.days_off import days_of_year
 from activities.queries.feeds import hash_of
 from activities.rules.days_off import DayOff
+from activities.rules.weeks import Term, check_length
 from members.models import User
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
@@ -74,8 +75,8 @@ def drop_day_off(*, day: date, by) -> list[DayOff]:
 # ------------------------------------------------------------------ school terms
 @transaction.atomic
 def add_semester(*, semester: Semester, by) -> Semester:
-    """Raises RuleBroken where it overlaps another."""
-    _check_free(semester)
+    """Raises RuleBroken where it overlaps another, or is too short or too long for a term."""
+    _check_span(semester)
     semester.save()
     record(by, "activities.add_semester", semester, **_span(semester))
     return semester
@@ -86,7 +87,7 @@ def update_semester(*, semester: Semester, by, untouched: Iterable[str] = ()) ->
     old = Semester.objects.select_for_update().get(pk=semester.pk)
     changes = changed_fields(semester, old, set(SEMESTER_FIELDS).difference(untouched))
     if changes:
-        _check_free(semester)
+        _check_span(semester)
         semester.save(update_fields=list(changes))
         record(by, "activities.update_semester", semester, **changes)
     return semester
@@ -109,7 +110,8 @@ def _span(semester: Semester) -> dict:
     }
 
 
-def _check_free(semester: Semester) -> None:
+def _check_span(semester: Semester) -> None:
+    check_length(Term(semester.first_day, semester.last_day))
     others = Semester.objects.exclude(pk=semester.pk)
     met = others.filter(first_day__lte=semester.last_day, last_day__gte=semester.first_day).first()
     if met:

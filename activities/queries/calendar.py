@@ -122,7 +122,7 @@ def span_of(user, start: date, end: date, today: date, *, drafts: bool = True) -
     _put_items(span, items, today, activities)
     for row in activities:
         (span.loose if row["precision"] == Precision.MONTH else span.entries).append(_held(row))
-    _put_series(span, user, activities)
+    _put_series(span, user, today, activities)
     span.entries.sort(key=_order)
     return span
 
@@ -240,18 +240,18 @@ def _mark_of(row: dict) -> tuple[Mark, str]:
 
 
 # ------------------------------------------------------------------ series
-def _put_series(span: Span, user, activities: Iterable[dict]) -> None:
+def _put_series(span: Span, user, today: date, activities: Iterable[dict]) -> None:
     """The meetings to come of what comes again and again; a week that has one is settled."""
     met = {(row["series_id"], monday(row["day"])) for row in activities if row["series_id"]}
     open_then = Q(end=None) | Q(end__gte=span.start)
     series = series_visible_to(user).filter(open_then, start__lte=span.end)
     for one in series.filter(rhythm__in=BY_WEEK).order_by("pk"):
         span.entries += [
-            each for each in _meetings(one, span) if (one.pk, monday(each.first)) not in met
+            each for each in _meetings(one, span, today) if (one.pk, monday(each.first)) not in met
         ]
 
 
-def _meetings(series: Series, span: Span) -> Iterator[Entry]:
+def _meetings(series: Series, span: Span, today: date) -> Iterator[Entry]:
     first, last = max(series.start, span.start), min(series.end or span.end, span.end)
     for each in occurrences(series.rhythm, series.weekday, first, last, span.terms, span.holidays):
         yield Entry(
@@ -260,7 +260,7 @@ def _meetings(series: Series, span: Span) -> Iterator[Entry]:
             text=series.name,
             url=series_url(series.pk),
             mark=Mark.PLAN,
-            word="定期活动",
+            word=NOT_HELD if each.day < today and not each.off else "定期活动",
             uid=f"series-{series.pk}-{each.day:%Y%m%d}",
             start=series.from_time,
             end=series.to_time,

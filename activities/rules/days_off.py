@@ -90,8 +90,17 @@ def read_notice(text: str, year: int | None = None) -> NoticeReading:
 def _year_of(text: str, lines: Sequence[str]) -> int | None:
     if match := YEAR.search(text):
         return int(match[1] or match[2])
-    listed = [int(match[1]) for line in lines if (match := LISTED.match(line))]
-    return max(set(listed), key=listed.count) if listed else None
+    listed = (LISTED.match(line) for line in lines)
+    found = [int(match[1]) for match in listed if match and match[4].strip()]
+    found = found or [year for line in lines for year in _years_said(line)]
+    return max(found, key=lambda year: (found.count(year), year), default=None)
+
+
+def _years_said(line: str) -> list[int]:
+    """The years that the days of a paragraph are written with: 元旦：2027年1月1日…"""
+    match = HEAD.match(line)
+    spans = SPAN.finditer(match[2]) if match and _kind_of(match[2]) else ()
+    return [int(year) for span in spans for year in (span[1], span[5]) if year]
 
 
 def _source_of(text: str) -> str:

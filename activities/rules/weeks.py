@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.choices import Rhythm
+from unionoffice.errors import RuleBroken
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 BY_WEEK = frozenset({Rhythm.WEEKLY, Rhythm.ODD_WEEKS, Rhythm.EVEN_WEEKS})
+WEEKS_AT_LEAST, WEEKS_AT_MOST = 8, 30  # of a school term; a school year is two of them
 REMAINDER = {Rhythm.ODD_WEEKS: 1, Rhythm.EVEN_WEEKS: 0}
 
 
@@ -47,6 +49,19 @@ def week_number(term: Term, day: date) -> int:
 
 def weeks_in(term: Term) -> int:
     return week_number(term, term.last)
+
+
+def check_length(term: Term) -> None:
+    weeks = weeks_in(term)
+    if weeks < WEEKS_AT_LEAST:
+        raise RuleBroken(
+            f"从第一天到最后一天只有 {weeks} 周，一个学期至少 {WEEKS_AT_LEAST} 周，改一下日子。"
+        )
+    if weeks > WEEKS_AT_MOST:
+        raise RuleBroken(
+            f"从第一天到最后一天有 {weeks} 周，一个学期最多 {WEEKS_AT_MOST} 周；"
+            "一学年是两个学期，分开登记。"
+        )
 
 
 def week_span(term: Term, number: int) -> tuple[date, date]:

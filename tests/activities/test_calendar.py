@@ -14,6 +14,7 @@ from activities.queries.calendar import span_of
 from activities.queries.days_off import days_of_year, days_off, holidays_between
 from activities.rules.days_off import DayOff
 from tests.factories.activities import make_activity, make_item, make_plan
+from tests.factories.calendar import make_semester
 from tests.factories.members import make_user
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
@@ -449,6 +450,8 @@ def test_a_term_is_added_changed_dropped_and_put_back(log_in):
     [
         ("2027-01-20", "2027-06-30", "有重叠的日子"),
         ("2027-03-01", "2027-02-01", "学期的最后一天早于第一天"),
+        ("2027-03-01", "2027-04-18", "只有 7 周，一个学期至少 8 周"),
+        ("2027-09-01", "2029-08-01", "有 101 周，一个学期最多 30 周"),
     ],
 )
 def test_a_term_that_can_not_be_is_refused(first, last, sentence, log_in, autumn):
@@ -458,6 +461,13 @@ def test_a_term_that_can_not_be_is_refused(first, last, sentence, log_in, autumn
     assert page.status_code == 422
     assert sentence in page.content.decode()
     assert Semester.objects.count() == 1
+
+
+def test_a_term_over_the_turn_of_the_year_names_both_years(log_in, autumn):
+    make_semester("2027-02-24", "2027-07-03")
+    page = log_in(Role.MEMBER).get(DAYS).content.decode()
+    assert "2026年9月1日至2027年1月22日，21 周" in page
+    assert "2027年2月24日至7月3日，19 周" in page
 
 
 # ------------------------------------------------------------------ one plan, four views

@@ -38,6 +38,22 @@ def test_without_any_year_it_says_so():
         read_notice("元旦：1月1日放假。")
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        (
+            "一、元旦：2027年1月1日（周五）至3日（周日）放假，共3天。\n二、清明节：4月5日放假。",
+            2027,
+        ),
+        ("一、元旦：2026年12月31日至2027年1月2日放假，共3天。", 2027),
+    ],
+)
+def test_a_notice_without_its_title_has_the_year_of_its_days(text, year):
+    reading = read_notice(f"{text}\n国务院办公厅\n2026年11月4日")
+    assert reading.year == year
+    assert {day.day.year for day in reading.days} == {year}
+
+
 def test_a_span_over_the_turn_of_a_month_and_words_in_the_brackets():
     text = "2025年节假日\n春节：1月28日（农历除夕、周二）至2月4日（农历正月初七、周二）放假调休，共8天。"
     days = read_notice(text).days

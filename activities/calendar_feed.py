@@ -1,10 +1,11 @@
-"""The calendar as phones fetch it: iCalendar (RFC 5545)."""
+"""The calendar as phones fetch it: iCalendar (RFC 5545). The events are written out here: a year has
+thousands of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneStandard
+from icalendar import Calendar, Timezone, TimezoneStandard
 
 from activities.calendar import DAY
 from activities.queries.calendar import Entry
@@ -14,6 +15,9 @@ SHANGHAI = ZoneInfo(ZONE)
 BACK, AHEAD = timedelta(days=92), timedelta(days=400)
 USUAL = timedelta(hours=1)  # how long something takes whose end nobody wrote down
 REFRESH = timedelta(hours=6)
+LONGEST_LINE = 75  # octets
+SIGNS = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+LAST_LINE = b"END:VCALENDAR\r\n"
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)  # of what nobody noted a change
 
 
@@ -37,10 +41,12 @@ def feed_of(
     calendar.add("x-wr-timezone", ZONE)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add_component(_zone())
+    events = []
     for entry in sorted(entries, key=lambda each: (each.first, each.uid)):
         if not entry.off:
-            calendar.add_component(_event(entry, office, changed.get(entry.source, LONG_AGO)))
-    return calendar.to_ical()
+            events += _event(entry, office, changed.get(entry.source, LONG_AGO))
+    frame = calendar.to_ical().removesuffix(LAST_LINE)
+    return frame + b"".join(map(_folded, events)) + LAST_LINE
 
 
 def _zone() -> Timezone:
@@ -55,25 +61,44 @@ def _zone() -> Timezone:
     return zone
 
 
-def _event(entry: Entry, office: str, changed: datetime) -> Event:
-    event = Event()
-    event.add("uid", f"{entry.uid}@{office}")
-    event.add("dtstamp", changed.astimezone(UTC))
-    event.add("last-modified", changed.astimezone(UTC))
-    event.add("summary", entry.text)
-    if entry.start and not entry.long:
-        begins = datetime.combine(entry.first, entry.start, SHANGHAI)
-        ends = datetime.combine(entry.first, entry.end, SHANGHAI) if entry.end else begins + USUAL
-        event.add("dtstart", begins)
-        event.add("dtend", ends if ends > begins else begins + USUAL)
-    else:
-        event.add("dtstart", entry.first)
-        event.add("dtend", entry.last + DAY)
+def _event(entry: Entry, office: str, changed: datetime) -> Iterator[str]:
+    """Its lines, not folded yet."""
+    stamp = f"{changed.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    more = f"，{entry.times}" if entry.long and entry.start else ""
+    yield "BEGIN:VEVENT"
+    yield f"UID:{entry.uid}@{office}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"SUMMARY:{entry.text.translate(SIGNS)}"
+    yield from _when(entry)
     if entry.place:
-        event.add("location", entry.place)
-    event.add(
-        "description", entry.word + (f"，{entry.times}" if entry.long and entry.start else "")
-    )
-    event.add("status", "CANCELLED" if entry.struck else "CONFIRMED")
-    event.add("transp", "TRANSPARENT")
-    return event
+        yield f"LOCATION:{entry.place.translate(SIGNS)}"
+    yield f"DESCRIPTION:{(entry.word + more).translate(SIGNS)}"
+    yield f"STATUS:{'CANCELLED' if entry.struck else 'CONFIRMED'}"
+    yield "TRANSP:TRANSPARENT"
+    yield "END:VEVENT"
+
+
+def _when(entry: Entry) -> Iterator[str]:
+    if entry.start is None or entry.long:
+        yield f"DTSTART;VALUE=DATE:{entry.first:%Y%m%d}"
+        yield f"DTEND;VALUE=DATE:{entry.last + DAY:%Y%m%d}"
+        return
+    begins = datetime.combine(entry.first, entry.start, SHANGHAI)
+    ends = datetime.combine(entry.first, entry.end, SHANGHAI) if entry.end else begins + USUAL
+    ends = ends if ends > begins else begins + USUAL
+    for name, moment in (("DTSTART", begins), ("DTEND", ends)):
+        yield f"{name};TZID={ZONE}:{moment:%Y%m%dT%H%M%S}"
+
+
+def _folded(line: str) -> bytes:
+    """With its end; what is too long goes on in the next line, after a space."""
+    left = line.encode()
+    lines, room = [], LONGEST_LINE
+    while len(left) > room:
+        cut = room
+        while left[cut] & 0xC0 == 0x80:  # never inside a sign
+            cut -= 1
+        lines.append(left[:cut])
+        left, room = left[cut:], LONGEST_LINE - 1
+    return b"\r\n ".join([*lines, left]) + b"\r\n"

@@ -73,6 +73,16 @@ def test_signs_that_the_format_uses_itself_come_back_whole(teacher):
     assert list(events_of(teacher)) == [text]
 
 
+def test_no_line_is_longer_than_75_octets_or_cut_inside_a_sign(teacher):
+    for n in range(20, 40):
+        make_item(month="2026-12", text="a" * (n % 4) + "𠮷会" * n, day=date(2026, 12, 24))
+    lines = fetched(teacher).content.split(b"\r\n")
+    assert max(map(len, lines)) == 75
+    assert all(line.decode() for line in lines[:-1])
+    assert lines[-1] == b""
+    assert sorted(map(len, events_of(teacher))) == sorted(n % 4 + 2 * n for n in range(20, 40))
+
+
 def test_recurring_items_come_day_by_day_without_the_holidays(teacher):
     make_semester()
     make_item(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils import timezone
 
+from activities.forms.board import MonthSelect
 from activities.forms.plans import periods_around
 from activities.forms.wording import for_text
 from activities.models import Plan, PlanItem
@@ -60,6 +61,8 @@ class CarryForm(forms.Form):
     def __init__(self, data=None, *, plan: Plan, target: Period, found: list[Carried]):
         super().__init__(data, initial={"title": f"{target.label}工会工作计划"})
         self.plan, self.target, self.found = plan, target, found
+        months = [(f"{year}-{month:02}", f"{year}年{month}月") for year, month in target.months()]
+        self.months = [("", "选一个月"), *months]
         for each in found:
             self._ask(each)
 
@@ -73,7 +76,10 @@ class CarryForm(forms.Form):
         if to.day:
             self.fields[f"day_{pk}"] = DayField(label="哪天", required=False, initial=to.day)
         self.fields[f"month_{pk}"] = MonthField(
-            label="哪个月", required=False, initial=to.first_month
+            label="哪个月",
+            required=False,
+            initial=to.first_month,
+            widget=MonthSelect(choices=self.months),
         )
         if to.ask:
             self.fields[f"text_{pk}"] = forms.CharField(
@@ -82,7 +88,10 @@ class CarryForm(forms.Form):
             )  # fmt: skip
         for name in (f"day_{pk}", f"month_{pk}", f"text_{pk}"):
             if name in self.fields:
-                self.fields[name].widget.attrs["class"] = "form-control grows"
+                select = isinstance(self.fields[name].widget, MonthSelect)
+                self.fields[name].widget.attrs["class"] = (
+                    "form-select" if select else "form-control grows"
+                )
                 self.fields[name].widget.attrs["aria-label"] = self.fields[name].label
 
     @property

@@ -2,8 +2,10 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+
+from django.utils.timezone import make_aware
 
 from activities import actions
 from activities.choices import Field, Rhythm
@@ -13,6 +15,7 @@ from unionoffice.periods import Period
 from unionoffice.roles import Role
 from unionoffice.sample import Sample
 
+PUBLISHED_AFTER = timedelta(days=3)  # it was passed
 SECTIONS = (
     (
         "指导思想",
@@ -240,6 +243,9 @@ def _plan(sample: Sample, year: int, chair) -> Plan:
         passed = {"passed_on": passed_on, "passed_by": "工会委员会议"}
         actions.move_plan(plan=plan, move="pass", by=chair, **passed)
         plan = actions.move_plan(plan=plan, move="publish", by=chair)
+        published = make_aware(datetime.combine(passed_on + PUBLISHED_AFTER, time(9, 30)))
+        published = min(published, plan.published_at)  # not the day of loading
+        Plan.objects.filter(pk=plan.pk).update(published_at=published)
     return plan
 
 

@@ -45,6 +45,8 @@ def test_every_room_of_the_sample_school_has_something_in_it(today):
     year = Period.year(2026)
 
     assert set(Plan.objects.values_list("state", flat=True)) == {"published"}
+    published = [(plan.published_at.date() - plan.passed_on).days for plan in Plan.objects.all()]
+    assert published == [3, 3]
     assert {ChangeKind.ADDED, ChangeKind.POSTPONED, ChangeKind.CANCELLED} <= set(
         PlanChange.objects.values_list("kind", flat=True)
     )

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
-from activities.plan_reader.columns import (
-    CONTENT_COLUMNS,
-    MONTH_COLUMNS,
-    WEEK_COLUMNS,
-    is_other_column,
+from activities.plan_reader.cells import (
+    STOPS,
+    Draft,
+    cells_behind,
+    columns_behind,
+    columns_of,
+    drop_cells,
 )
+from activities.plan_reader.columns import WEEK_COLUMNS
 from activities.plan_reader.grammar import (
     NUMBERED_TITLE,
     RECURRING,
@@ -30,17 +32,14 @@ from activities.plan_reader.numerals import (
 )
 from activities.plan_reader.reading import ItemReading, Said
 
-STOPS = (";", "；", "。", "！", "!", "？", "…")
 HANGING = tuple("，,、：:（(“《—-的和与及并对在为")
 LISTING = re.compile(r"[；;](?![^（(]*[）)])")  # not （地点：湖边；时间：下午）
 THEME = re.compile(r"[^。；]{1,24}(?:月|周|主题)[”」』】)》]?$")
 QUOTED = re.compile("“[^“”]{1,16}”")
 NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*:")
 ONE_IS, NEXT_IS = re.compile("一是"), re.compile("[；;。，,、\\s]*[二三四五六七八九]是")
-CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
 LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
 ITS_MONTHS = re.compile(rf"\((?P<span>{SPAN})(?P<more>[^()]{{0,10}})\)[。；;]?$")
-MOST = 0.6  # of the lines
 PROSE = 60
 CONTENT = re.compile(r"(?:活动|工作|主要)?(?:内容|名称)\s*:\s*(?=\S)")
 
@@ -71,19 +70,6 @@ class Habit:
     behind: tuple[str, ...] = ()  # of them, those whose cells stand behind the item on its line
 
 
-@dataclass
-class Draft:
-    text: str
-    marker: Marker | None
-    line: int
-    week: int | None = None
-    said: list[Said] = field(default_factory=list)
-
-    @property
-    def marked(self) -> bool:
-        return self.marker is not None
-
-
 def read_habit(nodes: list[Node], run: list[int]) -> Habit:
     inside = [nodes[at] for at in range(run[0], run[-1]) if at not in run]
     lines = [
@@ -91,33 +77,15 @@ def read_habit(nodes: list[Node], run: list[int]) -> Habit:
     ]
     texts = [node.body for node in lines] + [nodes[at].label.rest for at in run[:-1]]
     texts = [text for text in texts if text]
-    columns = _columns(nodes[: run[0]])
+    columns = columns_of(nodes[: run[0]])
     stopped = sum(text.endswith(STOPS) for text in texts) * 2 > len(texts)
     return Habit(
         unnumbered=any(not node.marker for node in lines),
         stopped=stopped,
         longest=max(map(len, texts), default=0),
         columns=columns,
-        behind=_behind(columns, inside, texts),
+        behind=columns_behind(columns, inside, texts),
     )
-
-
-def _behind(columns: tuple[str, ...], nodes: list[Node], texts: list[str]) -> tuple[str, ...]:
-    """The columns behind the content, where most lines end in words for them."""
-    last = tuple(takewhile(is_other_column, reversed(columns)))[::-1]
-    named = any(node.kind is Kind.ATTRIBUTE for node in nodes)
-    rows = sum(_has_cells(text, last) for text in texts)
-    return last if last and not named and rows > MOST * len(texts) else ()
-
-
-def _columns(before: list[Node]) -> tuple[str, ...]:
-    heads = [node.text.split("\t") for node in before[-8:] if node.kind is Kind.TABLE_HEAD]
-    month = (
-        next((i for i, name in enumerate(heads[-1]) if name in MONTH_COLUMNS), None)
-        if heads
-        else None
-    )
-    return tuple(heads[-1][month + 1 :]) if month is not None else ()
 
 
 def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit) -> Block:
@@ -127,7 +95,7 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
     opening, rest = split_week(label.rest)
     block.week = week_number(opening)
     for words, marker in _inline(rest):
-        text, said = _cells_behind(at, words, habit)
+        text, said = cells_behind(at, words, habit.behind)
         drafts.append(Draft(text, marker, at, block.week or nodes[at].week, said))
     for here in range(at + 1, until):
         node = nodes[here]
@@ -137,7 +105,9 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
         block.used.append(here)
         _take(here, node, nodes[at], nodes[until] if not last else None, habit, drafts, block)
     _drop_theme(label, drafts, block)
-    _drop_cells(habit, drafts, block)
+    if not (block.aside or block.above):
+        columns = [name for name in habit.columns if not (block.week and name in WEEK_COLUMNS)]
+        drafts, block.aside = drop_cells(columns, drafts)
     block.aside += [Said(at, label.remark)] if label.remark else []
     if label.part:
         drafts = [replace(draft, said=[Said(at, label.part), *draft.said]) for draft in drafts]
@@ -252,7 +222,7 @@ def _take_items(here: int, node: Node, habit: Habit, drafts: list[Draft], block:
         block.fresh, block.closed = len(drafts), False
     parts = split_numbered(node.text) if node.marker else [(node.body, None)]
     for words, marker in parts:
-        text, said = _cells_behind(here, words[_named(words) :], habit)
+        text, said = cells_behind(here, words[_named(words) :], habit.behind)
         week = node.week or block.week
         drafts.append(Draft(text, marker, here, week, [*block.above, *said]))
 
@@ -261,23 +231,6 @@ def _named(words: str) -> int:
     """Where the item begins in 活动内容：登山."""
     named = CONTENT.match(plain(words))
     return named.end() if named else 0
-
-
-def _cells_behind(at: int, words: str, habit: Habit) -> tuple[str, list[Said]]:
-    """登山 刘洋 under 工作内容 责任人, as the item and what is said about it."""
-    cells = words.split()
-    if not _has_cells(words, habit.behind):
-        return words, []
-    width = len(habit.behind)
-    said = zip(habit.behind, cells[-width:], strict=True)
-    return " ".join(cells[:-width]), [Said(at, f"{name}：{cell}") for name, cell in said]
-
-
-def _has_cells(words: str, columns: tuple[str, ...]) -> bool:
-    """Whether the line ends in short words for all the columns behind the content."""
-    cells = words.split()
-    last = cells[-len(columns) :] if columns and len(cells) > len(columns) else []
-    return bool(last) and all(len(cell) <= CELL and not cell.endswith(STOPS) for cell in last)
 
 
 def _take_said(said: Said, drafts: list[Draft], block: Block) -> None:
@@ -350,41 +303,6 @@ def _drop_theme(label, drafts: list[Draft], block: Block) -> None:
         if set_off or NAMED_THEME.match(flat):
             theme = drafts.pop(0)
             block.aside.append(Said(theme.line, theme.text))
-
-
-def _drop_cells(habit: Habit, drafts: list[Draft], block: Block) -> None:
-    """Set aside who is in charge, where a table was flattened without its columns."""
-    columns = [name for name in habit.columns if not (block.week and name in WEEK_COLUMNS)]
-    width = len(columns)
-    content = next((i for i, name in enumerate(columns) if name in CONTENT_COLUMNS), None)
-    spoken = block.aside or block.above or any(draft.said for draft in drafts)
-    if width < 2 or content is None or not drafts or spoken:
-        return
-    others = [name for at, name in enumerate(columns) if at != content]
-    if any(draft.marked for draft in drafts):
-        keep = [draft.marked or len(draft.text) > CELL for draft in drafts]
-        kept = _tell(drafts, keep, others, block)
-    elif len(drafts) % width == 0:
-        rows = [drafts[at : at + width] for at in range(0, len(drafts), width)]
-        keep = [at == content for at in range(width)]
-        kept = [draft for row in rows for draft in _tell(row, keep, others, block)]
-    else:
-        return
-    drafts[:] = kept
-
-
-def _tell(drafts: list[Draft], keep: list[bool], others: list[str], block: Block) -> list[Draft]:
-    """The items of a row, told what the cells beside them say; unnamed cells are set aside."""
-    items = [draft for draft, kept in zip(drafts, keep, strict=True) if kept]
-    cells = [draft for draft, kept in zip(drafts, keep, strict=True) if not kept]
-    named = items and len(cells) == len(others)
-    for name, cell in zip(others if named else [""] * len(cells), cells, strict=True):
-        said = Said(cell.line, f"{name}：{cell.text}" if name else cell.text)
-        if not named:
-            block.aside.append(said)
-        for item in items if named else []:
-            item.said.append(said)
-    return items
 
 
 def _split_lone(drafts: list[Draft], label) -> list[Draft]:

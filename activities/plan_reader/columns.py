@@ -11,9 +11,10 @@ MONTH_COLUMNS = (*NUMBER_COLUMNS, *DAY_COLUMNS, *WEEK_COLUMNS, "阶段")
 CONTENT_COLUMNS = (
     "内容", "工作内容", "活动内容", "主要工作", "工作要点", "工作安排", "活动安排", "活动", "主要内容",
     "活动名称", "工作项目", "项目", "活动项目", "主要活动", "重点工作", "具体内容", "工作任务", "内 容", "事项",
-    "主要工作内容", "项目名称", "工作名称", "具体工作", "工作", "安排", "具体安排", "工作事项", "计划内容",
+    "主要工作内容", "项目名称", "工作名称", "工作重点", "重点", "具体工作", "工作", "安排", "具体安排", "工作事项", "计划内容",
 )  # fmt: skip
-NAME_COLUMNS = ("活动名称", "活动项目", "工作项目", "项目", "活动", "项目名称", "工作名称")
+NAME_COLUMNS = ("活动名称", "活动项目", "项目名称", "工作名称")
+SORT_COLUMNS = ("工作重点", "项目", "工作项目", "重点", "板块", "类型")
 COUNTS = ("序号", "序 号", "编号")
 DOES = (
     "负责|责任|牵头|主办|承办|协办|协作|协助|配合|参与|参加|执行|落实|组织|实施|主管|分管|主持|面向"
@@ -22,8 +23,11 @@ BODY = "人员?|者|部门|单位|科室|处室|对象|范围|领导|主体|小�
 WHO = rf"(?:主要|具体|第一)?(?:(?:{DOES})(?:{BODY})|活动(?:对象|人员)|负责|责任|牵头|主办|承办|协办|对象|人员|部门)"
 WHERE_AND_HOW = "(?:活动|举办|本月)?(?:地点|场地|场所|形式|方式|主题|目的|要求)"
 MONEY = "(?:活动|预计|所需)?(?:经费|费用|资金|预算|金额|支出){1,2}(?:安排|来源|保障)?(?:[(][万千]?元[)])?"
-DETAIL = "具体内容"  # what is done, in more words than its name
-ABOUT = rf"(?:{DETAIL}(?=:)|{WHO}|{WHERE_AND_HOW}|{MONEY}|备\s*注|完成(?:情况|时间|时限))"
+DETAIL = "内容说明"  # what is done, in more words than its name
+CATEGORY = "类别"
+ABOUT = (
+    rf"(?:{DETAIL}(?=:)|{CATEGORY}|{WHO}|{WHERE_AND_HOW}|{MONEY}|备\s*注|完成(?:情况|时间|时限))"
+)
 OTHER_COLUMN = re.compile(rf"{ABOUT}|说明|(?:参加)?人数|材料|资料")
 SHORT = 8  # characters of a column's name
 
@@ -44,14 +48,16 @@ def is_other_column(name: str) -> bool:
 
 
 def told_apart(header: list[str]) -> list[str]:
-    """活动名称 · 活动内容: the second one says more about the first."""
-    named = [at for at, name in enumerate(header) if name in NAME_COLUMNS]
+    """活动名称 · 活动内容: the second says more about the first; 项目 · 内容: the first only sorts."""
     contents = [at for at, name in enumerate(header) if name in CONTENT_COLUMNS]
-    if len(named) != 1 or len(contents) != 2:
-        return header
-    return [
-        DETAIL if at in contents and at not in named else name for at, name in enumerate(header)
-    ]
+    told = list(header)
+    if len(contents) == 2:
+        one, other = (header[at] for at in contents)
+        if (one in NAME_COLUMNS) != (other in NAME_COLUMNS):
+            told[contents[one in NAME_COLUMNS]] = DETAIL
+        elif (one in SORT_COLUMNS) != (other in SORT_COLUMNS):
+            told[contents[other in SORT_COLUMNS]] = CATEGORY
+    return told
 
 
 def is_header(cells: list[str]) -> bool:

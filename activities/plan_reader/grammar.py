@@ -98,8 +98,8 @@ HEADED = re.compile(
     r"基本情况|现状分析|日程安排|行事历|逐月安排|工作内容|工作任务|工作日程|存在问题|经费预算|经费保障|工作打算|工作回顾|附则|说明|前言)[^。；，]{0,8})\s*:?$"
 )
 CLOSING = re.compile(
-    r"除了?(?:开展|上述|以上|完成|做好|搞好)|总之|综上|以上(?:是|为|计划|安排|活动|各项|工作|内容)|在新的|新的(?:一年|学[年期])|我们(?:将|要|相信|坚信|一定|决心|会|还)|"
-    r"我校工会[将要]|让我们|本计划|上述|此外|另外|注\s*:|备注|说明\s*:|未尽|如有|具体(?:时间|活动|安排).{0,12}(?:另行|为准|通知|调整)|各(?:工会)?小组(?:要|应)|希望(?!工程|小学)|相信|如遇|根据(?:实际|需要|上级).{0,20}调整|\*"
+    r"[(]?(?:[此本](?:计划|安排)|除了?(?:开展|上述|以上|完成|做好|搞好)|总之|综上|以上(?:是|为|计划|安排|活动|各项|工作|内容)|在新的|新的(?:一年|学[年期])|我们(?:将|要|相信|坚信|一定|决心|会|还)|"
+    r"我校工会[将要]|让我们|本计划|上述|此外|另外|注\s*:|备注|说明\s*:|未尽|如有|具体(?:时间|活动|安排).{0,12}(?:另行|为准|通知|调整)|各(?:工会)?小组(?:要|应)|希望(?!工程|小学)|相信|如遇|根据(?:实际|需要|上级).{0,20}调整|\*)"
 )
 LONG_TEXT = 60
 GROUP = re.compile(
@@ -174,7 +174,8 @@ def is_dateline(nodes: list[Node], at: int) -> bool:
     below = nodes[at + 1] if at + 1 < len(nodes) else None
     if not below or below.kind not in (Kind.ITEM, Kind.TEXT, Kind.WEEK):
         return True
-    return len(below.text) > LONG_TEXT or bool(re.fullmatch(ORGANISATION, plain(below.text)))
+    signed = not below.marker and re.fullmatch(ORGANISATION, plain(below.text))
+    return len(below.text) > LONG_TEXT or bool(signed)
 
 
 def is_title(flat: str) -> bool:

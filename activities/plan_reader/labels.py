@@ -1,7 +1,7 @@
 """Labels that name months: 三月份 · 【3月】 · 元月至二月 · 7、8月 · 第一阶段（2—4月） · 第二季度."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from activities.plan_reader.numerals import plain, value
@@ -36,12 +36,17 @@ PHASE = re.compile(
 DATED = re.compile(
     rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?:\s*(?:{TO})\s*{YEAR}?(?P<last>{MONTH}\s*月){DAY})?(?P<close>{CLOSE})"
 )
-DIVIDED = re.compile(r"(?:\([^()]{1,12}\))?(?:\s*[:|]\s*|\s*[-—–―─]{1,4}\s*|\s+)(?=\S)")
+DIVIDED = re.compile(
+    r"(?:之?前后?|左右|以前)?(?:\([^()]{1,12}\))?(?:\s*[:|]\s*|\s*[-—–―─]{1,4}\s*|\s+)(?=\S)"
+)
 WEEK = re.compile(
     rf"{OPEN}第?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[-—–~至、]\s*\w{{1,3}}\s*)?周次?{CLOSE}(?:\([^()]{{0,30}}\)[\s:|—]*|[\s:|—]+|$)"
 )
 WEEK_DAYS = re.compile(
     rf"\(\s*(?:20\d\d\s*[./\-])?(?P<span>1[0-2]|0?[1-9])\s*[./]\s*\d{{1,2}}\s*(?:{TO})"
+)
+BARE_DAYS = re.compile(
+    rf"(?P<span>1[0-2]|0?[1-9])[./]\d{{1,2}}\s*(?:{TO})\s*(?:(?:1[0-2]|0?[1-9])[./])?\d{{1,2}}(?:[\s:]+|$)"
 )
 SEASONS = {
     "一季度": (1, 2, 3),
@@ -137,8 +142,21 @@ def split_week(text: str) -> tuple[str, str]:
 def week_date(week: str, rest: str) -> Label | None:
     """The month in which a week begins: 第1周（2.17—2.21）, 第3周（9月1日—5日）."""
     flat = plain(week)
-    found = DATED.search(flat) or WEEK_DAYS.search(flat)
-    return Label(read_span(found["span"]), Form.SET_OFF, rest) if found else None
+    if found := DATED.search(flat) or WEEK_DAYS.search(flat):
+        return Label(read_span(found["span"]), Form.SET_OFF, rest)
+    return _dates_behind(rest)
+
+
+def _dates_behind(rest: str) -> Label | None:
+    """第1周 2月19日-2月25日 例会: the week's days between its number and what is done."""
+    flat = plain(rest)
+    if found := BARE_DAYS.match(flat):
+        part = f"日期：{rest[: found.end()].strip()}"
+        return Label(
+            read_span(found["span"] + "月"), Form.SET_OFF, rest[found.end() :].strip(), part=part
+        )
+    dated = read_dated(rest)
+    return replace(dated, months=dated.months[:1], form=Form.SET_OFF) if dated else None
 
 
 def week_number(week: str) -> int | None:

@@ -11,6 +11,7 @@ from activities.plan_reader.numerals import plain
 
 SHARE = 0.6  # of the lines of their rank must open with a month where labels are glued to text
 SKIPPED = 0.3  # what each label passed over inside a run costs, against 1 for a label taken
+LEAST_FILLED = 4  # months
 LONGEST_PAUSE = 3  # months from one that is written to the next
 MOST_LABELS = 400  # no plan has more; bounds the search
 SIBLINGS = (Kind.MONTH, Kind.TEXT, Kind.ITEM, Kind.SECTION)
@@ -125,6 +126,7 @@ def find_runs(nodes: list[Node], start: int) -> list[list[int]]:
                 if not any(_overlap(run, other) for other in taken):
                     (taken if is_plausible(nodes, run) else doubtful).append(run)
     taken += [run for run in doubtful if _goes_on(nodes, run, taken)]
+    taken += _filling_sections(nodes, [run for run in doubtful if run not in taken], taken)
     return sorted(_fill_gaps(nodes, run, labels) for run in taken)
 
 
@@ -137,6 +139,26 @@ def _goes_on(nodes: list[Node], run: list[int], taken: list[list[int]]) -> bool:
     months = _months_of(nodes, run)
     alike = [other for other in taken if nodes[other[0]].level == nodes[run[0]].level]
     return any(not months & _months_of(nodes, other) for other in alike)
+
+
+def _filling_sections(
+    nodes: list[Node], doubtful: list[list[int]], taken: list[list[int]]
+) -> list[list[int]]:
+    """（一）学习 1.3月，… 2.4月，… （二）维权 1.5月，…: sections that hold nothing but months."""
+    apart = [run for run in doubtful if not any(_overlap(run, other) for other in taken)]
+    whole = [run for run in apart if set(_ranked_between_walls(nodes, run)) == set(run)]
+    months = [nodes[at].label.months[0] for run in sorted([*whole, *taken]) for at in run]
+    return whole if len(set(months)) == len(months) > LEAST_FILLED else []
+
+
+def _ranked_between_walls(nodes: list[Node], run: list[int]) -> list[int]:
+    """The lines of the run's rank between the headings around it."""
+    walls = [at for at, node in enumerate(nodes) if node.kind in WALLS]
+    first = max((at for at in walls if at < run[0]), default=-1)
+    last = min((at for at in walls if at > run[-1]), default=len(nodes))
+    return [
+        at for at in range(first + 1, last) if nodes[at].level == nodes[run[0]].level != "plain"
+    ]
 
 
 def _months_of(nodes: list[Node], run: list[int]) -> set[int]:

@@ -177,7 +177,7 @@ def test_cells_that_stand_alone_with_a_pipe_behind_them():
     rows = "序号 活动时间 活动名称 活动内容 1 3月 庆祝三八节 插花 2 4月 春游 爬山 3 5月 体检 内科"
     body = "".join(f"{cell} |\n" for cell in rows.split())
     assert read(body) == MONTHS
-    assert said(body) == [["具体内容：插花"], ["具体内容：爬山"], ["具体内容：内科"]]
+    assert said(body) == [["内容说明：插花"], ["内容说明：爬山"], ["内容说明：内科"]]
 
 
 def test_a_paragraph_of_months_where_nothing_else_names_them():

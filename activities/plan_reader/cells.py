@@ -1,0 +1,94 @@
+"""The cells of a table that was flattened, beside or behind what is done."""
+
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from activities.plan_reader.columns import CONTENT_COLUMNS, MONTH_COLUMNS, is_other_column
+from activities.plan_reader.grammar import Kind, Node
+from activities.plan_reader.numerals import Marker
+from activities.plan_reader.reading import Said
+
+STOPS = (";", "；", "。", "！", "!", "？", "…")
+CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
+MOST = 0.6  # of the lines
+NEAR = 8  # lines above the first month in which its table has its head
+
+
+@dataclass
+class Draft:
+    """An item while its month is read."""
+
+    text: str
+    marker: Marker | None
+    line: int
+    week: int | None = None
+    said: list[Said] = field(default_factory=list)
+
+    @property
+    def marked(self) -> bool:
+        return self.marker is not None
+
+
+def columns_of(before: list[Node]) -> tuple[str, ...]:
+    """The names of the columns from the month on, in the head above the months."""
+    heads = [node.text.split("\t") for node in before[-NEAR:] if node.kind is Kind.TABLE_HEAD]
+    names = heads[-1] if heads else []
+    month = next((at for at, name in enumerate(names) if name in MONTH_COLUMNS), None)
+    return tuple(names[month + 1 :]) if month is not None else ()
+
+
+def columns_behind(columns: tuple[str, ...], nodes: list[Node], texts: list[str]) -> tuple:
+    """The columns behind the content, where most lines end in words for them."""
+    last = tuple(takewhile(is_other_column, reversed(columns)))[::-1]
+    named = any(node.kind is Kind.ATTRIBUTE for node in nodes)
+    rows = sum(_has_cells(text, last) for text in texts)
+    return last if last and not named and rows > MOST * len(texts) else ()
+
+
+def cells_behind(at: int, words: str, columns: tuple[str, ...]) -> tuple[str, list[Said]]:
+    """登山 刘洋 under 工作内容 责任人, as the item and what is said about it."""
+    cells = words.split()
+    if not _has_cells(words, columns):
+        return words, []
+    width = len(columns)
+    said = zip(columns, cells[-width:], strict=True)
+    return " ".join(cells[:-width]), [Said(at, f"{name}：{cell}") for name, cell in said]
+
+
+def _has_cells(words: str, columns: tuple[str, ...]) -> bool:
+    """Whether the line ends in short words for all the columns behind the content."""
+    cells = words.split()
+    last = cells[-len(columns) :] if columns and len(cells) > len(columns) else []
+    return bool(last) and all(len(cell) <= CELL and not cell.endswith(STOPS) for cell in last)
+
+
+def drop_cells(columns: list[str], drafts: list[Draft]) -> tuple[list[Draft], list[Said]]:
+    """Who is in charge is no item, where a table was flattened without its columns. Gives the items
+    left, each told what the cells beside it say, and what of the cells can't be placed."""
+    width = len(columns)
+    content = next((i for i, name in enumerate(columns) if name in CONTENT_COLUMNS), None)
+    if width < 2 or content is None or any(draft.said for draft in drafts):
+        return drafts, []
+    others = [name for at, name in enumerate(columns) if at != content]
+    if any(draft.marked for draft in drafts):
+        return _tell(drafts, [draft.marked or len(draft.text) > CELL for draft in drafts], others)
+    if len(drafts) % width:
+        return drafts, []
+    rows = [drafts[at : at + width] for at in range(0, len(drafts), width)]
+    told = [_tell(row, [at == content for at in range(width)], others) for row in rows]
+    return [draft for kept, _ in told for draft in kept], [
+        said for _, rest in told for said in rest
+    ]
+
+
+def _tell(drafts: list[Draft], keep: list[bool], others: list[str]) -> tuple:
+    """The items of a row, told what the cells beside them say; unnamed cells are set aside."""
+    items = [draft for draft, kept in zip(drafts, keep, strict=True) if kept]
+    cells = [draft for draft, kept in zip(drafts, keep, strict=True) if not kept]
+    if not items or len(cells) != len(others):
+        return items, [Said(cell.line, cell.text) for cell in cells]
+    for name, cell in zip(others, cells, strict=True):
+        said = Said(cell.line, f"{name}：{cell.text}")
+        for item in items:
+            item.said.append(said)
+    return items, []

@@ -24,6 +24,7 @@ from members.views import (
     roster,
     roster_imports,
     saved_views,
+    score_files,
     see_as,
     selection,
     terms,
@@ -190,6 +191,21 @@ urlpatterns = [
     path("organisation/assessments/new/", assessments.assessment_create, name="assessment_create"),
     path(
         "organisation/assessments/export/", assessments.assessment_export, name="assessment_export"
+    ),
+    path(
+        "organisation/assessments/import/",
+        score_files.assessment_import,
+        name="assessment_import",
+    ),
+    path(
+        "organisation/assessments/import/land/",
+        score_files.assessment_import_land,
+        name="assessment_import_land",
+    ),
+    path(
+        "organisation/assessments/import/<int:pk>/undo/",
+        score_files.assessment_import_undo,
+        name="assessment_import_undo",
     ),
     path(
         "organisation/assessments/<int:pk>/",

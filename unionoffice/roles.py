@@ -137,7 +137,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         EVERYONE - {Role.COLLEAGUE},
     ),
     "members.manage_assessments": (
-        "记、改考核，看各位委员的考核",
+        "记、改、导入考核，看各位委员、教职工的考核",
         CHAIRS | {Role.ORGANISATION},
     ),
     "activities.view_plans": ("看年度计划", EVERYONE),

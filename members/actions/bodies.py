@@ -98,7 +98,7 @@ def seat_people(
         seat.working_group = working_group
         seat.save()
     names = [f"{seat.member}（{seat.get_role_display()}）" for seat in new]
-    record(by, "members.seat_people", working_group, people=names, start=start)
+    record(by, "members.seat_people", working_group, told="、".join(names), start=start)
     return new
 
 
@@ -124,7 +124,7 @@ def unseat(*, seat: WorkingGroupSeat, last_day: date, by) -> None:
     rules.check_out(str(seat.member), last_day, seat.start, timezone.localdate())
     seat.end = last_day
     seat.save(update_fields=["end"])
-    told = {"member": str(seat.member), "end": last_day}
+    told = {"told": str(seat.member), "end": last_day}
     record(by, "members.unseat", seat.working_group, **told)
 
 
@@ -132,7 +132,7 @@ def unseat(*, seat: WorkingGroupSeat, last_day: date, by) -> None:
 def drop_seat(*, seat: WorkingGroupSeat, by) -> None:
     """Put in by mistake."""
     seat = WorkingGroupSeat.objects.select_for_update().select_related("member").get(pk=seat.pk)
-    told = {"member": str(seat.member), "role": seat.role, "start": seat.start}
+    told = {"told": str(seat.member), "role": seat.role, "start": seat.start}
     record(by, "members.drop_seat", seat.working_group, **told)
     seat.delete()
 

@@ -1,6 +1,6 @@
 """考核: who may read which, the rows of the list, whom one may be recorded of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -9,7 +9,9 @@ from members.choices import AssessmentOf
 from members.models import Assessment, OfficeHolding, User
 from members.queries.groups import groups_there
 from members.rules.terms import TERM_OFFICES
+from unionoffice.models import AuditEntry
 
+OF_ONE_PERSON = (AssessmentOf.OFFICER, AssessmentOf.PERSON)
 STILL_ASSESSED = timedelta(days=730)  # after the end of an office
 
 
@@ -19,8 +21,9 @@ def assessments_visible_to(user: User) -> QuerySet[Assessment]:
     rows = Assessment.objects.select_related("group", "member")
     if user.has_perm("members.manage_assessments"):
         return rows
-    own = Q(of=AssessmentOf.OFFICER, member__isnull=False, member=user.member_id)
-    return rows.filter(~Q(of=AssessmentOf.OFFICER) | own, voided_at__isnull=True)
+    single = Q(of__in=OF_ONE_PERSON)
+    own = single & Q(member__isnull=False, member=user.member_id)
+    return rows.filter(~single | own, voided_at__isnull=True)
 
 
 def assessments_in(user: User, *, of: str = "", q: str = "") -> QuerySet[Assessment]:
@@ -31,13 +34,14 @@ def assessments_in(user: User, *, of: str = "", q: str = "") -> QuerySet[Assessm
     for word in q.split():
         whose = Q(group__name__icontains=word) | Q(member__name__icontains=word)
         told = Q(result__icontains=word) | Q(assessed_by__icontains=word)
+        told |= Q(topic__icontains=word)
         rows = rows.filter(whose | told | Q(period_code__icontains=word))
     return rows
 
 
 def subjects(today: date) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """(heading, [(key, words)]): the union, the groups that are there, and who holds or lately held
-    an office of the committees or leads a group."""
+    """(heading, [(key, words)]): the union, the groups that are there, who holds or lately held an
+    office of the committees or leads a group, and any colleague, who is written by name."""
     yield AssessmentOf.UNION.label, [("union", "本会")]
     groups = groups_there(today)
     yield AssessmentOf.GROUP.label, [(f"group-{group.pk}", group.name) for group in groups]
@@ -49,3 +53,16 @@ def subjects(today: date) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         for one in held
     }
     yield AssessmentOf.OFFICER.label, list(found.items())
+    yield AssessmentOf.PERSON.label, [(AssessmentOf.PERSON.value, "某一位教职工，下面写是谁")]
+
+
+def recorded_of(members: Iterable[int], topic: str, period_code: str) -> set[int]:
+    """Who of these has an assessment of that kind in the period."""
+    rows = Assessment.objects.filter(
+        of=AssessmentOf.PERSON, voided_at=None, topic=topic, period_code=period_code
+    )
+    return set(rows.filter(member__in=list(members)).values_list("member", flat=True))
+
+
+def imports_of(user: User) -> QuerySet[AuditEntry]:
+    return AuditEntry.objects.filter(act="members.import_assessments", actor=user)

@@ -1,6 +1,6 @@
 """考核: the list of goals as one writes it, line by line. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -9,6 +9,8 @@ from unionoffice.errors import RuleBroken
 
 # what is usually written as the result (a word of one's own may be written as well)
 USUAL_RESULTS = ("优秀", "良好", "合格", "基本合格", "不合格", "称职", "基本称职", "不称职")
+USUAL_TOPICS = ("师德考核", "量化考核", "年度考核")
+WHOLE = "得分"  # the one goal of an assessment that has a score and no goals
 MOST_ITEMS, LONGEST_SCORE = 60, 10
 SEPARATOR, FULL_WIDTH = "|", "｜"
 
@@ -64,6 +66,22 @@ def total_score(items: Iterable[Item]) -> Decimal | None:
     except InvalidOperation:
         return None
     return sum(scores) if scores and all(score.is_finite() for score in scores) else None
+
+
+def one_score(score: str) -> Item:
+    return Item(WHOLE, "", score)
+
+
+def only_score(items: Collection[Item]) -> str:
+    """The score of an assessment that has nothing else; "" of any other."""
+    first = next(iter(items), None)
+    alone = len(items) == 1 and first.goal == WHOLE and not first.done
+    return first.score if alone else ""
+
+
+def check_new_person(who: Collection[str], topic: str) -> None:
+    if who:
+        raise RuleBroken(f"{'、'.join(who)}这一期的{topic}已经记过了，要改到那一条里改。")
 
 
 def check_day(day: date, period_start: date, today: date) -> None:

@@ -10,6 +10,7 @@ from members.exporters.assessments import AssessmentRegister
 from members.forms.assessments import AssessmentFilter, AssessmentForm
 from members.models import Assessment
 from members.queries import assessments as queries
+from members.queries import members_visible_to
 from members.rules.assessments import total_score
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
@@ -75,7 +76,8 @@ def _assessment_page(request, assessment: Assessment, form: VoidForm, status: in
 
 @allow("members.manage_assessments")
 def assessment_create(request):
-    form = AssessmentForm(posted(request), request.FILES or None)
+    people = members_visible_to(request.user)
+    form = AssessmentForm(posted(request), request.FILES or None, people=people)
     if request.method == "POST" and form.is_valid():
         assessment = _saved(request, form, actions.add_assessment)
         if assessment:

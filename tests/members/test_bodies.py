@@ -188,4 +188,4 @@ def test_who_stands_in_one_is_told_by_who_takes_it_away():
     seat, by = make_seat(member=make_member("王芳")), make_user(Role.CHAIR)
     actions.drop_seat(seat=seat, by=by)
     entry = AuditEntry.objects.get(act="members.drop_seat")
-    assert (entry.changes["member"], entry.actor) == ("王芳", by)
+    assert (entry.changes["told"], entry.actor) == ("王芳", by)

@@ -20,7 +20,8 @@ from members.actions import (
     send_correction,
     send_message,
 )
-from members.models import OfficeHolding
+from members.actions.assessments import import_assessments
+from members.models import Assessment, OfficeHolding
 from tests.factories.activities import (
     make_activity,
     make_asset,
@@ -148,6 +149,12 @@ def make_asset_import(by):
     return import_assets(assets=[asset], new_places=[], by=by)
 
 
+def make_assessment_import(by):
+    fields = {"period_code": "2025", "result": "优秀", "assessed_on": date(2025, 12, 25)}
+    fields |= {"of": "person", "topic": "师德考核", "assessed_by": "学校"}
+    return import_assessments(assessments=[Assessment(member=make_member(), **fields)], by=by)
+
+
 # The kind of record that an address with a number is about: the beginning of its name.
 RECORDS = {
     "activity": lambda by: make_activity(by=by),
@@ -213,6 +220,7 @@ RECORDS = {
     "seat_create": lambda by: make_working_group(),
     "title": lambda by: make_title(make_member()),
     "regulation": lambda by: make_regulation("慰问办法"),
+    "assessment_import": make_assessment_import,
     "assessment": lambda by: make_assessment(),
     "visit": lambda by: make_visit(by=by),
     "congress": lambda by: make_session().congress,

@@ -289,10 +289,11 @@ def _note(row: ItemRow) -> tuple[str, str]:
     if row.moved_from:
         return f"原 {_month_name(row.moved_from, row.first_month)}", ""
     rhythm = rhythm_text(row.rhythm, row.weekday) if row.rhythm else ""
+    if row.going_on:
+        return f"{rhythm}，{row.record_text}", "quiet"
     longer = row.last_month != row.first_month and not row.day
     until = f"至 {_month_name(row.last_month, row.first_month)}" if longer else ""
-    so_far = row.record_text if row.going_on else ""
-    return "，".join(filter(None, (rhythm, until, so_far))), "quiet"
+    return "，".join(filter(None, (rhythm, until))), "quiet"
 
 
 def _done_note(row: ItemRow) -> str:

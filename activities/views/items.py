@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST, require_safe
 from activities import actions, queries
 from activities.board import look_of
 from activities.calendar import month_in
-from activities.choices import Mark
+from activities.choices import Field, Mark
 from activities.exporters import ItemRegister
 from activities.forms.filters import ItemFilter
 from activities.forms.items import MOVE_FORMS, DropForm, PlanItemForm
@@ -160,7 +160,8 @@ def plan_item_create(request, pk):
 
 
 def _added(item: PlanItem, guessed: bool) -> str:
-    field = f"。板块按写的字定成了“{item.field_label}”，不对就改" if guessed else ""
+    how = "看不出是哪个板块，先放在" if item.field == Field.OTHER else "板块按写的字定成了"
+    field = f"。{how}“{item.field_label}”，不对就改" if guessed else ""
     return f"加好了：{item.months_text} {item}{field}"
 
 
@@ -168,7 +169,7 @@ def _added(item: PlanItem, guessed: bool) -> str:
 @in_turn(PlanItem)
 def plan_item_update(request, pk):
     item = get_object_or_404(queries.items_visible_to(request.user), pk=pk)
-    form = _bound_form(request, item)
+    form, state = _bound_form(request, item), item.state
     if request.method == "POST" and form.is_valid():
         try:
             how = {"untouched": form.untouched, "reason": form.cleaned_data.get("why") or ""}
@@ -176,7 +177,8 @@ def plan_item_update(request, pk):
         except RuleBroken as error:
             form.add_error(None, str(error))
         else:
-            messages.success(request, f"改好了：{item.months_text} {item}", extra_tags=_undo(item))
+            said = "改期好了" if item.state != state else "改好了"
+            messages.success(request, f"{said}：{item.months_text} {item}", extra_tags=_undo(item))
             return redirect(item)
     return _item_form(request, form, item.plan)
 

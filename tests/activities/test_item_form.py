@@ -39,6 +39,12 @@ def test_no_field_is_chosen_before_and_the_text_tells_it(log_in):
     assert "板块按写的字定成了“女工”，不对就改" in page.text
 
 
+def test_a_text_that_tells_no_field_is_put_aside_and_that_is_said(log_in):
+    page = added(log_in(Role.CHAIR), text="每周训练")
+    assert PlanItem.objects.get().field == "other"
+    assert "看不出是哪个板块，先放在“其他”，不对就改" in page.text
+
+
 def test_a_field_that_was_chosen_stays_and_nothing_is_said(log_in):
     page = added(log_in(Role.CHAIR), text="三八节女教职工插花", field="culture")
     assert PlanItem.objects.get().field == "culture"

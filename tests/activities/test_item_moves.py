@@ -32,7 +32,8 @@ def test_a_later_month_by_the_form_puts_the_item_off(log_in):
     client = log_in(Role.CHAIR)
     asked = edited(client, item, first_month="2026-05", day="")
     assert (asked.status_code, "改月份要写原因，总结里会用到。" in asked.text) == (422, True)
-    assert edited(client, item, first_month="2026-05", day="", why="展厅维修").status_code == 302
+    done = edited(client, item, first_month="2026-05", day="", why="展厅维修")
+    assert "改期好了：2026年5月 摄影展" in client.get(done.url).text
     item.refresh_from_db()
     assert (item.state, item.moved_from, item.reason) == (
         "postponed",

@@ -92,7 +92,6 @@ def test_board_answers_nonsense_above_the_months(log_in, query, sentence):
             {
                 "text": ["写上要办什么。"],
                 "first_month": ["写上哪个月办。"],
-                "field": ["选一个板块。"],
             },
         ),
         (

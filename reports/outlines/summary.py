@@ -72,13 +72,22 @@ def _opening(figures: Figures, period: Period, office: Office) -> Paragraph:
             "，到目前已经完成",
             figures("activities.done"),
             figures.aside("，计划完成率为", "activities.rate"),
-            figures.aside("；经过调整，延期办理的有", "activities.postponed"),
-            figures.aside("，取消的有", "activities.cancelled"),
-            figures.aside("，临时增加的有", "activities.added"),
+            _outcomes(figures),
             figures.aside("；在计划之外另开展活动", "activities.unplanned"),
             "。现将主要工作总结如下。",
         )
     )
+
+
+def _outcomes(figures: Figures) -> tuple[Span, ...]:
+    """；经过调整，延期办理的有1项，取消的有2项: what there is of it."""
+    parts = (
+        figures.aside("，延期办理的有", "activities.postponed"),
+        figures.aside("，取消的有", "activities.cancelled"),
+        figures.aside("，临时增加的有", "activities.added"),
+    )
+    spans = tuple(span for part in parts for span in part)
+    return ("；经过调整", *spans) if spans else ()
 
 
 def _organisation(figures: Figures, period: Period, today: date, told: Gathered) -> Iterator[Block]:

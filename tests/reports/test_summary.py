@@ -143,6 +143,25 @@ def test_study_competitions_safety_and_honours_are_told_with_their_tables(office
     )
 
 
+@pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        ((), "完成率为0%。"),
+        (("cancelled",), "；经过调整，取消的有1项。"),
+        (("postponed",), "；经过调整，延期办理的有1项。"),
+        (("postponed", "cancelled", "late"), "延期办理的有1项，取消的有1项，临时增加的有1项。"),
+    ],
+)
+def test_what_became_of_the_plan_is_one_clause(office, items, said):
+    plan, values = make_plan(), {"cancelled": {"state": "cancelled", "reason": "中考"}}
+    values["postponed"] = {"state": "postponed", "moved_from": date(2026, 3, 1), "reason": "展板"}
+    values["late"] = {"added_late": True}
+    make_item(plan)
+    for name in items:
+        make_item(plan, "2099-01" if name == "postponed" else "2026-03", **values[name])
+    assert said.removesuffix("。") + "。现将" in lines(summary(office))[0]
+
+
 def test_costs_are_told_as_far_as_they_were_written_down(office):
     def said() -> list[str]:
         return [line for line in lines(summary(office)) if "活动情况" in line]

@@ -51,8 +51,9 @@ def test_every_paragraph_stands_in_its_style_and_face(paper):
     seen = [
         (p.style.name, face(p.runs[0]), p.text[:8]) for p in paper.paragraphs if p.text and p.runs
     ]
-    assert seen[:10] == [
+    assert seen[:11] == [
         ("Title", "方正小标宋简体", "示例市第三中学工"),
+        ("Title", "方正小标宋简体", "2026年度工作"),
         ("主送", "仿宋_GB2312", "示例市教育工会："),
         ("Body Text", "仿宋_GB2312", "2026年，学校"),
         ("Heading 1", "黑体", "一、思想引领和师"),

@@ -107,8 +107,8 @@ def _body(document: Document) -> Iterator[str]:
 
 
 def _title(lines: tuple[str, ...]) -> str:
-    text = "</w:t><w:br/><w:t>".join(map(escaped, lines))
-    return _paragraph(t.TITLE, f"{RUNS[XIAOBIAOSONG]}{text}</w:t></w:r>") + BLANK
+    """A paragraph a line: a title as long as a sentence is no text."""
+    return "".join(_paragraph(t.TITLE, _run(XIAOBIAOSONG, line)) for line in lines) + BLANK
 
 
 def _block(item: Labelled, *, keep: bool = False) -> str:

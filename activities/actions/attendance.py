@@ -228,6 +228,7 @@ def update_participation(
     *, participation: Participation, by, untouched: Collection[str] = ()
 ) -> Participation:
     """What somebody does there, and a remark."""
+    _locked(participation.activity)
     old = Participation.objects.select_for_update().get(pk=participation.pk)
     changes = {
         name: [getattr(old, name), getattr(participation, name)]
@@ -274,7 +275,7 @@ def list_meeting(
     *, activity: Activity, asked: Collection[Member], came: Collection[Member], by
 ) -> None:
     """Of a meeting that is recorded as it was: everyone who was asked, and who came without being
-    asked, is on the list; those who came are counted. Told in the entry of the record itself."""
+    asked, is on the list; those who came are counted. Told in the entry of the series."""
     present = {member.pk for member in came}
     rows = _on_the_list(activity, {*asked, *came}, by)
     for row in rows:

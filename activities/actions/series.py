@@ -18,6 +18,7 @@ from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.held import held
 from unionoffice.periods import chinese_date
+from unionoffice.queries import log_of
 from unionoffice.repeats import refuse_repeat
 
 SERIES_FIELDS = (
@@ -81,19 +82,27 @@ def end_series(*, series: Series, end: date, by) -> Series:
     series.end = end
     series.save(update_fields=["end"])
     # who was to come later than the last day never came
-    series.memberships.filter(end=None, start__gt=end).delete()
-    left = series.memberships.filter(end=None).update(end=end)
-    record(by, "activities.end_series", series, end=end, left=left)
+    later = series.memberships.filter(end=None, start__gt=end)
+    dropped = list(later.values_list("member", "start"))
+    later.delete()
+    there = series.memberships.filter(end=None)
+    left = list(there.values_list("pk", flat=True))
+    there.update(end=end)
+    record(by, "activities.end_series", series, end=end, left=left, dropped=dropped)
     return series
 
 
 @transaction.atomic
 def reopen_series(*, series: Series, by) -> Series:
-    """As if it had not been given up: who left with it belongs to it again."""
+    """As if it had not been given up: who left with it, or was to come later, belongs to it."""
     series = Series.objects.select_for_update().get(pk=series.pk)
     if not series.end:
         raise RuleBroken(f"{series}没有停办，不用恢复。")
-    again = series.memberships.filter(end=series.end).update(end=None)
+    ended = log_of(series).filter(act="activities.end_series").order_by("-pk").first()
+    told = ended.changes if ended else {}
+    again = series.memberships.filter(pk__in=told.get("left", ())).update(end=None)
+    for member, start in told.get("dropped", ()):
+        SeriesMember.objects.create(series=series, member_id=member, start=start)
     record(by, "activities.reopen_series", series, end=[series.end, None], again=again)
     series.end = None
     series.save(update_fields=["end"])
@@ -147,11 +156,7 @@ def join_series(*, series: Series, by) -> SeriesMember:
     if series.memberships.filter(member=by.member, end=None).exists():
         raise RuleBroken(f"您已经在{series}里了。")
     today = timezone.localdate()
-    gone_today = series.memberships.filter(member=by.member, end=today).first()
-    if gone_today:  # left and came back on one day
-        gone_today.end = None
-        gone_today.save(update_fields=["end"])
-    row = gone_today or SeriesMember.objects.create(series=series, member=by.member, start=today)
+    row = SeriesMember.objects.create(series=series, member=by.member, start=today)
     record(by, "activities.join_series", series, member=str(by.member))
     return row
 
@@ -200,23 +205,36 @@ def put_back_into_series(*, row: SeriesMember, by) -> SeriesMember:
 
 
 @transaction.atomic
-def record_meeting(*, activity: Activity, by, came: Collection[Member] = ()) -> Activity:
+def record_meeting(
+    *, activity: Activity, by, came: Collection[Member] = (), twice: bool = False
+) -> Activity:
     """记这一次: an activity of the series `activity.series`. With `came`, everyone who belonged to
     it on that day is on the list, and those who came are counted; without, nobody is.
 
-    Raises RuleBroken as record_activity does, and for a day that it was not there.
+    Raises RuleBroken as record_activity does, and for a day that it was not there; Twin for a day
+    of which somebody recorded one already, unless it was held `twice`.
     """
-    series = activity.series
+    series = Series.objects.select_for_update().get(pk=activity.series_id)
     series_rules.check_day_within(series.name, activity.day, series.start, series.end)
+    if not twice:
+        _check_no_twin(activity)
     if came:
         activity.headcount, activity.counted = len(came) + (activity.guests or 0), True
     activity = record_activity(activity=activity, by=by)
     if activity.kind == ActivityKind.STUDY:
         Study.objects.create(activity=activity, form=StudyForm.LEARNING, topic=activity.title)
     if came:
-        asked = people_on(series, activity.day)
+        asked = list(people_on(series, activity.day))
         list_meeting(activity=activity, asked=asked, came=came, by=by)
+        told = {"asked": [m.pk for m in asked], "came": [m.pk for m in came]}
+        record(by, "activities.record_meeting", series, meeting=activity.pk, **told)
     return activity
+
+
+def _check_no_twin(activity: Activity) -> None:
+    same = _meetings(activity.series).filter(day=activity.day)
+    if twin := same.select_related("recorded_by__member").first():
+        rules.check_no_twin(twin.title, chinese_date(twin.day), str(twin.recorded_by))
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
 """Who is to come and who came: the sheet to sign on, the list of names, the period as a table."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from activities.models import Activity, Participation
-from members.exporters import sheets
 from unionoffice.documents.sheets import Box, Grid, Paper, Row, Sheet
 from unionoffice.documents.sheets_docx import paper_docx
 from unionoffice.documents.sheets_pdf import paper_pdf
@@ -23,6 +23,8 @@ NAME_COLUMNS = (
     ("做什么", 20),
     ("备注", 24),
 )
+SHEET_COLUMNS = (("序号", 14), ("姓名", 36), ("签名", 60), ("备注", 50))
+EMPTY_LINES = 5  # of the sheet, for who comes along
 HEADS = ("应到", "到", "请假", "未到")
 
 
@@ -30,16 +32,64 @@ def paper_file(
     activity: Activity, people: Sequence[Participation], file_format: str, what: str
 ) -> tuple[bytes, str]:
     """(content, name): the sheet to sign on, by group, or the list of names with who came."""
-    if what == SHEET:
-        sheet = sheets.sign_in(map(_line, people), f"{activity}签到表", ["group_name"], True)
-        return sheets.sheet_file(sheet, file_format), f"{activity}签到表"
-    paper = _names(activity, people)
+    paper = _sheet(activity, people) if what == SHEET else _names(activity, people)
     return RENDERERS[file_format](paper), paper.name
 
 
-def _line(row: Participation) -> dict:
-    group = str(row.group) if row.group else ""
-    return {"name": row.member.name, "group_name": group, "department_name": "", "staff_no": ""}
+def _sheet(activity: Activity, people: Sequence[Participation]) -> Paper:
+    """When and where stand on every page, the groups follow one another, and who comes along finds
+    an empty line."""
+    across = len(SHEET_COLUMNS)
+    heads = (
+        _told("时间", _when(activity)),
+        _told("地点", activity.place),
+        Row(tuple(Box(name, label=True) for name, _ in SHEET_COLUMNS), 9),
+    )
+    rows = list(_sheet_rows(people, across))
+    widths = tuple(width for _, width in SHEET_COLUMNS)
+    sheet = Sheet(
+        title=f"{activity}签到表",
+        left=Office.objects.get().union_name,
+        right=f"应到 {len(people)} 人",
+        grid=Grid(widths, (*heads, *rows), heads=len(heads), size=12),
+    )
+    return _paper(f"{activity}签到表", sheet, activity)
+
+
+def _told(word: str, text: str) -> Row:
+    across = len(SHEET_COLUMNS) - 1
+    return Row((Box(word, label=True), Box(text, across=across)), 8)
+
+
+def _sheet_rows(people: Iterable[Participation], across: int) -> Iterator[Row]:
+    number = 0
+    for name, group in groupby(people, lambda row: str(row.group or NO_GROUP)):
+        rows = list(group)
+        yield _section(f"{name}，{len(rows)} 人", across)
+        for row in rows:
+            number += 1
+            yield _line(str(number), row.member.name, row.duty)
+    yield _section("临时来的", across)
+    for _ in range(EMPTY_LINES):
+        number += 1
+        yield _line(str(number))
+
+
+def _section(text: str, across: int) -> Row:
+    return Row((Box(text, across=across, label=True, side="left"),), 8)
+
+
+def _line(number: str, name: str = "", duty: str = "") -> Row:
+    return Row((Box(number), Box(name), Box(), Box(duty)), 9)
+
+
+def _when(activity: Activity) -> str:
+    return activity.when_text + (f"–{activity.to_time:%H:%M}" if activity.to_time else "")
+
+
+def _paper(name: str, sheet: Sheet, activity: Activity) -> Paper:
+    author = Office.objects.get().union_name
+    return Paper(name=name, sheets=(sheet,), author=author, date=activity.day, numbered=True)
 
 
 def _names(activity: Activity, people: Sequence[Participation]) -> Paper:
@@ -50,13 +100,11 @@ def _names(activity: Activity, people: Sequence[Participation]) -> Paper:
     told = "　".join(f"{word} {n}" for word, n in zip(HEADS, counts, strict=True))
     sheet = Sheet(
         title=f"{activity}参加名单",
-        left=f"{activity.when_text}　{activity.place}",
+        left=f"{_when(activity)}　{activity.place}",
         right=told if any(came) else f"共 {len(people)} 人",
         grid=Grid(tuple(width for _, width in NAME_COLUMNS), (head, *rows), heads=1, size=10.5),
     )
-    author = Office.objects.get().union_name
-    name = f"{activity}参加名单"
-    return Paper(name=name, sheets=(sheet,), author=author, date=activity.day, numbered=True)
+    return _paper(f"{activity}参加名单", sheet, activity)
 
 
 def _name_lines(people: Iterable[Participation]) -> Iterator[list]:

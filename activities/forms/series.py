@@ -227,7 +227,19 @@ class MeetingForm(PlainWords, forms.ModelForm):
         self.instance.precision = Precision.MINUTE if at else Precision.DAY
         if data.get("to_time") and at and data["to_time"] <= at:
             self.add_error("to_time", "几点结束要晚于几点开始。")
+        if not self.errors:
+            self._compare_numbers(data)
         return data
+
+    def _compare_numbers(self, data: dict) -> None:
+        """A number that was typed beside the names says the same as they do."""
+        named, guests = len(data.get("came") or ()), data.get("guests") or 0
+        typed = data.get("headcount")
+        if named and typed and typed != named + guests:
+            also = f"，加上名册以外的 {guests} 人" if guests else ""
+            counted = f"点了名的 {named} 人{also}，一共 {named + guests} 人"
+            hint = "少点了谁就补点，家属、来宾写进名册以外的人，或者把这里空着"
+            self.add_error("headcount", f"{counted}，这里写的是 {typed}。{hint}。")
 
 
 KINDS = {

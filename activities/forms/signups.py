@@ -232,7 +232,7 @@ class MarksForm(forms.Form):
         return data
 
     def _marks(self, letter: str) -> dict[int, str | None]:
-        keys = (name[1:] for name in self.data if name[0] == letter and name[1:].isdecimal())
+        keys = (name[1:] for name in self.data if name[:1] == letter and name[1:].isdecimal())
         known = {"", *Attendance.values}
         return {
             int(key): mark if (mark := self.data.get(f"{letter}{key}", "")) in known else None

@@ -10,6 +10,7 @@ from activities.choices import Attendance
 from activities.models import Activity, Participation, Series, SeriesMember
 from activities.queries.days_off import holidays_between, terms
 from activities.rules.series import Round, compared, slots_between
+from activities.rules.weeks import monday
 from members.models import GroupAssignment, Member
 from members.queries import enrolled_on
 from members.queries.membership import departments_of
@@ -37,6 +38,11 @@ def series_open(day: date) -> QuerySet[Series]:
 
 def meetings_of(series: Series) -> QuerySet[Activity]:
     return Activity.objects.standing().filter(series=series)
+
+
+def meeting_on(series: Series, day: date) -> Activity | None:
+    """The one that is recorded of that day."""
+    return meetings_of(series).filter(day=day).first()
 
 
 def narrowed_series(
@@ -100,16 +106,21 @@ def _sums(rows: list[Series], period: Period):
 
 
 def _days(rows: list[Series], period: Period) -> dict[int, list[date]]:
-    held = Activity.objects.standing().in_period(period).filter(series__in=rows)
+    """Of the whole weeks that the period touches: a meeting counts for the slot of its week."""
+    held = Activity.objects.standing().filter(series__in=rows, day__range=_weeks(period))
     days: dict[int, list[date]] = {}
     for pk, day in held.order_by().values_list("series", "day"):
         days.setdefault(pk, []).append(day)
     return days
 
 
+def _weeks(period: Period) -> tuple[date, date]:
+    return monday(period.start), monday(period.end) + timedelta(days=6)
+
+
 def round_of(series: Series, period: Period, today: date) -> Round:
     """What was due in the period up to today, and which of it has no record."""
-    days = meetings_of(series).in_period(period).values_list("day", flat=True)
+    days = meetings_of(series).filter(day__range=_weeks(period)).values_list("day", flat=True)
     calendar = terms(), holidays_between(period.start, period.end)
     return _round(series, period, days, *calendar, today)
 

@@ -10,6 +10,11 @@ from unionoffice.periods import Precision, chinese_date
 from unionoffice.periods import last_day as month_end
 from unionoffice.workflow import Move
 
+
+class Twin(RuleBroken):
+    """There is a record like it already; it is saved all the same once the user says so."""
+
+
 REPEAT_WITHIN = timedelta(minutes=1)
 
 VOIDED = "“{title}”已经作废了，不能再改；要补就重新记一条。"
@@ -125,6 +130,11 @@ def final_day(day: date, precision: str, last_day: date | None = None) -> date:
 def check_not_repeated(*, repeated: bool) -> None:
     if repeated:
         raise RuleBroken("刚才已经记下这一场，没有再记一次。真有两场一样的，过一分钟再记。")
+
+
+def check_no_twin(title: str, when: str, recorder: str) -> None:
+    """Of a record that looks like the one to be saved, whoever made it. Raises Twin."""
+    raise Twin(f"{when}已经记过一次“{title}”（{recorder}记的），看看是不是同一场。")
 
 
 def check_mended(found: date, mended: date | None, today: date) -> None:

@@ -108,8 +108,13 @@ def _standing(series: Series, user) -> dict:
         "people": people if user.has_perm("activities.view_series_people") else None,
         "people_count": len(people),
         "gone": queries.gone_from_series(series)[:20] if may_lead else (),
-        "log": log_of(series)[:20] if user.has_perm("activities.manage_series") else (),
+        "log": _log(series) if user.has_perm("activities.manage_series") else (),
     }
+
+
+def _log(series: Series):
+    """Who changed it; its meetings stand above anyway."""
+    return log_of(series).exclude(act="activities.record_meeting")[:20]
 
 
 @allow("activities.manage_series")
@@ -252,14 +257,15 @@ def series_record(request, pk):
     people = queries.people_to_tick(series).order_by("pinyin", "pk")
     form = MeetingForm(posted(request), instance=meeting_of(series, day), people=people)
     if request.method == "POST" and form.is_valid():
-        came = list(form.cleaned_data.get("came", ()))
-        draft = form.save(commit=False)
-        held = saved(form, actions.record_meeting, activity=draft, came=came, by=request.user)
+        came, twice = list(form.cleaned_data.get("came", ())), "twice" in request.POST
+        values = {"activity": form.save(commit=False), "came": came, "twice": twice}
+        held = saved(form, actions.record_meeting, by=request.user, **values)
         if held:
             undo = undo_tag(reverse("activities:series_meeting_undo", args=[held.pk]))
             messages.success(request, f"记下了：{held.when_text}，{held}", extra_tags=undo)
             return redirect(series)
-    context = {"form": form, "series": series, "people": len(people)}
+    twin = queries.meeting_on(series, form.instance.day) if form.non_field_errors() else None
+    context = {"form": form, "series": series, "people": len(people), "twin": twin}
     status = 422 if form.errors else 200
     return render(request, "activities/series_record.html", context, status=status)
 

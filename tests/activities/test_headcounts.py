@@ -1,14 +1,21 @@
-"""How many came: a number that was typed, and the names that are recorded afterwards."""
+"""How many came: a number that was typed, the names that are recorded, the sheet to sign on."""
+
+import re
+import subprocess
+from datetime import time
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from activities.actions import attendance
+from activities.exporters.attendance import SHEET, paper_file
 from activities.models import Activity, Participation
 from activities.rules import signups as rules
 from tests.factories.activities import make_activity
-from tests.factories.members import make_member, make_user
+from tests.factories.members import make_group, make_member, make_user
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
@@ -112,3 +119,48 @@ def test_two_who_write_the_guests_are_told_of_each_other(log_in):
     assert Activity.objects.get().guests == 3
     chair.post(page, {"guests": "7", "seen_guests": "3"})
     assert Activity.objects.get().guests == 7
+
+
+# Papers
+
+
+def test_the_sheet_to_sign_on_says_when_and_where_and_has_its_groups_one_below_the_other(office):
+    group = make_group("一组")
+    held = make_activity(
+        "2026-03-06",
+        "趣味运动会",
+        time=time(16, 30),
+        to_time=time(17, 30),
+        precision="minute",
+        place="操场",
+    )
+    people = [make_member("甲示", group=group), make_member("乙示")]
+    rows = attendance.put_on_roll(activity=held, members=people, by=held.recorded_by)
+    content, name = paper_file(held, rows, "docx", SHEET)
+    paper = Document(BytesIO(content))
+    assert (name, len(paper.tables)) == ("趣味运动会签到表", 1)
+    lines = [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
+    assert [line[:2] for line in lines] == [
+        ["时间", "2026年3月6日16:30–17:30"],
+        ["地点", "操场"],
+        ["序号", "姓名"],
+        ["一组，1 人"] * 2,
+        ["1", "甲示"],
+        ["没有编组，1 人"] * 2,
+        ["2", "乙示"],
+        ["临时来的"] * 2,
+        *([str(number), ""] for number in range(3, 8)),
+    ]
+
+
+def pages_of(content: bytes) -> int:
+    told = subprocess.run(["pdfinfo", "-"], input=content, capture_output=True, check=True)
+    return int(re.search(rb"Pages:\s+(\d+)", told.stdout)[1])
+
+
+def test_the_sheet_runs_over_as_few_pages_as_it_needs(office):
+    held = make_activity("2026-03-06")
+    people = [make_member(group=make_group(f"第{n}组")) for n in range(5)]
+    rows = attendance.put_on_roll(activity=held, members=people, by=held.recorded_by)
+    content, _ = paper_file(held, rows, "pdf", SHEET)
+    assert pages_of(content) == 1

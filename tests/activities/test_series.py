@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from activities.actions import series as actions
 from activities.choices import Attendance, DayKind, Rhythm, SeriesKind
@@ -159,6 +160,33 @@ def test_a_series_that_is_given_up_lets_its_people_go_and_takes_them_back(log_in
     assert row.end is None
 
 
+def test_who_had_left_before_and_who_was_to_come_later_are_as_they_were_when_it_is_taken_up():
+    series, chair = make_series(name="合唱团"), make_user(Role.CHAIR)
+    end = date(2026, 10, 30)
+    gone, later = make_member(), make_member()
+    SeriesMember.objects.create(series=series, member=gone, start=LONG_AGO, end=end)
+    SeriesMember.objects.create(series=series, member=later, start=date(2026, 11, 5))
+    actions.end_series(series=series, end=end, by=chair)
+    assert not series.memberships.filter(member=later).exists()
+    assert AuditEntry.objects.get(act="activities.end_series").changes["dropped"] == [
+        [later.pk, "2026-11-05"]
+    ]
+    actions.reopen_series(series=series, by=chair)
+    rows = dict(series.memberships.values_list("member", "end"))
+    assert rows == {gone.pk: end, later.pk: None}
+
+
+def test_nobody_belongs_to_it_twice_on_one_day():
+    series, member = make_series(), make_member("王小明")
+    SeriesMember.objects.create(
+        series=series, member=member, start=date(2026, 3, 2), end=date(2026, 6, 1)
+    )
+    with pytest.raises(RuleBroken, match="王小明到2026年6月1日还在里面"):
+        actions.add_to_series(
+            series=series, members=[member], start=date(2026, 6, 1), by=make_user(Role.CHAIR)
+        )
+
+
 def test_it_does_not_end_before_its_last_meeting(log_in):
     series, client = make_series(name="合唱团"), log_in(Role.CHAIR)
     url = reverse("activities:series_record", args=[series.pk])
@@ -209,7 +237,7 @@ def test_a_meeting_counts_those_who_came_and_lists_who_did_not(log_in, club):
     for member in (came, stayed_away):
         SeriesMember.objects.create(series=club, member=member, start=date(2026, 10, 26))
     values = {"title": "羽毛球社活动", "day": "2026-11-12", "time": "16:20", "to_time": "17:30"}
-    values |= {"came": [came.pk], "guests": "2", "headcount": "50", "place": "体育馆"}
+    values |= {"came": [came.pk], "guests": "2", "headcount": "3", "place": "体育馆"}
     client = log_in(Role.CHAIR)
     client.post(reverse("activities:series_record", args=[club.pk]), values)
     held = Activity.objects.get()
@@ -222,6 +250,82 @@ def test_a_meeting_counts_those_who_came_and_lists_who_did_not(log_in, club):
         ("甲", 1, 1),
         ("乙", 0, 1),
     ]
+
+
+@pytest.mark.parametrize(("typed", "status"), [("9", 422), ("3", 302), ("", 302)])
+def test_a_number_that_says_something_else_than_the_names_is_asked_about(
+    typed, status, log_in, club
+):
+    came = make_member()
+    SeriesMember.objects.create(series=club, member=came, start=date(2026, 10, 26))
+    values = {"title": "羽毛球社活动", "day": "2026-11-12", "came": [came.pk], "guests": "2"}
+    url = reverse("activities:series_record", args=[club.pk])
+    page = log_in(Role.CHAIR).post(url, values | {"headcount": typed})
+    assert page.status_code == status
+    if status == 422:
+        told = "点了名的 1 人，加上名册以外的 2 人，一共 3 人，这里写的是 9。"
+        assert told in page.content.decode()
+        assert not Activity.objects.exists()
+
+
+def test_the_same_day_by_a_second_person_is_asked_about_and_saved_at_one_press(log_in, club):
+    url = reverse("activities:series_record", args=[club.pk])
+    first, second = log_in(Role.CHAIR), log_in(Role.CULTURE)
+    values = {"title": "羽毛球社活动", "day": "2026-11-12"}
+    first.post(url, values)
+    page = second.post(url, values | {"outcome": "练了双打"})
+    text = page.content.decode()
+    told = f"2026年11月12日已经记过一次“羽毛球社活动”（{first.user}记的），看看是不是同一场。"
+    assert (page.status_code, told in text, "练了双打" in text) == (422, True, True)
+    assert 'name="twice"' in text
+    assert second.post(url, values | {"twice": "on"}).status_code == 302
+    assert Activity.objects.count() == 2
+
+
+def test_a_meeting_that_was_voided_is_no_twin(log_in, club):
+    url, chair = reverse("activities:series_record", args=[club.pk]), log_in(Role.CHAIR)
+    values = {"title": "羽毛球社活动", "day": "2026-11-12"}
+    chair.post(url, values)
+    Activity.objects.update(voided_at=timezone.now(), void_reason="记错了")
+    assert log_in(Role.CULTURE).post(url, values).status_code == 302
+
+
+def test_whom_a_meeting_lists_stands_in_the_audit_and_the_record_is_still_taken_back(log_in, club):
+    came, away, later = make_member(), make_member(), make_member()
+    for member in (came, away):
+        SeriesMember.objects.create(series=club, member=member, start=date(2026, 10, 26))
+    SeriesMember.objects.create(series=club, member=later, start=date(2026, 11, 16))
+    values = {"title": "羽毛球社活动", "day": "2026-11-12", "came": [came.pk]}
+    client = log_in(Role.CHAIR)
+    page = client.post(
+        reverse("activities:series_record", args=[club.pk]), values, follow=True
+    ).content.decode()
+    entry = AuditEntry.objects.get(act="activities.record_meeting")
+    told = {name: set(entry.changes[name]) for name in ("asked", "came")}
+    assert told == {"asked": {came.pk, away.pk}, "came": {came.pk}}  # not who joined later
+    assert "点了名" not in page  # the log of the club itself stays short
+    client.post(reverse("activities:series_meeting_undo", args=[Activity.objects.get().pk]))
+    assert not Activity.objects.standing().exists()
+
+
+def test_a_meeting_of_a_week_that_two_periods_share_is_found_by_the_one_it_is_due_in(club):
+    Series.objects.update(start=date(2026, 1, 1))
+    club.refresh_from_db()
+    Semester.objects.create(name="下学期", first_day=date(2026, 2, 23), last_day=date(2026, 7, 10))
+    by = make_user(Role.CHAIR)
+    day = date(2026, 6, 30)  # a Tuesday; due on Thursday, 2 July
+    meeting = Activity(title="羽毛球社活动", series=club, field=club.field, day=day)
+    actions.record_meeting(activity=meeting, by=by)
+    second_half = Period.parse("2026H2")
+    found = queries.round_of(club, second_half, date(2026, 7, 6))
+    assert (found.due, found.held, found.missed) == (1, 1, ())
+    [row] = queries.series_rows(Series.objects.all(), second_half, date(2026, 7, 6))
+    assert (row.round, row.met) == (found, 0)
+
+
+def test_what_is_due_ends_today(club):
+    assert queries.round_of(club, YEAR, date(2026, 11, 6)).due == 2
+    assert queries.round_of(club, YEAR, date(2026, 11, 18)).due == 3
 
 
 def test_a_meeting_at_a_place_of_the_union_counts_there(log_in, club):

@@ -121,7 +121,8 @@ def update_nominee(*, nominee: Nominee, by, untouched: Collection[str] = ()) -> 
 def drop_nominee(*, nominee: Nominee, by) -> None:
     selection = _open(nominee.selection_id)
     nominee = selection.nominees.select_related("member", "group").get(pk=nominee.pk)
-    record(by, "activities.drop_nominee", selection, told=str(nominee), deeds=nominee.deeds)
+    gone = {"told": str(nominee), "deeds": nominee.deeds, "nominee": nominee.pk}
+    record(by, "activities.drop_nominee", selection, **gone)
     nominee.delete()
 
 

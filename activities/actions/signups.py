@@ -88,7 +88,7 @@ def drop_signup(*, signup: Signup, by) -> None:
     signup = _locked(signup)
     if signup.activity.participations.exclude(signup="").exists():
         raise RuleBroken("已经有人报过名，不能去掉；不再收人就停止报名。")
-    record(by, "activities.drop_signup", signup.activity)
+    record(by, "activities.drop_signup", signup.activity, signup=signup.pk)
     signup.delete()
 
 

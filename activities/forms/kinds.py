@@ -256,6 +256,13 @@ class KindParts:
             if part is not self.chosen:
                 part.hush()
 
+    @property
+    def written(self) -> list[PartForm]:
+        """The forms of the kind that was chosen, as far as something stands in them."""
+        if self.chosen is self.stages:
+            return [row for row in self.stages.rows if not row.is_left_out]
+        return [self.chosen] if self.chosen else []
+
     def is_valid(self) -> bool:
         return self.chosen is None or self.chosen.is_valid()
 

@@ -20,6 +20,7 @@ from members.models import GroupAssignment, Member, OfficeHolding, User
 from members.queries import groups_visible_to, with_whole_roster
 from members.rules.terms import TERM_OFFICES
 from unionoffice.kept import kept
+from unionoffice.models import AuditEntry
 from unionoffice.periods import Period, add_months
 
 NAMES = re.compile(r"[、，,；;\n]+")
@@ -288,6 +289,14 @@ def working_days_between(first: date, last: date) -> int:
     off = frozenset(each.day for each in days if each.is_holiday)
     worked = frozenset(each.day for each in days if not each.is_holiday)
     return working_days(first, last, off, worked)
+
+
+def lost_nominee(user: User, pk: int) -> QuerySet[Selection]:
+    """The selection in which the nominee with this key was recommended, until taken off."""
+    dropped = AuditEntry.objects.filter(target_type=Selection._meta.label_lower)
+    dropped = dropped.filter(act="activities.drop_nominee", changes__nominee=pk)
+    keys = [int(key) for key in dropped.values_list("target_id", flat=True)]
+    return selections_visible_to(user).filter(pk__in=keys)
 
 
 def nominees_in_hands_of(user: User) -> QuerySet[Nominee]:

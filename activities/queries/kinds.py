@@ -9,8 +9,9 @@ from django.db.models.functions import Coalesce
 
 from activities.choices import ActivityKind, Level
 from activities.models import Activity, ContestStage, Prize
-from activities.queries.activities import holding, matching
+from activities.queries.activities import activities_in_hands_of, holding, matching
 from unionoffice.periods import Period
+from unionoffice.queries import log_of
 
 CHECKS = (ActivityKind.CHECK, ActivityKind.DRILL, ActivityKind.INSPECTION)
 OPEN_PROBLEM = ~Q(check_result__problems="") & Q(
@@ -172,6 +173,13 @@ def prizes_of(activity: Activity) -> QuerySet[Prize]:
     return activity.prizes.select_related("member", "group").order_by(
         "event", F("rank").asc(nulls_last=True), "id"
     )
+
+
+def lost_prize(user, pk: int) -> QuerySet[Activity]:
+    """The activity in the user's hands of which the prize with this key was, until taken off."""
+    dropped = log_of(Prize(pk=pk)).filter(act="activities.drop_prize")
+    keys = [changes["activity"] for changes in dropped.values_list("changes", flat=True)]
+    return activities_in_hands_of(user).filter(pk__in=keys)
 
 
 def prizes_by_activity(keys: Iterable[int]) -> dict[int, list[Prize]]:

@@ -92,6 +92,14 @@ def signups_in_hands_of(user) -> QuerySet[Signup]:
     ).select_related("activity")
 
 
+def lost_signup(user, pk: int) -> QuerySet[Activity]:
+    """The activity in the user's hands whose sign-up had the key, until somebody took it off."""
+    dropped = AuditEntry.objects.filter(target_type=Activity._meta.label_lower)
+    dropped = dropped.filter(act="activities.drop_signup", changes__signup=pk)
+    keys = [int(key) for key in dropped.values_list("target_id", flat=True)]
+    return activities_in_hands_of(user).filter(pk__in=keys)
+
+
 def signup_rows(signups: QuerySet[Signup], member: int | None) -> QuerySet[Signup]:
     """Each with `listed`, `waiting` and `own`, how the member stands there, in one query."""
     of_signup = Participation.objects.filter(activity=OuterRef("activity")).order_by()

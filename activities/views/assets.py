@@ -22,6 +22,7 @@ from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
 from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import current_office, log_of
+from unionoffice.too_late import too_late
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
@@ -100,6 +101,8 @@ def asset_update(request, pk):
     name = str(asset)
     places = queries.places_open(timezone.localdate(), asset.place_id)
     form = AssetForm(posted(request), instance=asset, places=places)
+    if request.method == "POST" and asset.written_off_on:
+        return _said_written_off(request, asset, form)
     if request.method == "POST" and form.is_valid():
         draft = form.save(commit=False)
         if saved(
@@ -118,11 +121,20 @@ def _asset_form(request, context: dict):
     return render(request, "activities/asset_form.html", context, status=422 if bad else 200)
 
 
+def _said_written_off(request, asset: Asset, form):
+    """Another one wrote it off since the form was opened."""
+    back = reverse("activities:asset_update", args=[asset.pk])
+    said = f"{asset}已经报废了，要改先撤销报废。"
+    return too_late(request, said, form, record=asset, back=back)
+
+
 @require_POST
 @allow("activities.manage_places")
 def asset_write_off(request, pk):
     asset = get_object_or_404(queries.assets_visible_to(request.user), pk=pk)
     form = WriteOffForm(request.POST)
+    if asset.written_off_on:
+        return _said_written_off(request, asset, form)
     if form.is_valid():
         values = form.cleaned_data
         if saved(form, actions.write_off_asset, asset=asset, by=request.user, **values):

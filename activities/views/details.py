@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from activities import actions, queries
+from activities.choices import ActivityState
 from activities.forms.details import (
     DocumentForm,
     DocumentLabelForm,
@@ -14,6 +15,7 @@ from activities.forms.details import (
     RemoveForm,
 )
 from activities.models import Activity, Prize
+from activities.views.recording import overtaken
 from activities.views.records import activity_page, whole_activity
 from members.queries import members_visible_to
 from unionoffice.access import allow
@@ -21,11 +23,21 @@ from unionoffice.actions import label_file, remove_file
 from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
 from unionoffice.models import Attachment
+from unionoffice.too_late import too_late
 from unionoffice.undo import undo_tag
 
 
 def _activity_or_404(request, pk) -> Activity:
     return get_object_or_404(queries.activities_changeable_by(request.user), pk=pk)
+
+
+def _in_hands_or_404(request, pk) -> Activity:
+    """Also what was voided or called off since its page was opened."""
+    return get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
+
+
+def _is_gone(activity: Activity) -> bool:
+    return bool(activity.voided_at) or activity.state == ActivityState.CALLED_OFF
 
 
 def _prize_form(request, activity: Activity, prize: Prize, prefix: str | None = None) -> PrizeForm:
@@ -41,8 +53,10 @@ def _prize_form(request, activity: Activity, prize: Prize, prefix: str | None = 
 @require_POST
 @allow("activities.record_activity")
 def prize_create(request, pk):
-    activity = _activity_or_404(request, pk)
+    activity = _in_hands_or_404(request, pk)
     form = _prize_form(request, activity, Prize(activity=activity), "prize")
+    if _is_gone(activity):
+        return overtaken(request, activity, form)
     if form.is_valid():
         prize = form.save(commit=False)
         rows = saved(form, actions.add_prizes, prize=prize, winners=form.found, by=request.user)
@@ -57,9 +71,13 @@ def prize_create(request, pk):
 @allow("activities.record_activity")
 @in_turn(Prize)
 def prize_update(request, pk):
-    prize = _prize_or_404(request, pk)
+    prize = _prize_in_hands(request, pk)
+    if prize is None:
+        return _prize_gone(request, pk)
     activity = prize.activity
     form = _prize_form(request, activity, prize)
+    if _is_gone(activity):
+        return overtaken(request, activity, form)
     if request.method == "POST" and form.is_valid():
         row, untouched = form.save(commit=False), form.untouched
         if saved(form, actions.update_prize, prize=row, untouched=untouched, by=request.user):
@@ -68,6 +86,20 @@ def prize_update(request, pk):
     context = {"form": form, "prize": prize, "activity": activity}
     status = 422 if form.errors else 200
     return render(request, "activities/prize_form.html", context, status=status)
+
+
+def _prize_in_hands(request, pk) -> Prize | None:
+    own = queries.activities_in_hands_of(request.user).order_by().values("pk")
+    rows = Prize.objects.select_related("activity", "member")
+    return rows.filter(pk=pk, activity__in=own).first()
+
+
+def _prize_gone(request, pk: int):
+    """Another one took the prize off while the form was open."""
+    activity = get_object_or_404(queries.lost_prize(request.user, pk))
+    form = _prize_form(request, activity, Prize())
+    said = "这个奖去掉了；还要它，在活动那页重新加上。"
+    return too_late(request, said, form, record=Prize(pk=pk), back=activity.get_absolute_url())
 
 
 def _prize_or_404(request, pk) -> Prize:
@@ -99,8 +131,10 @@ def activity_prize_restore(request, pk, entry):
 @require_POST
 @allow("activities.record_activity")
 def activity_attach(request, pk):
-    activity = _activity_or_404(request, pk)
+    activity = _in_hands_or_404(request, pk)
     form = DocumentForm(request.POST, request.FILES, prefix="document")
+    if _is_gone(activity):
+        return overtaken(request, activity, form)
     if form.is_valid():
         actions.attach_documents(activity=activity, by=request.user, **form.cleaned_data)
         messages.success(request, "材料加好了。")
@@ -158,8 +192,10 @@ def _document_page(request, attachment: Attachment, activity: Activity, **forms)
 @require_POST
 @allow("activities.record_activity")
 def activity_mend(request, pk):
-    activity = _activity_or_404(request, pk)
+    activity = _in_hands_or_404(request, pk)
     form = MendForm(request.POST)
+    if _is_gone(activity):
+        return overtaken(request, activity, form)
     if form.is_valid():
         day = form.cleaned_data["day"]
         undo = reverse("activities:activity_unmend", args=[pk])

@@ -25,6 +25,7 @@ from unionoffice.exports import file_response, table_response
 from unionoffice.fields import LONGEST_KEY
 from unionoffice.forms import VoidForm, acted, posted, saved
 from unionoffice.queries import log_of
+from unionoffice.too_late import too_late
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
@@ -156,9 +157,9 @@ def _render_form(request, form: HonourForm, honour: Honour | None = None):
 @in_turn(Honour)
 def honour_update(request, pk):
     honour = _visible(request, pk)
-    if honour.voided_at:
-        return _said_voided(request, honour)
     form = _form(request, honour)
+    if honour.voided_at:
+        return _said_voided(request, honour, form)
     if request.method == "POST" and form.is_valid():
         changed = saved(
             form,
@@ -178,9 +179,9 @@ def honour_update(request, pk):
 @allow("activities.record_honours")
 def honour_void(request, pk):
     honour = _visible(request, pk)
-    if honour.voided_at:
-        return _said_voided(request, honour)
     form = VoidForm(request.POST)
+    if honour.voided_at:
+        return _said_voided(request, honour, form)
     if not form.is_valid():
         return _honour_page(request, honour, form, status=422)
     done = f"作废了：{honour.whose} {honour}。它不再计入任何数字。"
@@ -188,9 +189,8 @@ def honour_void(request, pk):
     return redirect(honour)
 
 
-def _said_voided(request, honour: Honour):
-    messages.warning(request, HONOUR_VOIDED.format(title=honour))
-    return redirect(honour)
+def _said_voided(request, honour: Honour, form):
+    return too_late(request, HONOUR_VOIDED.format(title=honour), form, record=honour)
 
 
 @require_POST

@@ -18,6 +18,7 @@ from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.concurrent import in_turn
 from unionoffice.forms import VoidForm, acted, posted, saved
+from unionoffice.too_late import too_late
 from unionoffice.undo import undo_tag
 
 DUE_SHOWN = 8  # items beside the form
@@ -26,7 +27,10 @@ DONE = {
     "unhold": "改回还没办：{activity}，不计入任何数字。",
 }
 MOVES = {"resume": actions.resume_activity, "unhold": actions.unhold_activity}
-NOT_ANNOUNCED = "“{activity}”不在已通知里，刷新页面看最新进展。"
+NOT_NOW = {
+    ActivityState.HELD: "“{activity}”已经记成已举行了；要补什么，在“修改或补充”里补。",
+    ActivityState.CALLED_OFF: "“{activity}”记成不办了；还是要办的话，先点“还是要办”。",
+}
 
 
 @allow("activities.record_activity")
@@ -60,12 +64,12 @@ def _tell(request, activity: Activity, said: str) -> None:
 @in_turn(Activity)
 def activity_update(request, pk):
     activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
-    if activity.voided_at:
-        return _said_voided(request, activity)
     announced = activity.state == ActivityState.ANNOUNCED
     asked_for_result = request.POST.keys() & set(NOT_AHEAD)  # it was held when the page was opened
     short = announced and not asked_for_result
     form = _form(request, AnnouncementForm if short else ActivityForm, activity)
+    if activity.voided_at or activity.state == ActivityState.CALLED_OFF:
+        return overtaken(request, activity, form, *form.parts.written)
     if _kept(request, form, actions.update_activity, untouched=form.untouched):
         messages.success(request, f"改好了：{activity.when_text}，{activity}")
         return redirect(activity)
@@ -78,12 +82,9 @@ def activity_update(request, pk):
 def activity_hold(request, pk):
     """What was announced took place: the form asks for what is known now."""
     activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
-    if activity.voided_at:
-        return _said_voided(request, activity)
-    if activity.state != ActivityState.ANNOUNCED:
-        messages.warning(request, NOT_ANNOUNCED.format(activity=activity))
-        return redirect(activity)
     form = _form(request, ActivityForm, activity)
+    if activity.voided_at or activity.state != ActivityState.ANNOUNCED:
+        return overtaken(request, activity, form, *form.parts.written)
     if _kept(request, form, actions.hold_activity, untouched=form.untouched):
         undo = undo_tag(reverse("activities:activity_move", args=[activity.pk, "unhold"]))
         messages.success(request, f"记下了：{activity.when_text}，{activity}", extra_tags=undo)
@@ -151,9 +152,9 @@ def _page(request, form: ActivityForm, **context):
 @allow("activities.record_activity")
 def activity_void(request, pk):
     activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
-    if activity.voided_at:
-        return _said_voided(request, activity)
     form = VoidForm(request.POST)
+    if activity.voided_at:
+        return overtaken(request, activity, form)
     if form.is_valid():
         voided = saved(
             form, actions.void_activity, activity=activity, by=request.user, **form.cleaned_data
@@ -165,9 +166,12 @@ def activity_void(request, pk):
     return activity_page(request, whole, status=422, void_form=form)
 
 
-def _said_voided(request, activity: Activity):
-    messages.warning(request, VOIDED.format(title=activity))
-    return redirect(activity)
+def overtaken(request, activity: Activity, *typed):
+    """It was voided, held or called off since the page was opened."""
+    if activity.voided_at:
+        return too_late(request, VOIDED.format(title=activity), *typed, record=activity)
+    sentence = NOT_NOW[activity.state].format(activity=activity)
+    return too_late(request, sentence, *typed, record=activity)
 
 
 @require_POST
@@ -175,6 +179,8 @@ def _said_voided(request, activity: Activity):
 def activity_call_off(request, pk):
     activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
     form = OffForm(request.POST, prefix="off")
+    if activity.voided_at or activity.state != ActivityState.ANNOUNCED:
+        return overtaken(request, activity, form)
     if form.is_valid():
         off = saved(
             form, actions.call_off_activity, activity=activity, by=request.user, **form.cleaned_data

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from activities.actions import selections as actions
+from activities.choices import SelectionState
 from activities.exporters.selections import PAPERS, selection_paper_file
 from activities.forms.selections import (
     MOVE_FORMS,
@@ -29,6 +30,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_of
+from unionoffice.too_late import too_late
 from unionoffice.workflow import Move, offers
 
 PAGE_SIZE = 50
@@ -147,10 +149,14 @@ def _move_form(name: str, selection: Selection) -> forms.Form:
     return MOVE_FORMS[name](auto_id=f"{name}_%s", initial=initial)
 
 
+def _may_nominate(request, selection: Selection) -> bool:
+    return request.user.has_perm("activities.nominate") and selection.state == SelectionState.OPEN
+
+
 def _nominee_form(request, selection: Selection, data=None) -> NomineeForm | None:
     """None where nobody can be recommended, or this user may not."""
-    may = request.user.has_perm("activities.nominate")
-    if not may or selection.state != "open":
+    sent = data is not None  # who had the page open since before is told what became of it
+    if not sent and not _may_nominate(request, selection):
         return None
     groups = groups_there() if with_whole_roster(request.user) else groups_visible_to(request.user)
     return NomineeForm(data, people=members_visible_to(request.user), groups=groups)
@@ -204,10 +210,9 @@ def _render_form(request, form: SelectionForm, selection: Selection | None = Non
 def nominee_create(request, pk):
     selection = _visible(request, pk)
     form = _nominee_form(request, selection, request.POST)
-    if form is None:
-        words = selection.get_state_display()
-        messages.error(request, f"这次评选{words}，推荐停了。")
-        return redirect(selection)
+    if selection.state != SelectionState.OPEN:
+        said = f"这次评选{selection.get_state_display()}，推荐停了。"
+        return too_late(request, said, form, record=selection)
     if form.is_valid():
         kept = saved(
             form,
@@ -226,11 +231,24 @@ def _nominee(request, pk) -> Nominee:
     return get_object_or_404(reads.nominees_in_hands_of(request.user), pk=pk)
 
 
+def _nominee_gone(request, pk: int):
+    """Another one took the nominee off while the form was open."""
+    selection = get_object_or_404(reads.lost_nominee(request.user, pk))
+    form = DeedsForm(posted(request), instance=Nominee())
+    said = "推荐的这一位去掉了，事迹没有地方写；还要推荐，重新推荐一次。"
+    return too_late(request, said, form, record=selection)
+
+
 @allow("activities.nominate")
 @in_turn(Nominee)
 def nominee_update(request, pk):
-    nominee = _nominee(request, pk)
+    nominee = reads.nominees_in_hands_of(request.user).filter(pk=pk).first()
+    if nominee is None:
+        return _nominee_gone(request, pk)
     form = DeedsForm(posted(request), instance=nominee)
+    if nominee.selection.state not in rules.STILL_OPEN:
+        said = f"这次评选{nominee.selection.get_state_display()}，不再改。"
+        return too_late(request, said, form, record=nominee.selection)
     if request.method == "POST" and form.is_valid():
         changed = saved(
             form,

@@ -17,6 +17,7 @@ from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import acted, posted, saved
+from unionoffice.too_late import too_late
 
 PAGE_SIZE = 30
 
@@ -113,14 +114,15 @@ def signup_leave(request, pk):
 def signup_create(request, pk):
     activity = get_object_or_404(queries.activities_in_hands_of(request.user), pk=pk)
     kept = Signup.objects.filter(activity=activity, open_to_signup=True).first()
-    if kept or not _ahead(activity):
-        messages.warning(request, "这场活动已经可以报名了。" if kept else _not_ahead(activity))
-        return redirect(kept or activity)
     form = SignupForm(
         posted(request),
         instance=Signup(activity=activity),
         groups=queries.groups_to_choose(request.user, activity.final_day),
     )
+    if kept or not _ahead(activity):
+        said = "这场活动已经可以报名了。" if kept else _not_ahead(activity)
+        back = (kept or activity).get_absolute_url()
+        return too_late(request, said, form, record=activity, back=back)
     if request.method == "POST" and form.is_valid():
         values = {"signup": form.save(commit=False), "quotas": form.quotas}
         signup = saved(form, actions.open_signup, by=request.user, **values)
@@ -139,7 +141,9 @@ def _not_ahead(activity: Activity) -> str:
 @allow("activities.manage_attendance")
 @in_turn(Signup)
 def signup_update(request, pk):
-    signup = get_object_or_404(signup_queries.signups_in_hands_of(request.user), pk=pk)
+    signup = signup_queries.signups_in_hands_of(request.user).filter(pk=pk).first()
+    if signup is None:
+        return _signup_gone(request, pk)
     activity = signup.activity
     groups = queries.groups_to_choose(request.user, activity.final_day)
     form = SignupForm(posted(request), instance=signup, groups=groups)
@@ -150,6 +154,15 @@ def signup_update(request, pk):
             messages.success(request, f"改好了：{signup}{_raised_words(raised)}")
             return redirect(signup)
     return _signup_form(request, form, activity, signup)
+
+
+def _signup_gone(request, pk: int):
+    """Another one took the sign-up off while the form was open."""
+    activity = get_object_or_404(signup_queries.lost_signup(request.user, pk))
+    groups = queries.groups_to_choose(request.user, activity.final_day)
+    form = SignupForm(posted(request), instance=Signup(), groups=groups)
+    said = f"“{activity}”的报名去掉了；还要报名，重新发起。"
+    return too_late(request, said, form, record=activity)
 
 
 def _signup_form(request, form, activity, signup=None):

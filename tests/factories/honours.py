@@ -4,7 +4,15 @@ from datetime import date
 from itertools import count
 
 from activities.actions.honours import record_honours
-from activities.actions.selections import choose_nominees, nominate, start_selection
+from activities.actions.selections import (
+    choose_nominees,
+    conclude_selection,
+    move_selection,
+    nominate,
+    publish_selection,
+    start_selection,
+    submit_selection,
+)
 from activities.choices import HolderKind, Level
 from activities.models import Honour, Nominee, Selection
 from members.models import Member, UnionGroup
@@ -50,3 +58,41 @@ def make_nominee(selection: Selection, whose=None, *, by=None, chosen: bool = Fa
         kept = selection.nominees.filter(state="chosen").values_list("pk", flat=True)
         choose_nominees(selection=selection, chosen=[*kept, nominee.pk], by=by)
     return nominee
+
+
+def selection_at(state: str, chair) -> Selection:
+    """A selection with one who is put forward and one who is not, in that state."""
+    selection = make_selection(by=chair)
+    make_nominee(selection, make_member("王芳"), by=chair, chosen=True)
+    make_nominee(selection, make_member("李静"), by=chair)
+    steps = {
+        "public": lambda: publish_selection(
+            selection=selection,
+            public_from=date(2026, 6, 8),
+            public_until=date(2026, 6, 12),
+            by=chair,
+        ),
+        "submitted": lambda: submit_selection(
+            selection=selection, submitted_on=date(2026, 6, 15), by=chair
+        ),
+        "concluded": lambda: conclude_selection(
+            selection=selection,
+            awarded=selection.nominees.filter(state="chosen").values_list("pk", flat=True),
+            honour=Honour(day=date(2026, 9, 1), precision="month", document_number="7号"),
+            by=chair,
+        ),
+    }
+    if state == "dropped":
+        move_selection(selection=selection, move="drop", reason="上级停评", by=chair)
+    elif state != "open":
+        for step in list(steps)[: list(steps).index(state) + 1]:
+            steps[step]()
+    selection.refresh_from_db()
+    return selection
+
+
+def states(selection: Selection) -> tuple:
+    """Of the selection, and of each of its nominees."""
+    selection.refresh_from_db()
+    nominees = selection.nominees.order_by("pk").values_list("state", flat=True)
+    return selection.state, list(nominees)

@@ -14,6 +14,7 @@ from activities.actions.selections import (
 )
 from activities.choices import HolderKind, Level
 from activities.models import Honour, Nominee, Selection
+from members.choices import Gender
 from members.models import Member, UnionGroup
 from members.queries import enrolled_on
 from unionoffice.periods import Precision
@@ -40,6 +41,7 @@ TEAM = "教工羽毛球队"
 SELECTIONS = ("open", "public", "submitted", "concluded", "dropped")
 TITLES = ("优秀工会积极分子", "师德标兵", "先进工会工作者", "女工建功标兵", "优秀教职工之友")
 DEEDS = "热心工会工作，组织小组活动，关心困难同事。"
+FOR_WOMEN = {"三八红旗手", "女工建功标兵"}
 FIRST = 64  # of the 会员, however many there are
 
 
@@ -48,7 +50,14 @@ def fill(sample: Sample) -> None:
     for year in range(sample.first_year, sample.today.year + 1):
         _honour(sample, year, people)
     for number, state in enumerate(SELECTIONS):
-        _select(sample, state, TITLES[number], people[number * 4 : number * 4 + 4])
+        title = TITLES[number]
+        _select(sample, state, title, _fit_for(title, people)[number * 4 : number * 4 + 4])
+
+
+def _fit_for(title: str, people: list[Member]) -> list[Member]:
+    if title in FOR_WOMEN:
+        return [one for one in people if one.gender == Gender.FEMALE]
+    return people
 
 
 def _honour(sample: Sample, year: int, people: list[Member]) -> None:
@@ -63,7 +72,8 @@ def _honour(sample: Sample, year: int, people: list[Member]) -> None:
         honour.is_contest = holder == HolderKind.TEAM
         honour.team = TEAM if holder == HolderKind.TEAM else ""
         if holder == HolderKind.MEMBER:
-            honour.member = people[(year * 7 + number) % len(people)]
+            fit = _fit_for(title, people)
+            honour.member = fit[(year * 7 + number) % len(fit)]
         if holder == HolderKind.GROUP:
             honour.group = groups[year % len(groups)]
         record_honours(honours=[honour], by=sample.people[Role.CHAIR])

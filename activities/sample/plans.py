@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils.timezone import make_aware
 
 from activities import actions
-from activities.choices import Field, Rhythm
-from activities.models import Activity, Place, Plan, PlanItem, PlanSection
+from activities.actions.details import NOTHING_BESIDE, Details
+from activities.choices import ActivityKind, Field, Level, Rhythm
+from activities.models import Activity, ContestStage, Place, Plan, PlanItem, PlanSection
 from members.models import UnionGroup
 from unionoffice.periods import Period
 from unionoffice.roles import Role
@@ -136,6 +137,7 @@ EXTRAS = (
     _line(7, Field.WARMTH, "防汛值守慰问", 14, 700),
     _line(10, Field.CULTURE, "区教工乒乓球邀请赛", 10, 400),
 )
+CONTESTS = {"区教工乒乓球邀请赛": ("区教育工会", "男子单打第一名，女子单打第二名")}
 PLACES = ("体育馆", "报告厅", "教工之家", "操场", "阶梯教室")
 # what the first groups hold by themselves: (month, day, what, people, 元)
 OF_GROUPS = (
@@ -275,6 +277,7 @@ def _record(sample: Sample, line: Planned, year: int, chair, item: PlanItem | No
     actions.record_activity(
         activity=Activity(
             title=line.text,
+            kind=ActivityKind.CONTEST if line.text in CONTESTS else ActivityKind.EVENT,
             plan_item=item,
             field=line.field,
             day=day,
@@ -286,4 +289,11 @@ def _record(sample: Sample, line: Planned, year: int, chair, item: PlanItem | No
             is_highlight=bool(line.highlight),
         ),
         by=chair,
+        details=_contest(line, day) if line.text in CONTESTS else NOTHING_BESIDE,
     )
+
+
+def _contest(line: Planned, day: date) -> Details:
+    host, result = CONTESTS[line.text]
+    stage = ContestStage(level=Level.DISTRICT, day=day, host=host, result=result, awarded=True)
+    return Details(rows=((stage, frozenset()),))

@@ -4,6 +4,7 @@ from activities.actions import add_prizes
 from activities.actions.attendance import count_by_names, mark_attendance, put_on_roll
 from activities.choices import Attendance
 from activities.models import Activity, Prize
+from members.choices import Gender
 from members.models import Member, UnionGroup
 from members.queries import enrolled_on
 from unionoffice.roles import Role
@@ -12,7 +13,7 @@ from unionoffice.sample import Sample
 AWARDS = ("第一名", "第二名", "第三名")
 TO_GROUPS = {"教职工羽毛球团体赛": "团体", "教职工拔河赛": "拔河"}
 COUNTED = {"教职工摄影展": (("一等奖", 3), ("二等奖", 6), ("三等奖", 10))}
-TO_PEOPLE = {"区教工乒乓球邀请赛": ("男子单打", "女子单打")}
+TO_PEOPLE = {"区教工乒乓球邀请赛": (("男子单打", Gender.MALE), ("女子单打", Gender.FEMALE))}
 BY_NAME = "教职工羽毛球团体赛"  # its people are known by name
 FIRST = 64  # of the 会员, however many there are
 
@@ -26,8 +27,9 @@ def fill(sample: Sample) -> None:
             _award(activity, chair, TO_GROUPS[activity.title], rank, AWARDS[rank - 1], group=group)
         for rank, (award, number) in enumerate(COUNTED.get(activity.title, ()), start=1):
             _award(activity, chair, "", rank, award, people=number)
-        for rank, event in enumerate(TO_PEOPLE.get(activity.title, ()), start=1):
-            _award(activity, chair, event, rank, AWARDS[rank - 1], member=people[rank * 3])
+        for rank, (event, gender) in enumerate(TO_PEOPLE.get(activity.title, ()), start=1):
+            fit = [one for one in people if one.gender == gender]
+            _award(activity, chair, event, rank, AWARDS[rank - 1], member=fit[rank * 3 % len(fit)])
         if activity.title == BY_NAME:
             _listed(activity, people, chair)
 

@@ -1,6 +1,6 @@
 """The sample school shows every page of plans, activities, clubs, honours and places something."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db.models import Count
@@ -18,6 +18,7 @@ from activities.models import (
     Check,
     ContestStage,
     Honour,
+    Nominee,
     Participation,
     Photo,
     Place,
@@ -61,6 +62,13 @@ def test_every_room_of_the_sample_school_has_something_in_it(today):
     assert ContestStage.objects.filter(awarded=True).exists()
     assert Check.objects.exclude(problems="").filter(mended_on=None).exists()
     assert Prize.objects.exclude(group=None).exists()
+    assert set(Prize.objects.exclude(member=None).values_list("event", "member__gender")) == {
+        ("男子单打", "male"),
+        ("女子单打", "female"),
+    }
+    assert set(Activity.objects.filter(title="区教工乒乓球邀请赛").values_list("kind")) == {
+        (ActivityKind.CONTEST,)
+    }
     assert Photo.objects.values("activity").annotate(n=Count("pk")).count() == 4
 
     rows = series_rows(Series.objects.all(), year, today)
@@ -73,6 +81,10 @@ def test_every_room_of_the_sample_school_has_something_in_it(today):
 
     assert set(Selection.objects.values_list("state", flat=True)) == set(SelectionState.values)
     assert set(Honour.objects.values_list("level", flat=True)) == set(Level.values)
+    for_women = Honour.objects.filter(title="三八红旗手").values_list("member__gender", flat=True)
+    assert set(for_women) == {"female"}
+    nominated = Nominee.objects.filter(selection__title="女工建功标兵")
+    assert list(nominated.values_list("member__gender", flat=True)) == ["female"] * 4
 
 
 def test_what_is_announced_lies_ahead_one_is_full_and_some_wait(today):
@@ -87,8 +99,9 @@ def test_what_is_announced_lies_ahead_one_is_full_and_some_wait(today):
 
 
 def test_a_school_on_the_second_day_of_the_year_has_no_meetings_and_no_honours_yet(monkeypatch):
-    day = date(2026, 1, 2)
+    day, now = date(2026, 1, 2), datetime(2026, 1, 2, 9, tzinfo=UTC)
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: day)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
     sample.load(today=day, members=30, years=0)
     assert not Series.objects.exists()
     assert not Activity.objects.standing().filter(day__gt=day).exists()

@@ -120,7 +120,7 @@ def test_lines_that_cannot_be_right_are_refused_with_their_row():
         ("工号", "姓名", "爱岗敬业", "总分"),
         ("T1", "王芳", 48, 50),
         ("T2", "李静", None, None),
-        ("T3", "陈刚", "写得太长太长太长太长", None),
+        ("T3", "陈刚", "写得太长太长太长太长太长", None),
     )
     assert reading.refused == [
         (2, "T1：分项加起来是 48，总分写的是 50，核对一下。"),

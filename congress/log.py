@@ -5,7 +5,7 @@ from datetime import datetime
 
 from congress.models import Motion
 from unionoffice.models import AuditEntry
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 BY_ITSELF = {"congress.drop_secondings", "congress.hand_in_motion"}  # follows from another act
 REASONED = {"congress.return_motion", "congress.to_suggestion_motion", "congress.reject_motion"}
@@ -23,9 +23,9 @@ class LogLine:
     key: bool  # a milestone
 
 
-def log_lines(motion: Motion) -> list[LogLine]:
-    """The newest first."""
-    return [_line(entry) for entry in log_of(motion)]
+def log_lines(user, motion: Motion) -> list[LogLine]:
+    """The newest first, as far as it is for `user` to read."""
+    return [_line(entry) for entry in log_for(user, motion)]
 
 
 def _line(entry: AuditEntry) -> LogLine:

@@ -16,7 +16,7 @@ from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import Period
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 
 @require_safe
@@ -75,7 +75,7 @@ def _allotment_page(request, allotment: Allotment, form: WithdrawForm, status: i
     context = {
         "allotment": allotment,
         "money": queries.money_of(allotment),
-        "log": log_of(allotment),
+        "log": log_for(request.user, allotment),
         "withdraw_form": form,
     }
     return render(request, "funds/allotment_detail.html", context, status=status)

@@ -175,6 +175,7 @@ ACTS = {
     "activities.nominate": "推荐",
     "activities.update_nominee": "改推荐材料",
     "activities.drop_nominee": "去掉推荐",
+    "activities.restore_nominee": "恢复去掉的推荐",
     "activities.choose_nominees": "定拟上报名单",
     "activities.publish_selection": "公示评选",
     "activities.submit_selection": "上报评选",
@@ -221,6 +222,7 @@ ACTS = {
     "activities.drop_place": "去掉加错的阵地",
     "activities.record_place_use": "登记阵地使用",
     "activities.drop_place_use": "去掉登记错的使用",
+    "activities.restore_place_use": "恢复去掉的使用",
     "activities.add_asset": "登记设备",
     "activities.update_asset": "改设备",
     "activities.move_assets": "把设备换个地方",
@@ -277,4 +279,22 @@ ACTS = {
     "funds.withdraw_allotment": "撤回小组经费额度",
 }
 
+# What people do for themselves, and what names them: in the log of a record only for those to whom
+# the whole roster is open, and for oneself.
+ABOUT_PEOPLE = frozenset(
+    {
+        "activities.nominate",
+        "activities.update_nominee",
+        "activities.drop_nominee",
+        "activities.restore_nominee",
+        "activities.choose_nominees",
+        "activities.sign_up",
+        "activities.withdraw",
+        "activities.sign_in",
+        "activities.refuse_sign_in",
+        "activities.join_series",
+        "activities.leave_series",
+        "congress.unsecond_motion",
+    }
+)
 LOOKS = frozenset(act for act in ACTS if act.split(".")[1].startswith(("view_", "export_")))

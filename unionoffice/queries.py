@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.module_loading import import_string
 
+from unionoffice.acts import ABOUT_PEOPLE
 from unionoffice.models import AuditEntry, Office
 
 # Kinds of records whose names are not for every reader of the audit list: the query of those that
 # a user may see, and what stands for the others.
 CONFIDENTIAL = {"congress.motion": ("congress.queries.motions_visible_to", "提案（草稿）")}
+
+EVERYONE_SEEN = "members.queries.with_whole_roster"  # whether a user sees the whole roster
 
 
 def current_office() -> Office | None:
@@ -47,3 +50,12 @@ def _hidden(kind: str, user, entries: list[AuditEntry]) -> set[str]:
 def log_of(record: Model) -> QuerySet[AuditEntry]:
     """What was done to the record, the newest first."""
     return audit_entries().filter(target_type=record._meta.label_lower, target_id=str(record.pk))
+
+
+def log_for(user, record: Model) -> QuerySet[AuditEntry]:
+    """The log on the page of the record, as far as it is for `user` to read: a leader sees the
+    people of the own group, so neither who signed up nor who else was recommended stands there."""
+    entries = log_of(record)
+    if import_string(EVERYONE_SEEN)(user):
+        return entries
+    return entries.filter(~Q(act__in=ABOUT_PEOPLE) | Q(actor=user.pk))

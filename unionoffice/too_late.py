@@ -11,7 +11,7 @@ from django.db.models import Model, QuerySet
 from django.shortcuts import redirect, render
 from django.utils.choices import flatten_choices
 
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 ENTRIES = 3  # what was done to the record last
 FILES_GONE = "（文件没有存下，到能加材料的地方再选一次）"
@@ -33,7 +33,7 @@ def too_late(request, sentence: str, *typed: forms.BaseForm, record: Model, back
         return redirect(back)
     context = {
         "sentence": sentence,
-        "log": log_of(record)[:ENTRIES],
+        "log": log_for(request.user, record)[:ENTRIES],
         "typed": [row for form in typed for row in words_of(form)],
         "back": back,
     }

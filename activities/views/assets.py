@@ -21,7 +21,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import current_office, log_of
+from unionoffice.queries import current_office, log_for
 from unionoffice.too_late import too_late
 from unionoffice.undo import undo_tag
 
@@ -115,7 +115,10 @@ def asset_update(request, pk):
 
 def _asset_form(request, context: dict):
     if asset := context.get("asset"):
-        context |= {"log": log_of(asset)[:20], "counts": counts_of_asset(asset)[:COUNTS_SHOWN]}
+        context |= {
+            "log": log_for(request.user, asset)[:20],
+            "counts": counts_of_asset(asset)[:COUNTS_SHOWN],
+        }
         context.setdefault("off_form", WriteOffForm(initial={"day": timezone.localdate()}))
     bad = context["form"].errors or (asset and context["off_form"].errors)
     return render(request, "activities/asset_form.html", context, status=422 if bad else 200)

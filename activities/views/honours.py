@@ -24,7 +24,7 @@ from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
 from unionoffice.fields import LONGEST_KEY
 from unionoffice.forms import VoidForm, acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 from unionoffice.too_late import too_late
 from unionoffice.undo import undo_tag
 
@@ -90,7 +90,7 @@ def _honour_page(request, honour: Honour, form: VoidForm, status: int = 200):
     context = {
         "honour": honour,
         "attachments": attachments_of(honour),
-        "log": log_of(honour) if records else (),
+        "log": log_for(request.user, honour) if records else (),
         "may_change": records and not honour.voided_at,
         "void_form": form,
     }

@@ -21,7 +21,7 @@ from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.exports import CONTENT_TYPES
 from unionoffice.forms import acted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 PAGE_SIZE = 60
 # an address always leads to the same picture; the session's cookie is part of what is kept
@@ -115,7 +115,7 @@ def _photo_page(request, photo: Photo, *, caption=None, remove=None, status: int
         "may_arrange": queries.may_arrange(user, photo.activity),
         "caption_form": caption or CaptionForm(instance=photo),
         "remove_form": remove or RemoveForm(),
-        "log": log_of(photo) if user.has_perm("activities.record_activity") else (),
+        "log": log_for(user, photo) if user.has_perm("activities.record_activity") else (),
     }
     return render(request, "activities/photo_detail.html", context, status=status)
 

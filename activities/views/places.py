@@ -21,7 +21,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import current_office, log_of
+from unionoffice.queries import current_office, log_for
 from unionoffice.undo import undo_tag
 
 SHOWN = 20  # uses on the page of a place
@@ -65,7 +65,7 @@ def _place_page(request, place: Place, use_form: UseForm, status: int = 200):
         "stocktakes": last_stocktakes(place)[:COUNTS_SHOWN],
         "inspections": queries.inspections_of(place),
         "attachments": attachments_of(place),
-        "log": log_of(place)[:SHOWN] if user.has_perm("activities.manage_places") else (),
+        "log": log_for(user, place)[:SHOWN] if user.has_perm("activities.manage_places") else (),
     }
     if form.is_valid():
         context |= _used(place, form.cleaned_data["period"], user)

@@ -19,7 +19,7 @@ from unionoffice.attachments import attachments_of
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import VoidForm
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 PAGE_SIZE = 50
 # heading, what a click on it sorts by
@@ -127,7 +127,7 @@ def activity_page(request, activity: Activity, status: int = 200, **forms):
         "prizes": queries.prizes_of(activity),
         "honours": honours_of_activity(activity),
         "photos": photo_row(activity, user),
-        "log": log_of(activity) if user.has_perm("activities.record_activity") else (),
+        "log": log_for(user, activity) if user.has_perm("activities.record_activity") else (),
         "may_change": may_change,
         "may_resume": _may_resume(user, activity),
         "today": timezone.localdate(),

@@ -29,7 +29,7 @@ from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 from unionoffice.too_late import too_late
 from unionoffice.workflow import Move, offers
 
@@ -93,7 +93,7 @@ def _page(request, selection, *, form=None, choose=None, box: MoveBox | None = N
         "form": form or _nominee_form(request, selection),
         "choose": choose,
         "papers": PAPERS if user.has_perm("activities.nominate") else {},
-        "log": log_of(selection) if user.has_perm("activities.nominate") else (),
+        "log": log_for(user, selection) if user.has_perm("activities.nominate") else (),
     }
     wrong = any(one is not None and one.errors for one in (form, choose, box and box.form))
     status = 422 if wrong else 200

@@ -29,7 +29,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
@@ -108,13 +108,13 @@ def _standing(series: Series, user) -> dict:
         "people": people if user.has_perm("activities.view_series_people") else None,
         "people_count": len(people),
         "gone": queries.gone_from_series(series)[:20] if may_lead else (),
-        "log": _log(series) if user.has_perm("activities.manage_series") else (),
+        "log": _log(user, series) if user.has_perm("activities.manage_series") else (),
     }
 
 
-def _log(series: Series):
+def _log(user, series: Series):
     """Who changed it; its meetings stand above anyway."""
-    return log_of(series).exclude(act="activities.record_meeting")[:20]
+    return log_for(user, series).exclude(act="activities.record_meeting")[:20]
 
 
 @allow("activities.manage_series")

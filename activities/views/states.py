@@ -20,7 +20,7 @@ from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 from unionoffice.workflow import Move, offers
 
 STATE_ACTS = [f"activities.{act}_plan" for act in ("add", "carry", *PLAN_MOVES)]
@@ -52,7 +52,7 @@ def _state_page(request, plan: Plan, bound: dict | None = None, status: int = 20
         PlanMoveBox(o.name, o.move, (bound or {}).get(o.name) or _move_form(o.name))
         for o in offers(PLAN_MOVES, plan.state, request.user)
     ]
-    log = log_of(plan).filter(act__in=STATE_ACTS)
+    log = log_for(request.user, plan).filter(act__in=STATE_ACTS)
     context = {"plan": plan, "boxes": boxes, "log": map(_log_line, log)}
     return render(request, "activities/plan_state.html", context, status=status)
 

@@ -23,7 +23,7 @@ from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response, table_response
 from unionoffice.forms import VoidForm, acted, posted, saved
-from unionoffice.queries import current_office, log_of
+from unionoffice.queries import current_office, log_for
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
@@ -78,7 +78,7 @@ def _page(request, stocktake: Stocktake, void_form: VoidForm, status: int = 200)
         "stocktake": stocktake,
         "counts": queries.counts_of(stocktake),
         "found": queries.found_in(stocktake),
-        "log": log_of(stocktake) if manages else (),
+        "log": log_for(request.user, stocktake) if manages else (),
         "may_void": manages and not stocktake.voided_at,
         "void_form": void_form,
     }

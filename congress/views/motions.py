@@ -102,7 +102,7 @@ def _render_motion(request, pk, refused: MoveForm | None = None):
         "can_second": rules.may_second(motion, request.user) and not seconded,
         "can_unsecond": seconded and motion.state == MotionState.SECONDING,
         "files": attachments_of(motion),
-        "log": log_lines(motion),
+        "log": log_lines(request.user, motion),
         "refused": refused,
     }
     status = 422 if refused else 200

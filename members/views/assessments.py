@@ -18,7 +18,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import VoidForm, acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 PAGE_SIZE = 50
 
@@ -67,7 +67,7 @@ def _assessment_page(request, assessment: Assessment, form: VoidForm, status: in
         "goals": assessment.goals,
         "total": total_score(assessment.goals),
         "files": attachments_of(assessment),
-        "log": log_of(assessment) if manages else (),
+        "log": log_for(request.user, assessment) if manages else (),
         "may_change": manages and not assessment.voided_at,
         "void_form": form,
     }

@@ -19,7 +19,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
@@ -66,7 +66,7 @@ def _page(request, body: WorkingGroup, *, seat_form=None, end_form=None, status:
         "seat_form": seat_form or SeatForm(people=members_visible_to(request.user)),
         "end_form": end_form or LastDayForm(initial={"last_day": today}),
         "leave_form": LastDayForm(initial={"last_day": today}),
-        "log": log_of(body) if manages else (),
+        "log": log_for(request.user, body) if manages else (),
     }
     return render(request, "members/working_group_detail.html", context, status=status)
 

@@ -19,7 +19,7 @@ from unionoffice.attachments import attachments_of
 from unionoffice.concurrent import in_turn
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 SMALL_STEPS = ("members.add_candidate", "members.drop_candidate", "members.raise_candidate")
 
@@ -36,7 +36,7 @@ def _page(request, election, form):
         "today": timezone.localdate(),
         "form": form,
         "files": attachments_of(election),
-        "log": log_of(election).exclude(act__in=SMALL_STEPS)[:20],
+        "log": log_for(request.user, election).exclude(act__in=SMALL_STEPS)[:20],
         **_said(election),
     }
     status = 422 if form.errors else 200

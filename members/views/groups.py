@@ -15,7 +15,7 @@ from unionoffice.access import allow
 from unionoffice.beside import beside
 from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 PAGE_SIZE = 50
 
@@ -54,7 +54,9 @@ def group_detail(request, pk):
         "leaders": queries.leaders_of(group),
         "moves": queries.moves_of(request.user, group),
         "beside": beside(group, request.user, day),
-        "log": log_of(group)[:20] if request.user.has_perm("members.manage_groups") else (),
+        "log": log_for(request.user, group)[:20]
+        if request.user.has_perm("members.manage_groups")
+        else (),
     }
     status = 422 if form.errors else 200
     return render(request, "members/group_detail.html", context, status=status)

@@ -14,7 +14,7 @@ from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.forms import acted, posted, saved
 from unionoffice.periods import chinese_date
-from unionoffice.queries import log_of
+from unionoffice.queries import log_for
 
 
 @require_safe
@@ -39,7 +39,7 @@ def term_detail(request, pk):
         "bodies": queries.bodies_of(term),
         "elections": queries.elections_visible_to(request.user).filter(term=term),
         "today": today,
-        "log": log_of(term)[:20] if manages else (),
+        "log": log_for(request.user, term)[:20] if manages else (),
         **_clock(term, today),
     }
     return render(request, "members/term_detail.html", context)

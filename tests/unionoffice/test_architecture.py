@@ -270,6 +270,14 @@ def test_every_template_compiles():
     assert "endif" in compile_error("{% if member %}")
 
 
+def test_a_page_shows_a_log_only_as_far_as_it_is_for_its_reader():
+    raw = re.compile(r"\blog_of\b")
+    views = [path for app in APPS for path in (ROOT / app).glob("**/views*/*.py")]
+    views += [ROOT / "congress/log.py", ROOT / "unionoffice/too_late.py", ROOT / "funds/views.py"]
+    assert len(views) > 30
+    assert [str(path) for path in views if raw.search(path.read_text())] == []
+
+
 def test_permissions_asked_for_by_name_are_in_the_table():
     in_templates = re.compile(r"\bperms\.(\w+\.\w+)")
     in_code = re.compile(r"""has_perm\(\s*["']([\w.]+)["']""")

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from activities import rules
 from activities.choices import ChangeKind
-from activities.models import PlanChange, PlanItem, PlanSection
-from activities.queries.changes import CHAPTER
+from activities.models import Plan, PlanChange, PlanItem, PlanSection
+from activities.queries.changes import CHAPTER, passed_since
 from unionoffice.acts import LOOKS
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
@@ -17,6 +17,7 @@ from unionoffice.undo import UNDO_WITHIN
 UNDOABLE = frozenset(
     f"activities.{act}_item" for act in ("add", "update", "postpone", "cancel", "resume")
 )
+PLACED = frozenset({"state", "first_month", "last_month"})  # what a record leans on
 
 
 @transaction.atomic
@@ -83,13 +84,18 @@ def keep_section_change(
 @transaction.atomic
 def undo_item_change(*, item: PlanItem, by) -> PlanItem | None:
     """Take back the last thing that was done with the item, if `by` did it a moment ago: what was
-    kept of it goes, too. None when the item itself went, which was just added."""
+    kept of it goes, too. None when the item itself went, which was just added. Raises RuleBroken,
+    also when the plan was passed in between: what changes from then on is kept."""
+    plan = Plan.objects.select_for_update().get(pk=item.plan_id)
     item = PlanItem.objects.select_for_update(of=("self",)).select_related("plan").get(pk=item.pk)
     entry = log_of(item).exclude(act__in=LOOKS).order_by("-number").first()
     _check_undo(entry, by)
+    check_not_passed_since(plan, entry, "直接改这一项，改动会留下来。")
     if entry.act == "activities.add_item":
         return _drop(item, by)
     restored = {name: pair[0] for name, pair in entry.changes.items()}
+    if PLACED & restored.keys():
+        rules.check_not_recorded(item.text, item.activities.standing().exists(), "撤销")
     set_kept(item, restored)
     item.save(update_fields=list(restored))
     PlanChange.objects.filter(item=item, made_at__gte=entry.at, made_by=by).delete()
@@ -103,6 +109,13 @@ def _check_undo(entry: AuditEntry | None, by) -> None:
     if timezone.now() - entry.at > UNDO_WITHIN:
         minutes = int(UNDO_WITHIN.total_seconds() // 60)
         raise RuleBroken(f"超过 {minutes} 分钟，不能撤销了，直接改这一项。")
+
+
+def check_not_passed_since(plan: Plan, entry: AuditEntry, instead: str) -> None:
+    """What was done in a draft isn't taken back unseen once the plan was passed with it. `plan` is
+    locked, so that nobody passes it meanwhile."""
+    if passed_since(plan, entry):
+        raise RuleBroken(f"计划在这以后通过了，不能撤销；{instead}")
 
 
 def _drop(item: PlanItem, by) -> None:

@@ -7,7 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from activities import rules
-from activities.actions.changes import forget_dropped, keep_change, keep_dropped, set_kept
+from activities.actions.changes import (
+    check_not_passed_since,
+    forget_dropped,
+    keep_change,
+    keep_dropped,
+    set_kept,
+)
 from activities.choices import ChangeKind, ItemState
 from activities.models import Plan, PlanItem
 from activities.queries.changes import was_passed
@@ -214,6 +220,7 @@ def drop_item(*, item: PlanItem, by, reason: str = "") -> AuditEntry:
 def restore_item(*, plan: Plan, entry: int, by) -> PlanItem:
     """Put back what the audit entry of that number says was taken out of the plan, by the same
     user and a moment ago. Raises RuleBroken."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
     dropped = AuditEntry.objects.filter(number=entry, act="activities.drop_item", actor=by).first()
     restored = log_of(plan).filter(act="activities.restore_item").values_list("changes", flat=True)
     gone = dropped is None or dropped.changes["plan"] != plan.pk
@@ -221,6 +228,7 @@ def restore_item(*, plan: Plan, entry: int, by) -> PlanItem:
         raise RuleBroken("这一项已经放回来了，或者不是您删的。")
     if timezone.now() - dropped.at > UNDO_WITHIN:
         raise RuleBroken("删掉太久了，不能撤销，重新加这一项。")
+    check_not_passed_since(plan, dropped, "重新加这一项，会记成新增。")
     item = PlanItem(plan=plan)
     set_kept(item, {name: dropped.changes[name] for name in DROPPED_FIELDS})
     item.save()

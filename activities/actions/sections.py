@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from activities.actions.changes import keep_section_change
+from activities.actions.changes import check_not_passed_since, keep_section_change
 from activities.choices import ChangeKind
 from activities.models import Plan, PlanSection
 from unionoffice.audit import changed_fields, record
@@ -104,6 +104,7 @@ def restore_section(*, plan: Plan, entry: int, by) -> PlanSection:
         raise RuleBroken("这一章已经放回来了，或者不是您删的。")
     if timezone.now() - dropped.at > UNDO_WITHIN:
         raise RuleBroken("删掉太久了，不能撤销。原来的文字操作记录里还有，找管理员。")
+    check_not_passed_since(plan, dropped, "重新写这一章，改动会留下来。")
     kept = dropped.changes
     section = PlanSection.objects.create(
         plan=plan,

@@ -122,6 +122,11 @@ def was_passed(plan: Plan) -> bool:
     return log_of(plan).filter(act__in=acts).exists()
 
 
+def passed_since(plan: Plan, entry: AuditEntry) -> bool:
+    """Whether it was recorded that the plan was passed after what `entry` says was done."""
+    return log_of(plan).filter(act="activities.pass_plan", number__gt=entry.number).exists()
+
+
 def parts_of(plan: Plan) -> PlanParts:
     parts = plan.items, plan.sections, plan.changes
     return PlanParts(*(each.count() for each in parts))

@@ -68,10 +68,8 @@ def heads_of(participations: QuerySet[Participation]) -> Heads:
 def heads_summed(rows: Iterable[dict]) -> Heads:
     """Of the rows of attendance_by_member or attendance_by_group together: each participation is
     in one of them."""
-    total = Counter()
-    for row in rows:
-        total.update({field.name: row[field.name] for field in fields(Heads)})
-    return Heads(**total)
+    rows = list(rows)
+    return Heads(**{each.name: sum(row[each.name] for row in rows) for each in fields(Heads)})
 
 
 # ------------------------------------------------------------------ sign-ups

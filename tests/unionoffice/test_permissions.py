@@ -158,6 +158,8 @@ def make_assessment_import(by):
 # The kind of record that an address with a number is about: the beginning of its name.
 RECORDS = {
     "activity": lambda by: make_activity(by=by),
+    "activity_hold": lambda by: make_announced(by=by),
+    "activity_call_off": lambda by: make_announced(by=by),
     "attendance": lambda by: make_roll(by).activity,
     "attendance_member": lambda by: make_member(),
     "participation": lambda by: make_roll(by),
@@ -259,6 +261,8 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
         values["move"] = "postpone"
     if name == "activities:plan_move":
         values["move"] = "unpublish"
+    if name == "activities:attendance_add_undo":
+        values["entry"] = AuditEntry.objects.get(act="activities.put_on_roll").pk
     if name == "activities:activity_move":
         values["move"] = "unhold"
     if name == "members:membership_move":

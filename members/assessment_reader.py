@@ -1,19 +1,29 @@
 """Reads a table of scores as schools keep it (.xlsx, .xls, .csv): a line a person, a column a
 criterion, a sum and a grade; or refuses it in a sentence. Touches no database."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from members.roster_reader.cells import is_blank, plain, tidy
 from members.roster_reader.sheets import Grid, open_workbook
 from members.roster_reader.text_table import open_text
-from members.rules.assessments import LONGEST_SCORE, MOST_ITEMS
+from members.rules.assessments import (
+    LONGEST_SCORE,
+    MOST_ITEMS,
+    TAKEN_OFF,
+    WHOLE,
+    Item,
+    number_in,
+    problem_of_score,
+    total_score,
+)
 from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind, decode_text, file_kind
 
 KINDS = (FileKind.XLSX, FileKind.XLS, FileKind.TEXT)
-MOST_ROWS, HEAD_WITHIN = 2_000, 12
+MOST_ROWS, HEAD_WITHIN = 6_000, 12
 LONGEST_GOAL, LONGEST_RESULT = 60, 20
 HEADS = {
     "name": ("姓名", "教师姓名", "教职工", "考核对象", "考核谁"),
@@ -21,10 +31,14 @@ HEADS = {
     "result": ("结果", "等次", "等级", "考核结果", "考核等次", "评定等次", "评定结果"),
     "score": ("得分", "总分", "合计", "总得分", "考核得分", "量化得分", "综合得分"),
     "": ("序号", "部门", "科室", "职务", "职称", "备注", "名次", "排名", "小组", "工会小组", "种类",
-         "考核什么", "哪一期", "哪天考核的", "由谁考核", "目标和完成情况"),
+         "考核什么", "哪一期", "哪天考核的", "由谁考核", "目标和完成情况", "学科", "任教学科", "年级",
+         "班级", "性别", "年龄", "出生年月", "校区", "岗位", "身份证号", "手机", "电话", "签名", "签字",
+         "本人签名", "本人签字", "考核人", "评语", "考核意见", "说明"),
 }  # fmt: skip
 MEANT = {plain(head): name for name, heads in HEADS.items() for head in heads}
 TOTALS = frozenset({"合计", "总计", "平均", "平均分"})
+# 爱岗敬业（20分）, 总分(100), 出勤10分
+FULL_MARK = re.compile(r"(.+?)(?:[(（](?:满分)?(\d+(?:\.\d+)?)分?[)）]|(?<!\d)(\d+)分)")
 WANTED = "要有“姓名”或“工号”一列，再有“得分”“等次”，或者一项一列的得分。"
 
 
@@ -48,6 +62,15 @@ class ScoreRow:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Column:
+    """What a column is: a `name` of HEADS, or a criterion; the most that one may get in it."""
+
+    name: str
+    goal: str
+    full: Decimal | None = None
+
+
 @dataclass
 class ScoreReading:
     rows: list[ScoreRow] = field(default_factory=list)
@@ -66,76 +89,91 @@ def read_scores(name: str, content: bytes) -> ScoreReading:
     tables = [(grid, *head) for grid in grids if (head := _head(grid))]
     if not tables:
         raise FileRefused(f"“{name}”不能当考核得分读，{WANTED}")
-    for grid, at, known, criteria in tables:
-        _read(grid, at, known, criteria, reading)
+    for grid, first, columns in tables:
+        _read(grid, first, columns, reading)
     if not reading.rows and not reading.refused:
         raise FileRefused(f"“{name}”只有表头，下面一个人也没有。填好再传。")
     return reading
 
 
-def _head(grid: Grid) -> tuple[int, dict[str, int], dict[int, str]] | None:
-    """The row of the headings, the columns that are known, and those of criteria."""
+def _head(grid: Grid) -> tuple[int, dict[int, Column]] | None:
+    """Where the people begin, and what the columns are."""
     for at, cells in enumerate(grid.rows[:HEAD_WITHIN]):
-        known, criteria = {}, {}
-        for number, cell in enumerate(cells):
-            meant = MEANT.get(plain(cell))
-            if meant:
-                known.setdefault(meant, number)
-            elif meant is None and not is_blank(cell):
-                criteria[number] = tidy(cell)[:LONGEST_GOAL]
-        whose = "name" in known or "number" in known
-        if whose and ("score" in known or "result" in known or criteria):
-            return at, known, criteria
+        columns = _columns(cells)
+        whose = {number for number, one in columns.items() if one.name in ("name", "number")}
+        if not whose:
+            continue
+        below = grid.rows[at + 1] if at + 1 < len(grid.rows) else []
+        if _is_second_line(below, whose):
+            pairs = zip(cells, below, strict=True)
+            at, columns = at + 1, _columns([above if is_blank(b) else b for above, b in pairs])
+        if any(one.name in ("score", "result") or one.goal for one in columns.values()):
+            return at + 1, columns
     return None
 
 
-def _read(grid: Grid, at: int, known: dict, criteria: dict, reading: ScoreReading) -> None:
-    for number, cells in enumerate(grid.rows[at + 1 :], start=at + 2):
-        told = {name: _cell(cells, column) for name, column in known.items()}
+def _is_second_line(cells: list, whose: set[int]) -> bool:
+    """The criteria under a heading that spans them: words only, and nobody's."""
+    told = [cell for cell in cells if not is_blank(cell)]
+    named = any(not is_blank(cells[number]) for number in whose) if told else True
+    return not named and all(number_in(tidy(cell)) is None for cell in told)
+
+
+def _columns(cells: list) -> dict[int, Column]:
+    """By their number; of two columns with one meaning the first."""
+    columns = {}
+    for number, cell in enumerate(cells):
+        if is_blank(cell):
+            continue
+        marked = FULL_MARK.fullmatch(plain(cell))
+        full = Decimal(marked[2] or marked[3]) if marked else None
+        name = MEANT.get(plain(cell), MEANT.get(marked[1]) if marked else None)
+        if name is None:
+            columns[number] = Column("", tidy(cell)[:LONGEST_GOAL], full)
+        elif name and name not in {one.name for one in columns.values()}:
+            columns[number] = Column(name, "", full)
+    return columns
+
+
+def _read(grid: Grid, first: int, columns: dict[int, Column], reading: ScoreReading) -> None:
+    for number, cells in enumerate(grid.rows[first:], start=first + 1):
+        told = {one.name: tidy(cells[at]) for at, one in columns.items() if one.name}
         whose = told.get("number") or told.get("name")
         if not whose or plain(whose) in TOTALS:
             continue
-        items = [(goal, _cell(cells, column)) for column, goal in criteria.items()]
-        items = tuple((goal, score) for goal, score in items if score)
-        values = {name: told.get(name, "") for name in ("name", "number", "score", "result")}
-        row = ScoreRow(number, **values, items=items)
-        if why := _problem(row):
+        items = [(one.goal, _signed(one, cells[at])) for at, one in columns.items() if one.goal]
+        row = ScoreRow(number, **told, items=tuple(item for item in items if item[1]))
+        if why := _problem(row, columns.values()):
             reading.refused.append((number, f"{whose}：{why}"))
         else:
             reading.rows.append(row)
 
 
-def _cell(cells: list, column: int) -> str:
-    return tidy(cells[column]) if column < len(cells) else ""
+def _signed(column: Column, cell) -> str:
+    """What is taken off is written as 2 or as -2: it counts as -2."""
+    score = tidy(cell)
+    taken = TAKEN_OFF in column.goal and (number_in(score) or 0) > 0
+    return f"-{score}" if taken else score
 
 
-def _problem(row: ScoreRow) -> str:
+def _problem(row: ScoreRow, columns: Iterable[Column]) -> str:
     if not (row.score or row.result or row.items):
         return "没有得分，也没有等次。"
     if len(row.items) > MOST_ITEMS:
         return f"分项有 {len(row.items)} 列，最多 {MOST_ITEMS} 列。"
-    long = [goal for goal, score in row.items if len(score) > LONGEST_SCORE]
-    if long:
-        return f"“{long[0]}”的得分太长，写数字或几个字。"
-    if len(row.score) > LONGEST_SCORE or len(row.result) > LONGEST_RESULT:
-        return "得分或等次太长，写数字或几个字。"
-    total, score = _sum(row), _number(row.score)
+    if len(row.result) > LONGEST_RESULT:
+        return f"等次太长，最多 {LONGEST_RESULT} 个字。"
+    full = {one.goal or WHOLE: one.full for one in columns if one.goal or one.name == "score"}
+    scores = [Item(goal, "", score) for goal, score in row.items]
+    for item in [*scores, Item(WHOLE, "", row.score)]:
+        if len(item.score) > LONGEST_SCORE:
+            return f"“{item.goal}”的得分太长，写数字或几个字。"
+        if why := problem_of_score(item, full.get(item.goal)):
+            return why
+    total, score = total_score(scores), number_in(row.score)
     if total is not None and score is not None and total != score:
         return f"分项加起来是 {total}，总分写的是 {score}，核对一下。"
     return ""
-
-
-def _sum(row: ScoreRow) -> Decimal | None:
-    numbers = [_number(score) for _, score in row.items]
-    return sum(numbers) if numbers and None not in numbers else None
-
-
-def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
 
 
 def rows_from_stored(stored: Iterable[dict]) -> list[ScoreRow]:

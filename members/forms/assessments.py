@@ -18,6 +18,7 @@ from members.rules.assessments import (
     USUAL_TOPICS,
     one_score,
     only_score,
+    problem_of_score,
     read_items,
     rows_of,
     written,
@@ -117,6 +118,12 @@ class AssessmentForm(PlainWords, ConcurrentForm):
         if refusals:
             raise forms.ValidationError(refusals)
         return found[0] if found else None
+
+    def clean_score(self) -> str:
+        score = self.cleaned_data["score"]
+        if why := problem_of_score(one_score(score)):
+            raise forms.ValidationError(why)
+        return score
 
     def clean(self):
         data = super().clean()

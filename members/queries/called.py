@@ -25,12 +25,24 @@ def people_called(
     words = list(dict.fromkeys(words))
     if len(words) > MOST_WORDS:
         return [], [f"一次最多写 {MOST_WORDS} 个姓名，现在有 {len(words)} 个，分几次写。"]
+    found, refusals = who_is_meant(people, words)
+    return list(found.values()), list(refusals.values())
+
+
+def who_is_meant(
+    people: QuerySet[Member], words: Collection[str]
+) -> tuple[dict[str, Member], dict[str, str]]:
+    """For each word the one that it means, or the sentence that says why nobody; a query for some
+    hundreds of words."""
+    words = list(dict.fromkeys(words))
     called: dict[str, list[Member]] = defaultdict(list)
-    for member in people.filter(Q(name__in=words) | Q(staff_no__in=words)) if words else ():
-        for word in {member.name, member.staff_no} & set(words):
-            called[word].append(member)
-    found = [called[word][0] for word in words if len(called[word]) == 1]
-    return found, [_refusal(word, called[word]) for word in words if len(called[word]) != 1]
+    for start in range(0, len(words), MOST_WORDS):
+        some = set(words[start : start + MOST_WORDS])
+        for member in people.filter(Q(name__in=some) | Q(staff_no__in=some)):
+            for word in {member.name, member.staff_no} & some:
+                called[word].append(member)
+    found = {word: called[word][0] for word in words if len(called[word]) == 1}
+    return found, {word: _refusal(word, called[word]) for word in words if word not in found}
 
 
 def _refusal(word: str, several: list[Member]) -> str:

@@ -5,13 +5,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from members.assessment_reader import ScoreRow
 from members.choices import AssessmentOf
 from members.models import Assessment, Member, User
 from members.queries.assessments import recorded_of
-from members.queries.called import MOST_WORDS, people_called
+from members.queries.called import who_is_meant
 from members.queries.visibility import members_visible_to
 from members.rules.assessments import Item, one_score, rows_of, total_score
 
@@ -36,35 +34,24 @@ class ScorePlan:
 
 def plan_scores(rows: Collection[ScoreRow], head: ScoreHead, user: User) -> ScorePlan:
     """A few queries, however many rows."""
-    found, refusals = _called(members_visible_to(user), sorted({row.word for row in rows}))
-    people = {word: one for one in found for word in (one.name, one.staff_no)}
-    had = recorded_of([one.pk for one in found], head.topic, head.period_code)
-    twice = {word for word, times in Counter(row.word for row in rows).items() if times > 1}
+    people, refusals = who_is_meant(members_visible_to(user), [row.word for row in rows])
+    had = recorded_of([one.pk for one in people.values()], head.topic, head.period_code)
+    times = Counter(people[row.word].pk for row in rows if row.word in people)
     plan = ScorePlan([], [])
     for row in rows:
-        if why := _why_not(row, people.get(row.word), twice, had, refusals):
+        member = people.get(row.word)
+        if why := _why_not(row, member, times, had) if member else refusals[row.word]:
             plan.refused.append((row.row, why))
         else:
-            plan.assessments.append(_assessment(row, people[row.word], head))
+            plan.assessments.append(_assessment(row, member, head))
     return plan
 
 
-def _called(people: QuerySet[Member], words: list[str]) -> tuple[list[Member], list[str]]:
-    found, refusals = [], []
-    for start in range(0, len(words), MOST_WORDS):
-        some, said = people_called(people, words[start : start + MOST_WORDS])
-        found, refusals = found + some, refusals + said
-    return found, refusals
-
-
-def _why_not(row: ScoreRow, member: Member | None, twice, had, refusals) -> str:
-    if member is None:
-        said = [sentence for sentence in refusals if f"“{row.word}”" in sentence]
-        return said[0] if said else f"名册里没有“{row.word}”，写全名或工号。"
+def _why_not(row: ScoreRow, member: Member, times: Counter, had: Collection[int]) -> str:
     if row.number and row.name and member.name != row.name:
         return f"工号 {row.number} 在名册里是{member.name}，文件里写的是{row.name}。"
-    if row.word in twice:
-        return f"“{row.word}”在文件里有两行，留一行。"
+    if times[member.pk] > 1:
+        return f"{member}在文件里有 {times[member.pk]} 行，留一行。"
     return f"{member}这一期的这项考核已经记过了。" if member.pk in had else ""
 
 

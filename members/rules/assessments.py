@@ -11,7 +11,8 @@ from unionoffice.errors import RuleBroken
 USUAL_RESULTS = ("优秀", "良好", "合格", "基本合格", "不合格", "称职", "基本称职", "不称职")
 USUAL_TOPICS = ("师德考核", "量化考核", "年度考核")
 WHOLE = "得分"  # the one goal of an assessment that has a score and no goals
-MOST_ITEMS, LONGEST_SCORE = 60, 10
+MOST_ITEMS, LONGEST_SCORE, HIGHEST_SCORE = 60, 10, 1000
+TAKEN_OFF = "扣"  # in the name of a goal whose score may be below 0
 SEPARATOR, FULL_WIDTH = "|", "｜"
 
 
@@ -42,7 +43,32 @@ def _read_item(number: int, line: str) -> Item:
         raise RuleBroken(f"第 {number} 行没有写目标，写成“目标 | 完成情况 | 得分”。")
     if len(item.score) > LONGEST_SCORE:
         raise RuleBroken(f"第 {number} 行的得分太长，写数字或几个字。")
+    if why := problem_of_score(item):
+        raise RuleBroken(f"第 {number} 行，{why}")
     return item
+
+
+def number_in(score: str) -> Decimal | None:
+    """None of a word."""
+    try:
+        number = Decimal(score)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def problem_of_score(item: Item, full: Decimal | None = None) -> str:
+    """Why a number can't be the score, where `full` is the most that one may get; "" if it can."""
+    number = number_in(item.score)
+    if number is None:
+        return ""
+    if full is not None and number > full:
+        return f"“{item.goal}”写的是 {item.score}，满分是 {full}。"
+    if number > HIGHEST_SCORE:
+        return f"“{item.goal}”写的是 {item.score}，最多 {HIGHEST_SCORE}。"
+    if number < 0 and TAKEN_OFF not in item.goal:
+        return f"“{item.goal}”写的是 {item.score}，不能是负数；扣分的一项，名称里写“扣分”。"
+    return ""
 
 
 def written(items: Iterable[Item]) -> str:
@@ -61,11 +87,8 @@ def rows_of(items: Iterable[Item]) -> list[list[str]]:
 
 def total_score(items: Iterable[Item]) -> Decimal | None:
     """None unless each goal has a number for its score."""
-    try:
-        scores = [Decimal(item.score) for item in items]
-    except InvalidOperation:
-        return None
-    return sum(scores) if scores and all(score.is_finite() for score in scores) else None
+    scores = [number_in(item.score) for item in items]
+    return sum(scores) if scores and None not in scores else None
 
 
 def one_score(score: str) -> Item:

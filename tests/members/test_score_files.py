@@ -71,6 +71,8 @@ def test_a_colleague_is_assessed_with_one_score(log_in):
         ({"who": "没有这人"}, "名册里没有“没有这人”，写全名或工号。"),
         ({"topic": ""}, "写上考核什么，例如：师德考核。"),
         ({"subject": "union"}, "考核的不是教职工本人，这里空着"),
+        ({"score": "-5"}, "“得分”写的是 -5，不能是负数"),
+        ({"goals": "爱岗敬业||2000"}, "第 1 行，“爱岗敬业”写的是 2000，最多 1000。"),
         ({"score": "92", "goals": "爱岗敬业||20"}, "写了分项，总分自己加，这里空着。"),
         ({"topic": "量化考核"}, "王芳这一期的量化考核已经记过了，要改到那一条里改。"),
     ],
@@ -127,6 +129,39 @@ def test_lines_that_cannot_be_right_are_refused_with_their_row():
         (3, "T2：没有得分，也没有等次。"),
         (4, "T3：“爱岗敬业”的得分太长，写数字或几个字。"),
     ]
+
+
+def test_a_score_beyond_its_full_mark_is_refused_with_its_row():
+    reading = read(
+        ("姓名", "爱岗敬业（20分）", "出勤10分", "扣分", "总分(100)"),
+        ("王芳", 20, 10, 2, 28),
+        ("李静", 21, 10, None, None),
+        ("陈刚", 20, 11, None, None),
+        ("赵敏", 20, -1, None, None),
+        ("周强", None, None, None, 101),
+        ("吴兰", 18, 9, -3, 24),
+    )
+    assert [(row.name, row.items[-1]) for row in reading.rows] == [
+        ("王芳", ("扣分", "-2")),
+        ("吴兰", ("扣分", "-3")),
+    ]
+    assert reading.refused == [
+        (3, "李静：“爱岗敬业（20分）”写的是 21，满分是 20。"),
+        (4, "陈刚：“出勤10分”写的是 11，满分是 10。"),
+        (5, "赵敏：“出勤10分”写的是 -1，不能是负数；扣分的一项，名称里写“扣分”。"),
+        (6, "周强：“得分”写的是 101，满分是 100。"),
+    ]
+
+
+def test_criteria_under_a_heading_that_spans_them_are_read():
+    reading = read(
+        ("姓名", "身份证号", "师德", None, "等次"),
+        (None, None, "爱岗敬业", "关爱学生", None),
+        ("王芳", "000000000000000000", 48, 45, "优秀"),
+    )
+    (row,) = reading.rows
+    assert (row.row, row.items) == (3, (("爱岗敬业", "48"), ("关爱学生", "45")))
+    assert row.result == "优秀"
 
 
 @pytest.mark.parametrize(
@@ -190,10 +225,30 @@ def test_who_was_assessed_already_or_stands_twice_is_not_landed_again(log_in):
     page = log_in(Role.CHAIR).post(IMPORT, handed_in(content))
     assert page.context["refused"] == [
         (2, "王芳这一期的这项考核已经记过了。"),
-        (3, "“李静”在文件里有两行，留一行。"),
-        (4, "“李静”在文件里有两行，留一行。"),
+        (3, "李静在文件里有 2 行，留一行。"),
+        (4, "李静在文件里有 2 行，留一行。"),
         (5, f"工号 {other.staff_no} 在名册里是陈刚，文件里写的是张三。"),
     ]
+
+
+def test_one_person_by_name_and_by_number_and_two_of_one_name_are_told_apart(log_in):
+    one, namesake = make_member("王芳"), make_member("王芳")
+    other = make_member("李静")
+    content = workbook(
+        ("姓名", "工号", "得分"),
+        ("王芳", None, 90),
+        ("王芳", namesake.staff_no, 91),
+        ("李静", None, 92),
+        ("李静", other.staff_no, 93),
+    )
+    page = log_in(Role.CHAIR).post(IMPORT, handed_in(content))
+    numbers = "、".join((one.staff_no, namesake.staff_no))
+    assert page.context["refused"] == [
+        (2, f"叫“王芳”的有 2 位（工号 {numbers}），写工号。"),
+        (4, "李静在文件里有 2 行，留一行。"),
+        (5, "李静在文件里有 2 行，留一行。"),
+    ]
+    assert [row.member for row, _ in page.context["rows"]] == [namesake]
 
 
 def test_what_goes_out_comes_in_again(log_in):
@@ -214,6 +269,8 @@ def test_what_goes_out_comes_in_again(log_in):
         ({"assessed_by": ""}, "写上由谁考核。"),
         ({"assessed_on": ""}, "写上哪天考核的。"),
         ({"file": SimpleUploadedFile("得分.xlsx", b"zzz")}, "得分.xlsx"),
+        ({"file": SimpleUploadedFile("得分.xlsx", b"")}, "这是空文件，重新选一个。"),
+        ({"file": SimpleUploadedFile("得分.csv", b"\n \n")}, "不能当考核得分读，要有"),
     ],
 )
 def test_the_head_of_a_file_says_what_is_wrong(values, said, log_in):

@@ -111,6 +111,16 @@ class CarryForm(forms.Form):
         ]
 
     @property
+    def counts(self) -> dict[str, int]:
+        """How many have to be decided about, go to another day, and fall outside the period."""
+        to = [each.to for each in self.found]
+        return {
+            "asked": sum(bool(each.ask) and not each.outside for each in to),
+            "moved": sum(each.moved for each in self.found),
+            "outside": sum(each.outside for each in to),
+        }
+
+    @property
     def undecided(self) -> int:
         return sum(name.startswith("keep_") for name in self.errors)
 
@@ -123,6 +133,8 @@ class CarryForm(forms.Form):
 
     def _check_when(self, each: Carried, data: dict) -> None:
         pk = each.item.pk
+        if data.get(f"text_{pk}") == "":
+            self.add_error(f"text_{pk}", "办什么是空的，填上；不再办就选“不留”。")
         day, month = data.get(f"day_{pk}"), data.get(f"month_{pk}")
         wrong = f"day_{pk}" if day else f"month_{pk}"
         if not day and not month and wrong not in self.errors:

@@ -28,7 +28,7 @@ from activities.queries.activities import (
     used_words,
     venues_to_choose,
 )
-from activities.queries.carry import Carried, carried, off_days
+from activities.queries.carry import Carried, carried, off_days, plan_to_repeat
 from activities.queries.changes import (
     Difference,
     changes_by_passing,
@@ -241,6 +241,7 @@ __all__ = [
     "plan_for",
     "plan_imports",
     "plan_of",
+    "plan_to_repeat",
     "plans_beside",
     "plans_visible_to",
     "plans_with_progress",

@@ -1,12 +1,13 @@
 """The items of a plan with where each would go in another period."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.choices import DayKind, Mark, Weekday
 from activities.models import Plan, PlanItem
 from activities.queries.days_off import days_off
-from activities.queries.plans import item_rows
+from activities.queries.plans import COUNTED, COUNTED_FIRST, item_rows
 from activities.rules import months_between, shifted
 from activities.rules.carry import Off, Proposal, proposal
 from unionoffice.lunar import statutory_days
@@ -28,8 +29,10 @@ class Carried:
 
     @property
     def moved(self) -> bool:
-        """Whether it goes to another month or another day of the month."""
+        """Whether it goes to another month or another day of the month of the new period."""
         old, to = self.item, self.to
+        if to.outside:
+            return False
         if old.day and to.day:
             return (old.day.month, old.day.day) != (to.day.month, to.day.day)
         return old.origin.month != to.first_month.month
@@ -49,7 +52,8 @@ class Carried:
 
 
 def carried(plan: Plan, target: Period, today: date) -> list[Carried]:
-    """In the order of the plan; those that someone has to decide about first."""
+    """In the order of the new plan; those that someone has to decide about first, those that fall
+    outside of it last."""
     items = plan.items.select_related("responsible").order_by("first_month", "order", "pk")
     late = {row.pk for row in item_rows(plan.items.all(), today) if row.mark == Mark.LATE}
     why = off_days(plan.period, target)
@@ -62,7 +66,25 @@ def carried(plan: Plan, target: Period, today: date) -> list[Carried]:
         )
         for item in items
     ]
-    return sorted(found, key=lambda each: not each.to.ask)
+    return sorted(found, key=_place)
+
+
+def _place(each: Carried) -> tuple:
+    to = each.to
+    return (to.outside, not to.ask, to.first_month, to.day or to.last_month)
+
+
+def plan_to_repeat(plans: Iterable[Plan], target: Period | None = None) -> Plan | None:
+    """The one of `plans` that the plan of the `target` would be made from, or any next one: passed
+    before a draft, of the same kind of period (else a year's before a term's), the latest."""
+    if target:
+        plans = [plan for plan in plans if plan.start < target.start]
+    kinds = [target.kind, *COUNTED_FIRST] if target else COUNTED_FIRST
+    return max(
+        plans,
+        key=lambda plan: (plan.state in COUNTED, -kinds.index(plan.kind), plan.start),
+        default=None,
+    )
 
 
 def off_days(*periods: Period) -> Off:

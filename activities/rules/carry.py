@@ -49,7 +49,8 @@ Off = Callable[[date], str]  # why nobody works on a day; "" on a working day
 @dataclass(frozen=True)
 class Proposal:
     """Where an item would go. `reason` says what moved it, `ask` why someone has to say whether it
-    is done again; `outside` when its months are not in the new period."""
+    is done again; `outside` when its months are not in the new period; `festival` is the day in
+    the new period that it goes along with."""
 
     first_month: date
     last_month: date
@@ -58,6 +59,7 @@ class Proposal:
     reason: str = ""
     ask: str = ""
     outside: bool = False
+    festival: date | None = None
 
 
 def proposal(item, *, source: Period, target: Period, recorded: bool, off: Off) -> Proposal:
@@ -109,7 +111,7 @@ def _by_festival(item, source: Period, target: Period) -> Proposal | None:
         return None
     reason = f"{name}由{chinese_date(then)}到{chinese_date(now)}"
     if item.day and not item.moved_from:
-        return _whole(item, now + (item.day - then), reason)
+        return replace(_whole(item, now + (item.day - then), reason), festival=now)
     first = shifted(now.replace(day=1), months_between(then.replace(day=1), item.origin))
     span = months_between(item.first_month, item.last_month)
     return Proposal(first, shifted(first, span), reason=reason)
@@ -138,8 +140,8 @@ def _whole(item, day: date, reason: str) -> Proposal:
 
 
 def _on_a_working_day(item, found: Proposal, off: Off) -> Proposal:
-    """What was on a working day goes to the next one, where its new day is none. The day of a
-    fixed festival stays."""
+    """What was on a working day goes to the next one, where its new day is none; to the one before,
+    where a festival that it stood before would be over by then. The day of a fixed festival stays."""
     if (
         not found.day
         or festival_in(item.text, FIXED)
@@ -147,10 +149,17 @@ def _on_a_working_day(item, found: Proposal, off: Off) -> Proposal:
         or not (why := off(found.day))
     ):
         return found
-    days = (found.day + timedelta(days=ahead) for ahead in range(1, LONGEST_WAIT))
-    free = next((day for day in days if not off(day)), found.day)
-    put_off = f"{chinese_date(found.day)}{why}，顺延到{Weekday(free.weekday()).label}"
-    return _whole(item, free, "；".join(filter(None, [found.reason, put_off])))
+    free, word = _working_day(found.day, 1, off), "顺延到"
+    if found.festival and found.day < found.festival <= free:
+        free, word = _working_day(found.day, -1, off), "提前到"
+    moved = f"{chinese_date(found.day)}{why}，{word}{Weekday(free.weekday()).label}"
+    return _whole(item, free, "；".join(filter(None, [found.reason, moved])))
+
+
+def _working_day(day: date, step: int, off: Off) -> date:
+    """The nearest working day after the day (`step` 1) or before it (-1)."""
+    days = (day + timedelta(days=step * away) for away in range(1, LONGEST_WAIT))
+    return next((each for each in days if not off(each)), day)
 
 
 def _fixed(text: str) -> str:

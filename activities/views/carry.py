@@ -34,8 +34,7 @@ def plan_carry(request, pk):
         "target": target,
         "form": form,
         "already": queries.plan_for(target.period),
-        "asked": sum(bool(each.to.ask) for each in found),
-        "moved": sum(each.moved for each in found),
+        "others": queries.plans_visible_to(request.user).exclude(pk=plan.pk),
     }
     status = 422 if form.errors else 200
     return render(request, "activities/plan_carry.html", context, status=status)

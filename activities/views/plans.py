@@ -30,6 +30,7 @@ def plan_list(request):
     context = {
         "plans": plans,
         "current": [plan for plan in plans if plan.period.contains(today)],
+        "repeated": queries.plan_to_repeat(plans),
         "year": today.year,
     }
     return render(request, "activities/plan_list.html", context)
@@ -87,7 +88,9 @@ def plan_create(request):
             messages.success(request, said, extra_tags=undo)
             return redirect(plan)
     status = 422 if form.errors else 200
-    context = {"form": form, "latest": queries.plans_visible_to(request.user).first()}
+    plans = queries.plans_visible_to(request.user)
+    target = asked["period"] if request.GET.get("period") else None
+    context = {"form": form, "repeated": queries.plan_to_repeat(plans, target)}
     return render(request, "activities/plan_create.html", context, status=status)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from activities import queries
+from activities.choices import PlanState
 from activities.models import Plan, PlanItem, PlanSection
 from activities.queries import off_days
 from activities.rules.carry import festival_days, proposal
@@ -42,7 +43,6 @@ def moved(text: str, month: int, *, target=NEW, source=OLD, recorded=True, **val
             date(2027, 10, 6),
             "重阳由2026年10月18日到2027年10月8日",
         ),
-        ("清明祭扫", 4, date(2026, 4, 3), date(2027, 4, 3), "清明由2026年4月5日到2027年4月5日"),
     ],
 )
 def test_lunar_festivals_take_their_items_along(text, month, then, now, reason):
@@ -51,6 +51,13 @@ def test_lunar_festivals_take_their_items_along(text, month, then, now, reason):
     assert to.day >= now
     if to.day == now:
         assert to.reason == reason
+
+
+def test_what_stands_before_a_festival_goes_to_a_working_day_before_it():
+    """3 April 2027 is a Saturday, and the days off last until 清明 is over."""
+    to = moved("清明祭扫", 4, day=date(2026, 4, 3))
+    assert to.day == date(2027, 4, 2)
+    assert to.reason.endswith("2027年4月3日是周六，提前到周五")
 
 
 def test_an_item_of_a_lunar_festivals_month_goes_to_its_new_month():
@@ -146,7 +153,7 @@ def test_nothing_is_written_before_it_is_confirmed_and_every_question_is_asked(l
         "拔河赛",
         "迎新联欢",
     ]
-    assert (page.context["asked"], page.context["moved"]) == (1, 1)
+    assert page.context["form"].counts == {"asked": 1, "moved": 1, "outside": 0}
     data = answers(page)
     refused = client.post(address + "?to=2027", data)
     assert refused.status_code == 422
@@ -198,6 +205,63 @@ def test_a_month_is_one_of_the_new_plan_and_another_is_refused(log_in, plan):
     assert 'type="month"' not in page.content.decode()
 
 
+def test_a_text_that_was_emptied_is_asked_for_and_one_that_is_left_is_not(log_in, plan):
+    client, address = log_in(Role.CHAIR), url("plan_carry", plan.pk) + "?to=2027"
+    photo = PlanItem.objects.get(text="摄影展")
+    data = answers(client.get(address), **{f"keep_{photo.pk}": "keep"}) | {f"text_{photo.pk}": " "}
+    page = client.post(address, data)
+    assert page.status_code == 422
+    assert "办什么是空的，填上；不再办就选“不留”。" in page.text
+    assert client.post(address, data | {f"keep_{photo.pk}": "leave"}).status_code == 302
+
+
+def test_into_another_order_of_months_the_rows_follow_it_and_both_numbers_are_said(log_in):
+    """A calendar year's plan for a school year that begins in September."""
+    plan = make_plan(OLD)
+    for month in ("2026-02", "2026-10", "2026-08"):
+        make_item(plan, month, f"{month[-2:]}月的事")
+    page = log_in(Role.CHAIR).get(url("plan_carry", plan.pk) + f"?to={Period.semester(2027, 1).code}")
+    form = page.context["form"]
+    assert [row.carried.item.text for row in form.rows] == ["10月的事", "02月的事", "08月的事"]
+    assert (form.counts["moved"], form.counts["outside"]) == (0, 1)
+    assert "1 项不在2027—2028学年第一学期里" in page.text
+    assert "挪了日子" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("target", "chosen"),
+    [
+        (None, Period.year(2025)),
+        (Period.year(2026), Period.year(2025)),
+        (Period.semester(2026, 1), Period.semester(2025, 1)),
+        (Period.half(2026, 1), Period.year(2025)),
+        (Period.year(2020), None),
+    ],
+)
+def test_the_plan_to_go_by_was_passed_and_is_of_the_same_kind(target, chosen):
+    for period in (Period.year(2024), Period.year(2025), Period.semester(2025, 1)):
+        make_plan(period)
+    make_plan(Period.semester(2025, 2), state=PlanState.DRAFT)
+    found = queries.plan_to_repeat(Plan.objects.all(), target)
+    assert (found and found.period) == chosen
+
+
+def test_the_list_and_a_new_plan_lead_to_the_plan_to_go_by(log_in):
+    whole = make_plan(Period.year(2026))
+    make_plan(Period.semester(2026, 2), state=PlanState.DRAFT)
+    client, address = log_in(Role.CHAIR), url("plan_carry", whole.pk)
+    pages = ("plan_list", ()), ("plan_create", ()), ("plan_detail", (whole.pk,))
+    assert [f'href="{address}"' in client.get(url(name, *args)).text for name, args in pages] == [
+        True, True, True,
+    ]  # fmt: skip
+
+
+def test_another_plan_can_be_gone_by_on_the_same_page(log_in, plan):
+    other = make_plan(Period.year(2025))
+    page = log_in(Role.CHAIR).get(url("plan_carry", plan.pk) + "?to=2027")
+    assert f"{url('plan_carry', other.pk)}?to=2027" in page.text
+
+
 def test_a_period_that_has_a_plan_says_so_and_nonsense_is_answered(log_in, plan):
     client, address = log_in(Role.CHAIR), url("plan_carry", plan.pk)
     make_plan(NEW)
@@ -212,5 +276,5 @@ def test_carry_query_count_is_flat(log_in, rows, django_assert_num_queries):
     client, plan = log_in(Role.CHAIR), make_plan(OLD)
     for number in range(rows):
         make_item(plan, text=f"事项{number}", day=date(2026, 3, 6))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("plan_carry", plan.pk))

@@ -14,7 +14,7 @@ from django.db import IntegrityError, OperationalError, transaction
 from django.db.models import Model, ProtectedError, QuerySet, RestrictedError
 from django.utils.choices import flatten_choices
 
-SHORT = 30  # characters of a value in a sentence
+SHORT = 30  # characters of a value in a sentence; a longer one stands below it
 OVERTAKEN = "刚才有人先改了，刷新再看。"
 SAVE_AGAIN = "刚才有人先改了有关的记录。写的还在，核对一下再存一次；还存不了，刷新再看。"
 LOCKED = "正好有人同时在改，这一次没有存。等一会儿再来一次。"
@@ -100,7 +100,7 @@ class ConcurrentForm(forms.ModelForm):
 
     def _untouched(self, data: dict, seen: dict) -> set[str]:
         same = {name for name in data.keys() & seen.keys() if as_text(data[name]) == seen[name]}
-        torn = [group for group in self.together if not group <= same]
+        torn = [group for group in self.together if not group & self.fields.keys() <= same]
         return same.difference(*torn)
 
     def _ask_about_overtaken(self, data: dict, seen: dict) -> None:
@@ -126,13 +126,14 @@ def overtaken(form: forms.BaseForm, name: str) -> str:
     now = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
     if choices := getattr(field, "choices", None):
         now = "、".join(str(word) for key, word in flatten_choices(choices) if str(key) in keys)
-    now = now if len(now) <= SHORT else f"{now[:SHORT]}…"
+    if len(now) > SHORT:
+        return f"{field.label}刚被改了，现在是：\n{now}\n还要按这里写的改，就再保存一次。"
     happened = "清空" if keys <= {""} else f"改成“{now}”" if now else "改"
     return f"{field.label}刚被{happened}了，还要按这里写的改，就再保存一次。"
 
 
 def as_text(value) -> str:
-    if isinstance(value, list | QuerySet):
+    if isinstance(value, list | tuple | QuerySet):
         return "、".join(sorted(map(as_text, value)))
     value = value.pk if isinstance(value, Model) else value
     return "" if value is None else str(value).replace("\r\n", "\n")

@@ -124,6 +124,22 @@ function onSubmit(event) {
   if (form.method === "post" && !form.hasAttribute("data-download") && button) busy(button);
 }
 
+// --- leaving ----------------------------------------------------------------------------------
+
+// Words that were typed and not sent are asked about before another page takes their place.
+function unsent() {
+  const texts = document.querySelectorAll("form[method=post]:not([data-sent]) textarea");
+  return [...texts].some((text) => text.value !== text.defaultValue);
+}
+
+function askBeforeLeaving(event) {
+  if (!document.querySelector("form[data-sent]") && unsent()) event.preventDefault();
+}
+
+function onInput(event) {
+  if (event.target.matches("form[method=post] textarea")) addEventListener("beforeunload", askBeforeLeaving);
+}
+
 function focusFirstWrong(within) {
   within.querySelector?.(".is-invalid, [aria-invalid=true]")?.focus();
 }
@@ -178,6 +194,7 @@ document.addEventListener("keydown", onKey);
 document.addEventListener("click", onClick);
 document.addEventListener("change", onChange);
 document.addEventListener("submit", onSubmit);
+document.addEventListener("input", onInput);
 document.addEventListener("htmx:afterSwap", (event) => focusFirstWrong(event.detail.target));
 for (const toast of document.querySelectorAll("[data-toast]")) setTimeout(letGo, TOAST_STAYS, toast);
 document.querySelectorAll("input[type=password]").forEach(addReveal);

@@ -98,7 +98,7 @@ def test_two_who_have_the_same_page_open_keep_each_others_changes(log_in):
         ("title", "", "乙", "职称刚被清空了，还要按这里写的改，就再保存一次。"),
         ("birth", "1986-05", "1986-06", "出生日期刚被改成“1986-05”了，"),
         ("is_teacher", "True", "", "专任教师刚被改成“是”了，"),
-        ("note", "长" * 40, "短", f"备注刚被改成“{'长' * 30}…”了，"),
+        ("note", "长" * 40, "短", f"备注刚被改了，现在是：\n{'长' * 40}\n还要"),
     ],
 )
 def test_who_changes_what_another_one_just_changed_is_told(chair, field, first, second, sentence):

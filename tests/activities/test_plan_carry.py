@@ -215,16 +215,25 @@ def test_a_text_that_was_emptied_is_asked_for_and_one_that_is_left_is_not(log_in
     assert client.post(address, data | {f"keep_{photo.pk}": "leave"}).status_code == 302
 
 
-def test_into_another_order_of_months_the_rows_follow_it_and_both_numbers_are_said(log_in):
-    """A calendar year's plan for a school year that begins in September."""
+@pytest.mark.parametrize(
+    ("target", "texts", "outside"),
+    [
+        (Period.school_year(2027), ["10月的事", "02月的事", "08月的事"], 0),
+        (Period.semester(2027, 1), ["10月的事", "02月的事", "08月的事"], 2),
+    ],
+)
+def test_into_another_order_of_months_the_rows_follow_it_and_both_numbers_are_said(
+    target, texts, outside, log_in
+):
+    """A calendar year's plan for a school year, which begins in September, and for its first half."""
     plan = make_plan(OLD)
     for month in ("2026-02", "2026-10", "2026-08"):
         make_item(plan, month, f"{month[-2:]}月的事")
-    page = log_in(Role.CHAIR).get(url("plan_carry", plan.pk) + f"?to={Period.semester(2027, 1).code}")
+    page = log_in(Role.CHAIR).get(url("plan_carry", plan.pk) + f"?to={target.code}")
     form = page.context["form"]
-    assert [row.carried.item.text for row in form.rows] == ["10月的事", "02月的事", "08月的事"]
-    assert (form.counts["moved"], form.counts["outside"]) == (0, 1)
-    assert "1 项不在2027—2028学年第一学期里" in page.text
+    assert [row.carried.item.text for row in form.rows] == texts
+    assert (form.counts["moved"], form.counts["outside"]) == (0, outside)
+    assert (f"{outside} 项不在{target.label}里" in page.text) is bool(outside)
     assert "挪了日子" not in page.text
 
 

@@ -218,6 +218,7 @@ class ActivityForm(ConcurrentForm):
         self.helper.layout = self._layout()
 
     def _offer(self, words) -> None:
+        self.partners = words.partners if words else ()
         if words is None:
             return
         offered = {

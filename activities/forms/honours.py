@@ -16,7 +16,6 @@ from unionoffice.fields import (
     search_box,
 )
 from unionoffice.forms import PlainWords, chips, plain_helper
-from unionoffice.periods import iso_date
 
 HOLDERS = [
     ("single", "个人"),
@@ -103,7 +102,7 @@ class HonourForm(PlainWords, ConcurrentForm):
         self.fields["level"].choices = Level.choices
         self.fields["holder"].choices = HolderKind.choices
         if self.instance.pk:
-            self.initial["when"] = iso_date(self.instance.day, self.instance.precision)
+            self.initial["when"] = (self.instance.day, self.instance.precision)
             del self.fields["more"]
         self.initial.setdefault("holder", HolderKind.MEMBER)
         self.helper = plain_helper(*self._layout())

@@ -143,7 +143,7 @@ def _kept(request, form: ActivityForm, action, **values) -> Activity | None:
 def _page(request, form: ActivityForm, **context):
     wrong = request.method == "POST"
     activity = context.get("activity")
-    context |= {"form": form, "parts": form.parts, "partners": queries.used_words().partners}
+    context |= {"form": form, "parts": form.parts, "partners": form.partners}
     context["attachments"] = attachments_of(activity) if activity else ()
     return render(request, "activities/activity_form.html", context, status=422 if wrong else 200)
 

@@ -24,13 +24,15 @@ def test_voided_activity_is_not_opened_for_changes(log_in):
     activity = make_activity(title="拔河")
     client = log_in(Role.CHAIR)
     client.post(url("activity_void", activity.pk), {"reason": "记重了"})
-    for response in (
-        client.get(url("activity_update", activity.pk), follow=True),
-        client.post(url("activity_update", activity.pk), QUICK, follow=True),
-        client.post(url("activity_void", activity.pk), {"reason": "再来"}, follow=True),
+    opened = client.get(url("activity_update", activity.pk), follow=True)
+    assert opened.redirect_chain == [(activity.get_absolute_url(), 302)]
+    for response, status in (
+        (opened, 200),
+        (client.post(url("activity_update", activity.pk), QUICK), 409),
+        (client.post(url("activity_void", activity.pk), {"reason": "再来"}), 409),
     ):
-        assert response.redirect_chain == [(activity.get_absolute_url(), 302)]
-        assert "“拔河”已经作废了，不能再改；要补就重新记一条。" in response.content.decode()
+        assert response.status_code == status
+        assert "“拔河”已经作废了，不能再改；要补就重新记一条。" in response.text
     activity.refresh_from_db()
     assert (activity.title, activity.void_reason) == ("拔河", "记重了")
 

@@ -12,6 +12,7 @@ from activities.queries.signups import (
     counted_heads,
     names_recorded,
     room_of,
+    unmarked,
     with_group,
     wrong_codes,
 )
@@ -165,9 +166,11 @@ def mark_attendance(
     by,
     guests: int | None = None,
     seen_guests: int | None = None,
+    in_charge: bool = True,
 ) -> int:
     """Keep who came: {participation: mark}, only what differs from what the page had `seen`. Gives
-    how many were changed. Raises RuleBroken when somebody else just marked one of them otherwise."""
+    how many were changed. Raises RuleBroken when somebody else just marked one of them otherwise.
+    Who is not `in_charge` keeps some of the people: the headcount waits until all are marked."""
     activity = _locked(activity)
     _check_begun(activity)
     rows = {row.pk: row for row in activity.participations.select_related("member")}
@@ -188,7 +191,7 @@ def mark_attendance(
     with_guests = guests != seen_guests and guests != activity.guests
     if with_guests:
         _keep_guests(activity, guests, seen_guests)
-    _count_heads(activity)
+    _count_heads(activity, begins=in_charge or not unmarked(activity))
     if changed or with_guests:
         record(by, "activities.mark_attendance", activity, marks=told, guests=activity.guests)
     return len(changed) + with_guests
@@ -322,13 +325,14 @@ def _keep_guests(activity: Activity, guests: int | None, seen: int | None) -> No
     activity.save(update_fields=["guests"])
 
 
-def _count_heads(activity: Activity) -> None:
+def _count_heads(activity: Activity, *, begins: bool = True) -> None:
     """Where names are recorded, those who came are counted: those present and the guests. A number
-    that somebody typed stays until count_by_names; it comes back once no name is left."""
+    that somebody typed stays until count_by_names; it comes back once no name is left. `begins`:
+    whether these names are enough to begin with."""
     names = names_recorded(activity)
     if activity.counted and not names:
         _keep_typed(activity)
-    elif activity.counted or (names and activity.headcount is None):
+    elif activity.counted or (begins and names and activity.headcount is None):
         activity.counted, activity.headcount = True, counted_heads(activity)
         activity.save(update_fields=["counted", "headcount"])
 

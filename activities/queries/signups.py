@@ -304,6 +304,11 @@ def names_recorded(activity: Activity) -> bool:
     return activity.participations.exclude(attendance="").exists()
 
 
+def unmarked(activity: Activity) -> bool:
+    """Whether of somebody who was to come nothing is recorded."""
+    return activity.participations.filter(EXPECTED, attendance="").exists()
+
+
 def counted_heads(activity: Activity) -> int | None:
     """Those present and the guests; None for nobody."""
     present = activity.participations.filter(attendance=Attendance.PRESENT).count()

@@ -73,6 +73,7 @@ def _marked(request, activity, data):
         marks=_in_sight(request, activity, marks),
         seen=data["seen"],
         by=request.user,
+        in_charge=runs,
         **guests,
     )
 
@@ -178,7 +179,7 @@ def attendance_add_undo(request, pk, entry):
 def attendance_count(request, pk):
     """The number of those who came is counted by names from now on."""
     activity = get_object_or_404(signup_queries.activities_run_by(request.user), pk=pk)
-    undo = reverse("activities:attendance_uncount", args=[pk])
+    undo = reverse("activities:attendance_uncount", args=[pk]) if activity.headcount else ""
     done = "人数改成按名单数了"
     acted(request, done, actions.count_by_names, undo, activity=activity)
     return redirect("activities:attendance_update", pk)

@@ -33,7 +33,7 @@ from activities.plan_reader.numerals import (
 from activities.plan_reader.reading import ItemReading, Said
 
 HANGING = tuple("，,、：:（(“《—-的和与及并对在为")
-LISTING = re.compile(r"[；;](?![^（(]*[）)])")  # not （地点：湖边；时间：下午）
+LISTING = re.compile(r"[；;](?![^（(]*[）)])|\s[/／]\s")  # not （地点：湖边；时间：下午）
 THEME = re.compile(r"[^。；]{1,24}(?:月|周|主题)[”」』】)》]?$")
 QUOTED = re.compile("“[^“”]{1,16}”")
 NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*:")
@@ -41,6 +41,7 @@ ONE_IS, NEXT_IS = re.compile("一是"), re.compile("[；;。，,、\\s]*[二三�
 LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
 ITS_MONTHS = re.compile(rf"\((?P<span>{SPAN})(?P<more>[^()]{{0,10}})\)[。；;]?$")
 PROSE = 60
+LONGEST_THEME = 12
 CONTENT = re.compile(r"(?:活动|工作|主要)?(?:内容|名称)\s*:\s*(?=\S)")
 
 
@@ -66,6 +67,7 @@ class Habit:
     unnumbered: bool
     stopped: bool  # items end with a full stop or semicolon
     longest: int
+    themed: bool = False  # 3月 · 悦己时光, numbered items below: in every month
     columns: tuple[str, ...] = ()  # of a table flattened cell under cell, from the month on
     behind: tuple[str, ...] = ()  # of them, those whose cells stand behind the item on its line
 
@@ -83,9 +85,18 @@ def read_habit(nodes: list[Node], run: list[int]) -> Habit:
         unnumbered=any(not node.marker for node in lines),
         stopped=stopped,
         longest=max(map(len, texts), default=0),
+        themed=len(run) > 2 and all(_is_themed(nodes, at) for at in run),
         columns=columns,
         behind=columns_behind(columns, inside, texts),
     )
+
+
+def _is_themed(nodes: list[Node], at: int) -> bool:
+    """Whether a few words stand beside the month, with its numbered items below."""
+    said, month = nodes[at].label.rest, nodes[at]
+    below = nodes[at + 1] if at + 1 < len(nodes) else None
+    own = below and below.marker and (below.level, below.text[0]) != (month.level, month.text[0])
+    return bool(own and 0 < len(said) <= LONGEST_THEME and not said.endswith(STOPS))
 
 
 def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit) -> Block:
@@ -104,7 +115,7 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
             break
         block.used.append(here)
         _take(here, node, nodes[at], nodes[until] if not last else None, habit, drafts, block)
-    _drop_theme(label, drafts, block)
+    _drop_theme(label, drafts, block, habit.themed)
     if not (block.aside or block.above):
         columns = [name for name in habit.columns if not (block.week and name in WEEK_COLUMNS)]
         drafts, block.aside = drop_cells(columns, drafts)
@@ -141,6 +152,8 @@ def _inline(rest: str) -> list[tuple[str, Marker | None]]:
 
 def _ends(nodes, at: int, here: int, last: bool, habit: Habit, drafts: list[Draft]) -> bool:
     node = nodes[here]
+    if last and 0 < node.heading <= nodes[at].heading:
+        return True
     if node.kind in (Kind.LUNAR, Kind.NO_MONTH) or opens_recurring(nodes, here, nodes[at]):
         return True
     if node.kind is Kind.SECTION:
@@ -220,7 +233,8 @@ def _take_torn(here: int, node: Node, drafts: list[Draft]) -> None:
 def _take_items(here: int, node: Node, habit: Habit, drafts: list[Draft], block: Block) -> None:
     if block.closed:
         block.fresh, block.closed = len(drafts), False
-    parts = split_numbered(node.text) if node.marker else [(node.body, None)]
+    numbered = node.text if node.marker and not node.week else node.body
+    parts = split_numbered(numbered) if node.marker or node.week else [(node.body, None)]
     for words, marker in parts:
         text, said = cells_behind(here, words[_named(words) :], habit.behind)
         week = node.week or block.week
@@ -293,12 +307,12 @@ def _unclosed(text: str) -> bool:
     return any(text.count(left) > text.count(right) for left, right in ("“”", "（）", "《》", "()"))
 
 
-def _drop_theme(label, drafts: list[Draft], block: Block) -> None:
+def _drop_theme(label, drafts: list[Draft], block: Block, themed: bool) -> None:
     """10月——敬老月: the theme of a month that lists its items below."""
-    if len(drafts) > 1 and not drafts[0].marked and drafts[0].text in label.rest:
+    if len(drafts) > 1 and drafts[0].text in label.rest and (themed or not drafts[0].marked):
         flat = plain(drafts[0].text)
         quoted = QUOTED.fullmatch(flat) and all(draft.marked for draft in drafts[1:])
-        theme = THEME.match(flat) or flat.endswith(":") or quoted
+        theme = themed or THEME.match(flat) or flat.endswith(":") or quoted
         set_off = label.form is Form.SET_OFF and theme
         if set_off or NAMED_THEME.match(flat):
             theme = drafts.pop(0)

@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 from itertools import takewhile
 
-from activities.plan_reader.columns import CONTENT_COLUMNS, MONTH_COLUMNS, is_other_column
+from activities.plan_reader.columns import (
+    CONTENT_COLUMNS,
+    MONTH_COLUMNS,
+    is_other_column,
+    told_apart,
+)
 from activities.plan_reader.grammar import Kind, Node
 from activities.plan_reader.numerals import Marker
 from activities.plan_reader.reading import Said
@@ -34,7 +39,7 @@ def columns_of(before: list[Node]) -> tuple[str, ...]:
     heads = [node.text.split("\t") for node in before[-NEAR:] if node.kind is Kind.TABLE_HEAD]
     names = heads[-1] if heads else []
     month = next((at for at, name in enumerate(names) if name in MONTH_COLUMNS), None)
-    return tuple(names[month + 1 :]) if month is not None else ()
+    return tuple(told_apart(names)[month + 1 :]) if month is not None else ()
 
 
 def columns_behind(columns: tuple[str, ...], nodes: list[Node], texts: list[str]) -> tuple:

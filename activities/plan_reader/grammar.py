@@ -59,6 +59,7 @@ class Node:
 ORGANISATION = (
     r"[^\s，。；：:、\d]{2,24}(?:工会|委员会|学校|小学|中学|幼儿园|学院|大学|分会|教育集团)"
 )
+OWN_COMMITTEE = re.compile("[学园校院局]工会委员会$")  # 成立膳食委员会 is none
 YEARS = r"(?:\d{4}|20[xX*_×]{2}|[二零一三四五六七八九0]{4})"
 DATE = rf"{YEARS}\s*(?:年\s*[\d元一二三四五六七八九十xX_]{{1,3}}\s*月(?:\s*[\d一二三四五六七八九十xX_]{{1,3}}\s*日)?|[.\-/]\d{{1,2}}(?:[.\-/]\d{{1,2}})?)"
 DOCUMENT = r"(?:计划|要点|总结|安排|月历|行事历|方案|打算|回顾|一览)"
@@ -118,8 +119,6 @@ def classify(line: Line) -> Node:
         return Node(Kind.TEXT, line.text, line.text)
     marker, body = split_marker(line.text)
     week, body = split_week(body)
-    if week and body:  # 第3周：1、… has its numbering behind the week
-        marker, body = (marker, body) if marker else split_marker(body)
     flat = plain(body)
     label = None if is_signature(flat) else read_label(body)
     kind = _kind(line, marker, body, flat, label, week)
@@ -162,7 +161,8 @@ def is_signed(nodes: list[Node], at: int) -> bool:
         return False
     behind = nodes[at + 1 :]
     if not behind:
-        return not nodes[at].text.endswith("委员会") and not TASK.match(nodes[at].text)
+        own = OWN_COMMITTEE.search(nodes[at].text) or not nodes[at].text.endswith("委员会")
+        return bool(own) and not TASK.match(nodes[at].text)
     return behind[0].kind in (Kind.SIGNATURE, Kind.FILLER) or is_dateline(nodes, at + 1)
 
 

@@ -4,19 +4,20 @@ import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from activities.plan_reader.numerals import plain, value
+from activities.plan_reader.numerals import PICTURES, plain, value
 
 MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]|十|[一二三四五六七八九元])"
 PAIRS = ("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "九十")
 TO = r"至|到|[-—–―~─]+"
 AND = r"和|及|与|、|,|/|\.|&"
 YEAR = r"(?:(?:\d{4}|20[xX*_×]{2}|[零一二三四五六七八九0]{4}|今|明|次|来|翌|当|第二)\s*年?(?<=年)度?\s*)"
-PART = "(?:[上中下]旬|[初中底末])"  # of a month
+PART = "(?:[上中下]{1,2}旬|[初中底末])"  # of a month
 JOIN = rf"\s*(?:月\s*份?\s*{PART}?)?\s*(?:{TO}|{AND})\s*{YEAR}?"
 SPAN = rf"(?:(?:{'|'.join(PAIRS)})|{MONTH}(?:{JOIN}{MONTH}){{0,5}})\s*两?\s*月\s*+(?:份|分(?=\s*(?:[:\])】]|$)))?+"
 DAY = r"\s*(?:\d{1,2}\s*(?:日|号|[-—–~至、,]+\s*\d{1,2}\s*[日号])|初[一二三四五六七八九十]|十五|[一二三四五六七八九十廿]{1,3}[日号])"
-THIRD = r"(?=\s*(?:[上中下]旬|初(?![一-十])|底|末))"
-OPEN, CLOSE = r"[\s【\[(〔〖「『《<“\"*]{0,6}", r"[\s】\])〕〗」』》>”\"*]{0,6}"
+THIRD = r"(?=\s*(?:[上中下]{1,2}旬|初(?![一-十])|底|末))"
+OPEN = rf"[\s【\[(〔〖「『《<“\"*{PICTURES}]{{0,6}}(?:[A-Z][a-z]{{2,8}}\.?\s*[/|·]\s*)?"
+CLOSE = rf"[\s】\])〕〗」』》>”\"*{PICTURES}]{{0,6}}"
 CAPTION = r"(?:的?(?:主要|重点|具体|工会)*(?:工作|活动)?(?:安排|要点|重点|计划|内容|任务|日程)?(?:[有为是]|包括|如下)?)"
 BREAK = r"(?:[:|]|[-—–―─]{1,4}|\s)+"
 
@@ -27,17 +28,17 @@ CAPTIONED = re.compile(rf"{CAPTION}\s*(?:{CLOSE}\s*:[\s:]*|{CLOSE}$)")
 REMARK = re.compile(
     r"\s*\((?!\s*(?:\d+|[一二三四五六七八九十]+)\s*\))(?P<said>[^()]{1,20})\)\s*(?::\s*|$)"
 )
-SET_OFF_PART = re.compile(rf"\s*{PART}\s*(?:[-—–―─|:]+|(?<=\s)|$)\s*")  # 上旬： before the text
+SET_OFF_PART = re.compile(rf"\s*{PART}\s*(?:[-—–―─|:]+|(?<=\s)|,|$)\s*")  # 上旬： before the text
 DOTTED = re.compile(rf"{OPEN}20\d\d\s*[.\-/]\s*(?P<month>1[0-2]|0?[1-9]){CLOSE}(?::\s*|\s|$)(?!\d)")
 WRITTEN_YEAR = re.compile(rf"{OPEN}(?:\d{{4}}|20[xX*_×]{{2}}|[零一二三四五六七八九0]{{4}})\s*年")
 PHASE = re.compile(
     rf"(?:第.{{1,3}}(?:阶段|学段|季度)|[一二三四1-4]季度)[^:()]{{0,14}}?[:(]?[^:()]{{0,10}}?[:(]?\s*{YEAR}?(?P<span>{SPAN})\s*\)?\s*:?$"
 )
 DATED = re.compile(
-    rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?:\s*(?:{TO})\s*{YEAR}?(?P<last>{MONTH}\s*月){DAY})?(?P<close>{CLOSE})"
+    rf"{OPEN}{YEAR}?(?P<span>{MONTH}\s*月){DAY}(?:\s*(?:{TO})\s*(?:{YEAR}?(?P<last>{MONTH}\s*月){DAY}|\d{{1,2}}\s*[日号]))?(?P<close>{CLOSE})"
 )
 DIVIDED = re.compile(
-    r"(?:之?前后?|左右|以前)?(?:\([^()]{1,12}\))?(?:\s*[:|]\s*|\s*[-—–―─]{1,4}\s*|\s+)(?=\S)"
+    r"(?:之?前后?|左右|以前)?(?:\([^()]{1,12}\))?(?:[上下]午|晚上?|全天)?(?:\s*[:|,]\s*|\s*[-—–―─]{1,4}\s*|\s+)(?=\S)"
 )
 WEEK = re.compile(
     rf"{OPEN}第?\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[-—–~至、]\s*\w{{1,3}}\s*)?周次?{CLOSE}(?:\([^()]{{0,30}}\)[\s:|—]*|[\s:|—]+|$)"
@@ -126,8 +127,8 @@ def read_dated(text: str) -> Label | None:
     if not found:
         return None
     months = read_span(f"{found['span']}至{found['last']}" if found["last"] else found["span"])
-    if divided := DIVIDED.match(flat, found.end("close") - len(found["close"])):
-        day = text[: divided.end()].strip(" \t　:：|-—–―─")
+    if divided := DIVIDED.match(flat, found.start("close")):
+        day = text[: divided.end()].strip(" \t　，,:：|-—–―─")
         return Label(months, Form.DATED, text[divided.end() :].strip(), part=f"日期：{day}")
     rest = text[found.end() :].strip(" \t　:：")
     return Label(months, Form.DATED, text if rest else "")
@@ -203,23 +204,31 @@ def _dotted(text: str, flat: str) -> Label | None:
     return Label((value(found["month"]),), Form.SET_OFF if rest else Form.BARE, rest, True)
 
 
+def _closed(found: re.Match, flat: str) -> int:
+    """Where the label ends: a straight quote that it did not open begins the text behind it."""
+    quote = found["close"].find('"')
+    mine = quote < 0 or '"' in flat[: found.start("span")]
+    return found.end() if mine else found.start("close") + quote
+
+
 def _month(text: str, flat: str) -> Label | None:
     found = MONTHS.match(flat)
     if not found or re.match(DAY, flat[found.end("span") :]):
         return None
-    rest, tail = text[found.end() :], flat[found.end() :]
+    end = _closed(found, flat)
+    rest, tail = text[end:], flat[end:]
     months, dated_year = read_span(found["span"]), bool(WRITTEN_YEAR.match(flat))
     if re.match(THIRD, tail):
         if part := SET_OFF_PART.match(tail):
-            said = text[found.start("span") : found.end() + part.end()].strip(" \t　:：|-—–―─")
-            rest = rest[part.end() :].strip()
-            form = Form.SET_OFF if rest else Form.BARE
+            said = text[found.start("span") : end + part.end()].strip(" \t　，,:：|-—–―─")
+            rest, glued = rest[part.end() :].strip(), part[0].rstrip().endswith((",", "，"))
+            form = Form.GLUED if glued else Form.SET_OFF if rest else Form.BARE
             return Label(months, form, rest, dated_year, part=f"时间：{said}")
         said = rest if "旬" in tail[:4] else text[found.start("span") :]  # 底 alone says nothing
         return Label(months, Form.GLUED, said.strip(), dated_year)
     remark = REMARK.match(tail)
     cut = remark or CAPTIONED.match(tail) or re.match(BREAK, tail)
-    divided = bool(cut or found["close"] or found["span"][-1].isspace())
+    divided = bool(cut or end > found.start("close") or found["span"][-1].isspace())
     rest = rest[cut.end() if cut else 0 :].strip().lstrip("，,、；;。 ")
     form = Form.BARE if not rest else Form.SET_OFF if divided else Form.GLUED
     return Label(months, form, rest, dated_year, remark=remark["said"] if remark else "")

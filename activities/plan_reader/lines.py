@@ -19,9 +19,11 @@ HEADING = re.compile(r"(#{1,6})\s*(.*)")
 RULE = re.compile(r"[-=_*—·.＝＿～~#\s]{3,}")
 QUOTES = (("“", "”"), ("《", "》"), ("「", "」"), ("『", "』"))
 ENDED = tuple("。！？；…!?;：:")
+QUOTATION = 8  # characters of a quotation behind the break, where straight quotes tell no ends
 LONG = 30  # characters: a line this long that ends in mid-sentence was torn
 A_MONTH = r"[【(（]?(?:1[0-2]|[1-9]|十[一二]|十|[一二三四五六七八九元])月份?[】)）]?"
-LABELLED = rf"(?:\d{{1,2}}[、.．]\s*{A_MONTH}|{A_MONTH}\s*(?:[:：]|1\s*[、.．]|[(（]1[)）]|①))"
+SOME_MONTHS = r"[一二三四五六七八九十]{1,2}\s*[、至和到—-]\s*[一二三四五六七八九十]{1,2}月份?"
+LABELLED = rf"(?:\d{{1,2}}[、.．]\s*{A_MONTH}|(?:{A_MONTH}|{SOME_MONTHS})\s*(?:[:：]|1\s*[、.．]|[(（]1[)）]|①))"
 RUN_ON = re.compile(rf"(?<=[。；;：:\s])(?={LABELLED})")
 MONTH_SENTENCE = re.compile(
     rf"(?:(?<=[。；;：:])|(?<=^首先，))\s*(?={A_MONTH}(?:[上中下]旬)?[，,])"
@@ -105,7 +107,9 @@ def _quote_torn(before: str, line: Line) -> bool:
         closes = line.text.find(right)
         if open_now and closes >= 0 and left not in line.text[:closes]:
             return True
-    return before.endswith('"') and before.count('"') % 2 == 1 and '"' in line.text
+    closes = line.text.find('"')
+    near = 0 <= closes <= QUOTATION or (closes >= 0 and before.endswith('"'))
+    return near and before.count('"') % 2 == 1 == line.text.count('"') % 2
 
 
 def _sentence_torn(before: Line, line: Line) -> bool:

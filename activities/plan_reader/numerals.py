@@ -7,14 +7,16 @@ from unionoffice.numerals import DIGITS
 
 # Same length before and after, so that positions found in the one hold in the other.
 PLAIN = str.maketrans(
-    "０１２３４５６７８９．－～（）：，／｜〇○［］ＡＢＣＤＥＦＧＨ",
-    "0123456789.-~():,/|零零[]ABCDEFGH",
+    "０１２３４５６７８９．－～（）：，／｜〇○［］ＡＢＣＤＥＦＧＨ❶❷❸❹❺❻❼❽❾❿",
+    "0123456789.-~():,/|零零[]ABCDEFGH①②③④⑤⑥⑦⑧⑨⑩",
 )
 FESTIVAL = re.compile(
     r"(?:三\s*[、.·]\s*八|五\s*[、.·]\s*[一四]|[六七八十]\s*[、.·]\s*一)(?=[”\"’」』节国妇劳青儿建庆前期])"
 )
 NUMBER = "(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+HEADS_MONTH = r"(?=(?:20\d\d\s*年\s*)?(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])\s*月)"
 STYLES = (
+    ("decimal", rf"\d{{1,2}}(?:\.(\d{{1,2}})){{1,2}}\s+{HEADS_MONTH}"),
     ("part", rf"第({NUMBER}|\d{{1,2}})(?:部分|章|大项)\s*[、:.]?"),
     ("cjk", rf"({NUMBER})\s*[、.,](?!\s*[、.,])"),
     ("paren_cjk", rf"\(?\s*({NUMBER})\s*\)\s*[、.]?"),
@@ -29,8 +31,10 @@ STYLES = (
     ("letter", r"([A-Ha-h])\s*[、.)](?![A-Za-z\d.])"),
 )
 MARKERS = tuple((style, re.compile(pattern + r"\s*")) for style, pattern in STYLES)
-BULLET = re.compile(r"(?:[-*+]\s+|[•·●◆■▲◇□★☆◎※→➢Ø\uf000-\uf0ff]\s*)+")
-BULLET_AGAIN = re.compile(r"\s*[•●◆■★]\s*")
+PICTURES = "\U0001f300-\U0001faff"  # 🌸
+SIGNS = rf"•·●◆■▲◇□◎※→Ø▶►▷▸▪▫◦√{PICTURES}\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\uf000-\uf0ff"
+BULLET = re.compile(rf"(?:[-*+]\s+|[{SIGNS}]\s*)+")
+BULLET_AGAIN = re.compile(r"\s*[•●◆■★✅✔▶]\s*")
 
 
 @dataclass(frozen=True)

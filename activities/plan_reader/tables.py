@@ -1,28 +1,22 @@
 """Tables as lines: each cell a line of its own, columns beside the content named in front."""
 
 import re
-from itertools import islice, takewhile
 
 from activities.plan_reader.columns import (
     DAY_COLUMNS,
     MONTH_COLUMNS,
     NUMBER_COLUMNS,
     WEEK_COLUMNS,
-    is_column,
     is_header,
     is_other_column,
     month_column,
     told_apart,
 )
-from activities.plan_reader.labels import MONTH, read_label
+from activities.plan_reader.labels import MONTH, read_label, split_week
 from activities.plan_reader.numerals import plain, split_marker
+from activities.plan_reader.stacked import DAYS, is_month, lay_rows
 
-MOST_COLUMNS, MOST_ROWS = 12, 400
 MONTHS_ALONE = re.compile(rf"{MONTH}(?:\s*[-—–~至、,]\s*{MONTH})?")
-DAYS = re.compile(
-    rf"(?:20[0-9]{{2}}\s*[年.\-/]\s*)?(?P<month>{MONTH})\s*[月.\-/]\s*\d{{1,2}}(?!\d)\s*[日号]?"
-    r"(?:\s*[-—–~至到]+[\s\d月日号.\-/年]{1,14})?"
-)
 NOTHING = re.compile("[-—–/／无]*")  # in a cell beside the content
 COMMA = re.compile("[,，]")
 PIPE_RULE = re.compile(r"[|\s:\-—]+")
@@ -60,46 +54,6 @@ def _unpiped(row: str) -> str:
     return row.strip("| ") if row.count("|") == 1 and row.strip("| ") else row
 
 
-def lay_rows(rows: list[str]) -> list[str]:
-    """A table that stands cell under cell (月份 / 内容 / 负责人 / 三月 / …), laid back into rows."""
-    laid, at = [], 0
-    last_month = max((at for at, row in enumerate(rows) if _is_month(row)), default=0)
-    while at < len(rows):
-        header = list(takewhile(is_column, rows[at : at + MOST_COLUMNS]))
-        if len(header) < 2:
-            laid.append(rows[at])
-            at += 1
-        else:
-            at += len(header)
-            body = _regular_rows(rows, at, header, last_month)
-            laid += ["\t".join(cells) for cells in (header, *body)]
-            at += len(header) * len(body)
-    return laid
-
-
-def _regular_rows(
-    rows: list[str], start: int, header: list[str], last_month: int
-) -> list[list[str]]:
-    """The rows from `start` on if every month stands in a full one, otherwise none."""
-    width = len(header)
-    month = month_column(header)
-    chunks = (rows[at : at + width] for at in range(start, len(rows), width))
-    full = list(takewhile(lambda cells: _is_row(cells, month, width), islice(chunks, MOST_ROWS)))
-    return full if last_month < start + len(full) * width else []
-
-
-def _is_row(cells: list[str], month: int, width: int) -> bool:
-    """Whether these cells are one row: a month where it belongs, and nowhere else."""
-    numbered = sum(split_marker(cell)[0] is not None for cell in cells)
-    months = [at for at, cell in enumerate(cells) if _is_month(cell)]
-    return len(cells) == width and months == [month] and numbered <= 1
-
-
-def _is_month(cell: str) -> bool:
-    label = read_label(cell)
-    return bool((label and not label.rest) or DAYS.fullmatch(plain(cell)))
-
-
 def row_cells(row: str, header: list[str]) -> list[str]:
     """The cells of a table row; the row itself as one cell when it is no table row."""
     if "|" in row:
@@ -121,7 +75,7 @@ def _fits(cells: list[str], header: list[str]) -> bool:
     """Whether a month stands where the header says, or before all else."""
     if len(header) < 2 or len(cells) != len(header):
         return False
-    return bool(read_label(cells[0])) or _is_month(cells[month_column(header)])
+    return bool(read_label(cells[0])) or is_month(cells[month_column(header)])
 
 
 def _tab_cells(row: str) -> list[str]:
@@ -168,4 +122,6 @@ def _month_lines(name: str, cell: str) -> list[str]:
         return [f"{days['month']}月", f"日期：{cell}"]
     if name in WEEK_COLUMNS and flat.isdigit():
         return [f"第{flat}周"]
+    if name in WEEK_COLUMNS and cell and not split_week(cell)[0]:
+        return [f"周次：{cell}"]
     return [cell] if cell else []

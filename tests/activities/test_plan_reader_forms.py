@@ -58,3 +58,115 @@ def test_a_poem_that_names_months_is_no_plan():
     assert read_plan(poem).warnings[0] == (
         "文中没有按月份排列的安排，只在行文里提到二月、三月、八月、九月，没有读出任何月份的事项。"
     )
+
+
+STACKED = "月份\n周次\n工作事项\n责任人\n二月\n预备周\n值班慰问\n苏勤\n1\n开学会议\n苏勤\n三月\n2\n健步行\n倪虹\n四月\n6\n扫墓\n倪虹\n8\n读书沙龙\n方正\n"
+
+
+def test_merged_months_of_a_stacked_table_hold_all_their_rows():
+    plan = read_plan(STACKED + "示例高级中学工会委员会\n")
+    assert [(list(m.months), list(m.items)) for m in plan.months] == [
+        ([2], ["值班慰问", "开学会议"]),
+        ([3], ["健步行"]),
+        ([4], ["扫墓", "读书沙龙"]),
+    ]
+    items = [item for line in plan.lines for item in line.items]
+    assert [(item.week, item.said[-1].text) for item in items] == [
+        (None, "责任人：苏勤"),
+        (1, "责任人：苏勤"),
+        (2, "责任人：倪虹"),
+        (6, "责任人：倪虹"),
+        (8, "责任人：方正"),
+    ]
+    assert items[0].said[0].text == "周次：预备周"
+
+
+def test_a_column_that_only_sorts_is_no_item_in_a_stacked_table():
+    rows = "时间\n项目\n主要内容\n牵头人\n1月\n送温暖\n走访病员\n贾力\n3月\n女工\n扎染体验\n邵芸\n民主管理\n调整代表\n贾力\n4月\n文体\n田径运动会\n康凯\n"
+    assert arranged(rows + "示例学院分工会\n2024年3月1日\n【关闭窗口】\n") == [
+        ([1], ["走访病员"]),
+        ([3], ["扎染体验", "调整代表"]),
+        ([4], ["田径运动会"]),
+    ]
+
+
+def test_pictures_in_front_are_bullets_and_a_few_words_beside_every_month_its_theme():
+    plan = read_plan(
+        "🌸 3月 · 悦己时光\n✅ 香氛蜡烛\n✅ 普法微课\n🌸 4月 · 踏春去\n✅ 露营\n🌸 5月 · 劳动有光\n✅ 评后勤之星\n"
+    )
+    assert [(m.months, m.items) for m in plan.months] == [
+        ((3,), ("香氛蜡烛", "普法微课")),
+        ((4,), ("露营",)),
+        ((5,), ("评后勤之星",)),
+    ]
+    assert plan.unread == ("悦己时光", "踏春去", "劳动有光")
+
+
+def test_a_pair_of_months_in_a_paragraph_of_months():
+    assert arranged(
+        "六月：慰问儿童。七、八月：暑期培训；家访。九月：座谈。十至十一月：球赛。\n"
+    ) == [
+        ([6], ["慰问儿童。"]),
+        ([7, 8], ["暑期培训", "家访。"]),
+        ([9], ["座谈。"]),
+        ([10, 11], ["球赛。"]),
+    ]
+
+
+def test_a_line_torn_inside_straight_quotes_is_joined():
+    assert arranged(
+        '三月\n1、举办"三\n·八"妇女节展示。\n2、"五一"筹备。\n四月\n1、春游。\n五月\n1、"五四"座谈。\n'
+    )[0] == ([3], ['举办"三·八"妇女节展示。', '"五一"筹备。'])
+
+
+def test_a_straight_quote_behind_the_month_opens_the_item():
+    assert arranged('3月 "3.8"节拔河\n4月 "4.7"健康讲座\n5月 表彰"五一"先进\n') == [
+        ([3], ['"3.8"节拔河']),
+        ([4], ['"4.7"健康讲座']),
+        ([5], ['表彰"五一"先进']),
+    ]
+
+
+def test_a_week_lists_its_numbered_items_in_the_month_that_it_begins_in():
+    text = "第1周（8月29日-9月4日）：1.开例会；2.核对名册。\n第2周（9月5日-9月11日）：组建兴趣小组。\n第8周（10月17日-10月23日）：1.健步走；2.公示。\n"
+    assert arranged(text) == [
+        ([8], ["开例会", "核对名册。"]),
+        ([9], ["组建兴趣小组。"]),
+        ([10], ["健步走", "公示。"]),
+    ]
+
+
+def test_dates_with_a_comma_behind_them_are_set_off_from_the_items():
+    plan = read_plan(
+        "▶ 1月10日前，上报名单；\n▶ 3月7日下午，参观；\n▶ 4月8日至9日，踏青；\n▶ 11月中下旬，掼蛋比赛。\n"
+    )
+    items = [item for line in plan.lines for item in line.items]
+    assert [(item.months, item.text, item.said[0].text) for item in items] == [
+        ((1,), "上报名单", "日期：1月10日前"),
+        ((3,), "参观", "日期：3月7日下午"),
+        ((4,), "踏青", "日期：4月8日至9日"),
+        ((11,), "掼蛋比赛。", "时间：11月中下旬"),
+    ]
+
+
+def test_a_stroke_between_spaces_divides_items():
+    assert arranged("1月 —— 看望职工 / 年终结算\n2月 —— 制定计划\n3月 —— 工会/党支部联谊\n") == [
+        ([1], ["看望职工", "年终结算"]),
+        ([2], ["制定计划"]),
+        ([3], ["工会/党支部联谊"]),
+    ]
+
+
+def test_headings_numbered_with_points_and_the_chapter_behind_the_last_month():
+    text = "## 2 月度活动\n### 2.1 2024 年 9 月\n1. 欢迎会\n### 2.2 2024 年 10 月\n1. 茶会\n### 2.3 2024 年 11 月\n1. 团辅\n## 3 经费\n文体两万元\n"
+    assert arranged(text) == [([9], ["欢迎会"]), ([10], ["茶会"]), ([11], ["团辅"])]
+
+
+def test_months_named_in_two_languages():
+    assert arranged(
+        "[Sept. / 九月]\n(1) 会员大会\n[Oct. / 十月]\n(1) 观影\n[May / 五月]\n(1) 表彰\n"
+    ) == [
+        ([9], ["会员大会"]),
+        ([10], ["观影"]),
+        ([5], ["表彰"]),
+    ]

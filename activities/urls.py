@@ -139,6 +139,11 @@ urlpatterns += [
     path("selections/<int:pk>/nominees/new/", selections.nominee_create, name="nominee_create"),
     path("selections/nominees/<int:pk>/", selections.nominee_update, name="nominee_update"),
     path("selections/nominees/<int:pk>/drop/", selections.nominee_drop, name="nominee_drop"),
+    path(
+        "selections/<int:pk>/nominees/<int:entry>/restore/",
+        selections.nominee_restore,
+        name="nominee_restore",
+    ),
 ]
 urlpatterns += [
     path("series/", series.series_list, name="series_list"),

@@ -256,6 +256,13 @@ def last_day(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
 
 
+def latest_day(day: date, precision: str) -> date:
+    """The last day that a day known only in part, of which `day` is the first, may have been."""
+    if precision == Precision.YEAR:
+        return date(day.year, 12, 31)
+    return last_day(day.year, day.month) if precision == Precision.MONTH else day
+
+
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or its last where there is none such."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

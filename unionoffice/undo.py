@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from unionoffice.acts import LOOKS
 from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
 from unionoffice.queries import log_of
 
 UNDO_WITHIN = timedelta(minutes=30)
@@ -41,6 +42,18 @@ def may_undo(record: Model, *, act: str, by) -> bool:
     except RuleBroken:
         return False
     return True
+
+
+def taken_off(entry: int, *, about: Model, drop: str, restore: str, by) -> AuditEntry:
+    """The entry with which `by` took something of `about` off a moment ago, by the act `drop`. Raises
+    RuleBroken when that is too long ago, or `restore` put it back since."""
+    own = log_of(about).filter(actor=by)
+    dropped = own.filter(number=entry, act=drop, at__gte=timezone.now() - UNDO_WITHIN).first()
+    if dropped is None:
+        raise RuleBroken("过了一会儿，不能撤销了，重新加上。")
+    if own.filter(act=restore, changes__entry=entry).exists():
+        raise RuleBroken("已经撤销过了，它又在名单里。")
+    return dropped
 
 
 def _changed_since(record: Model, act: str, by) -> bool:

@@ -15,7 +15,10 @@ from members.models import UnionGroup, User
 from unionoffice.actions import Files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.models import AuditEntry
+from unionoffice.periods import latest_day
 from unionoffice.repeats import refuse_repeat
+from unionoffice.undo import taken_off
 from unionoffice.workflow import check
 
 SELECTION_FIELDS = (
@@ -32,11 +35,15 @@ SELECTION_FIELDS = (
     "notice",
     "note",
 )
+NOMINEE_FIELDS = ("member", "group", "recommended_by", "deeds", "state", "added_by")
+DROP, RESTORE = "activities.drop_nominee", "activities.restore_nominee"
+NO_DAYS = dict.fromkeys(("public_from", "public_until", "submitted_on"))
 Quotas = Collection[tuple[UnionGroup, int]]
 
 
 @transaction.atomic
 def start_selection(*, selection: Selection, by, quotas: Quotas = ()) -> Selection:
+    """The groups can recommend from now on. Raises RuleBroken for the same form sent twice."""
     same = ("title", "level", "awarding_body", "started_on")
     refuse_repeat(selection, act="activities.start_selection", by=by, same=same, what="一次评选")
     selection.started_by = by
@@ -118,12 +125,30 @@ def update_nominee(*, nominee: Nominee, by, untouched: Collection[str] = ()) -> 
 
 
 @transaction.atomic
-def drop_nominee(*, nominee: Nominee, by) -> None:
+def drop_nominee(*, nominee: Nominee, by) -> AuditEntry:
+    """Take off the list, with the deeds; gives the entry from which restore_nominee puts it back.
+    Raises RuleBroken once recommending is over."""
     selection = _open(nominee.selection_id)
     nominee = selection.nominees.select_related("member", "group").get(pk=nominee.pk)
-    gone = {"told": str(nominee), "deeds": nominee.deeds, "nominee": nominee.pk}
-    record(by, "activities.drop_nominee", selection, **gone)
+    values = {name: nominee.serializable_value(name) for name in NOMINEE_FIELDS}
+    gone = {"told": str(nominee), "nominee": nominee.pk, "values": values}
+    entry = record(by, DROP, selection, **gone)
     nominee.delete()
+    return entry
+
+
+@transaction.atomic
+def restore_nominee(*, selection: Selection, entry: int, by) -> Nominee:
+    """Put back whom `by` took off a moment ago. Raises RuleBroken."""
+    selection = _open(selection.pk)
+    dropped = taken_off(entry, about=selection, drop=DROP, restore=RESTORE, by=by)
+    values = dropped.changes["values"]
+    columns = {Nominee._meta.get_field(name).attname: value for name, value in values.items()}
+    nominee = Nominee(selection=selection, **columns)
+    _check_new(nominee, selection)
+    nominee.save()
+    record(by, RESTORE, selection, told=str(nominee), entry=entry)
+    return nominee
 
 
 @transaction.atomic
@@ -168,7 +193,7 @@ def submit_selection(*, selection: Selection, submitted_on: date, by) -> Selecti
     """Report the chosen ones. Raises RuleBroken while they are still on show."""
     selection = _moving(selection, "submit", by)
     _check_chosen(selection)
-    rules.check_public_over(selection.state, selection.public_until, submitted_on)
+    rules.check_public_over(selection.state, selection.public_until, submitted_on, "上报")
     rules.check_concluded_on(submitted_on, selection.started_on, timezone.localdate())
     return _moved(selection, "submit", by, submitted_on=submitted_on)
 
@@ -183,9 +208,14 @@ def conclude_selection(
     files: Files = (),
 ) -> Selection:
     """Who got it: their honours are recorded along with it, like `honour`, which holds the day, its
-    precision and the number of the document. Nobody: it is concluded without any."""
+    precision and the number of the document. Nobody: it is concluded without any. Raises
+    RuleBroken while the names are on show, and for an honour that is recorded already."""
     selection = _moving(selection, "conclude", by)
-    rules.check_concluded_on(honour.day, selection.started_on.replace(day=1), timezone.localdate())
+    today = timezone.localdate()
+    day, precision = honour.day, honour.precision
+    rules.check_concluded_on(day, selection.started_on, today, precision)
+    known = min(latest_day(day, precision), today)
+    rules.check_public_over(selection.state, selection.public_until, known, "记结果")
     chosen = _chosen(selection)
     picked = [row for row in chosen if row.pk in set(awarded)]
     _mark(chosen, picked, NomineeState.AWARDED, NomineeState.PASSED_OVER)
@@ -225,11 +255,12 @@ def reopen_selection(*, selection: Selection, reason: str, by) -> Selection:
 
 @transaction.atomic
 def move_selection(*, selection: Selection, move: str, by, reason: str = "") -> Selection:
-    """The steps that need no more than a reason: back, drop, resume."""
+    """The steps that need no more than a reason: back, drop, resume. Where it is recommended for
+    again, the days of the steps before are forgotten."""
     needs_reason = move in rules.SELECTION_MOVES and rules.SELECTION_MOVES[move].needs_reason
     selection = _moving(selection, move, by, reason=reason, needs_reason=needs_reason)
-    no_days = dict.fromkeys(("public_from", "public_until", "submitted_on"))
-    return _moved(selection, move, by, reason=reason, **(no_days if move == "back" else {}))
+    again = rules.SELECTION_MOVES[move].target == SelectionState.OPEN
+    return _moved(selection, move, by, reason=reason, **(NO_DAYS if again else {}))
 
 
 def _moving(selection: Selection, move: str, by, *, reason="", needs_reason=False) -> Selection:

@@ -17,7 +17,7 @@ from activities.rules.honours import by_level, what_waits, working_days
 from members.choices import OfficeName
 from members.facts import active_members
 from members.models import GroupAssignment, Member, OfficeHolding, User
-from members.queries import groups_visible_to, with_whole_roster
+from members.queries import groups_visible_to, members_visible_to, with_whole_roster
 from members.rules.terms import TERM_OFFICES
 from unionoffice.kept import kept
 from unionoffice.models import AuditEntry
@@ -192,6 +192,15 @@ def nominees_visible_to(user: User, selection: Selection) -> QuerySet[Nominee]:
         shown |= Q(group__in=groups) | Q(member__in=_in_groups(groups, selection.started_on))
         shown |= Q(added_by=user.pk)
     return rows.filter(shown)
+
+
+def nominees_to_print(user: User, selection: Selection) -> list[Nominee]:
+    """Of whom papers are made: they hold what the roster knows, so for a leader of the own people."""
+    rows = nominees_visible_to(user, selection)
+    if not with_whole_roster(user):
+        own = members_visible_to(user).order_by().values("pk")
+        rows = rows.filter(Q(member__in=own) | Q(group__in=groups_visible_to(user).values("pk")))
+    return list(rows)
 
 
 def _in_groups(groups: list[int], day: date) -> QuerySet:

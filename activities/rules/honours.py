@@ -8,7 +8,7 @@ from decimal import Decimal
 from activities.choices import Level, SelectionState, ShareOf
 from activities.rules.activities import EARLIEST
 from unionoffice.errors import RuleBroken
-from unionoffice.periods import chinese_date
+from unionoffice.periods import Precision, chinese_date, latest_day
 from unionoffice.workflow import Move
 
 MANAGE_SELECTIONS = "activities.manage_selections"
@@ -151,17 +151,23 @@ def check_chosen(chosen: int, quota: int | None) -> None:
         raise RuleBroken(f"名额是 {quota} 名，拟上报的有 {chosen} 名，去掉 {chosen - quota} 名。")
 
 
-def check_public_over(state: str, until: date | None, day: date) -> None:
-    """Reported only once the last day on show is over."""
-    if state == SelectionState.PUBLIC and until and day <= until:
-        raise RuleBroken(f"公示到{chinese_date(until)}为止，过了这一天再上报。")
+def still_on_show(state: str, until: date | None, day: date) -> bool:
+    return state == SelectionState.PUBLIC and until is not None and day <= until
 
 
-def check_concluded_on(day: date, started: date, today: date) -> None:
+def check_public_over(state: str, until: date | None, day: date, what: str) -> None:
+    """`what` comes only once the last day on show is over."""
+    if still_on_show(state, until, day):
+        raise RuleBroken(f"公示到{chinese_date(until)}为止，过了这一天再{what}。")
+
+
+def check_concluded_on(
+    day: date, started: date, today: date, precision: str = Precision.DAY
+) -> None:
     if day > today:
-        raise RuleBroken(f"{chinese_date(day)}还没到，有了结果再记。")
-    if day < started:
-        raise RuleBroken(f"{chinese_date(day)}早于这次评选开始的日子，看看年份。")
+        raise RuleBroken(f"{chinese_date(day, precision)}还没到，有了结果再记。")
+    if latest_day(day, precision) < started:
+        raise RuleBroken(f"{chinese_date(day, precision)}早于这次评选开始的日子，看看年份。")
 
 
 def working_days(first: date, last: date, off: frozenset[date], worked: frozenset[date]) -> int:

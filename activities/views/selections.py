@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
@@ -27,10 +28,12 @@ from activities.rules import honours as rules
 from members.queries import groups_there, groups_visible_to, members_visible_to, with_whole_roster
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
+from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_for
 from unionoffice.too_late import too_late
+from unionoffice.undo import undo_tag
 from unionoffice.workflow import Move, offers
 
 PAGE_SIZE = 50
@@ -87,12 +90,13 @@ def _page(request, selection, *, form=None, choose=None, box: MoveBox | None = N
         "nominees": _nominees(user, selection),
         "quotas": selection.quotas.select_related("group"),
         "share": _share(selection) if manages else None,
-        "advice": _advice(selection, manages=manages),
+        "advice": _advice(selection) if manages else [],
         "boxes": _boxes(user, selection, box),
-        "may_conclude": manages and selection.state in rules.SELECTION_MOVES["conclude"].sources,
+        "may_conclude": manages and _may_conclude(selection),
+        "waits_until": selection.public_until if _on_show(selection) else None,
         "form": form or _nominee_form(request, selection),
         "choose": choose,
-        "papers": PAPERS if user.has_perm("activities.nominate") else {},
+        "papers": _papers(user, selection),
         "log": log_for(user, selection) if user.has_perm("activities.nominate") else (),
     }
     wrong = any(one is not None and one.errors for one in (form, choose, box and box.form))
@@ -105,13 +109,32 @@ def _share(selection: Selection) -> rules.Share | None:
     return rules.share_of(selection.title, *own)
 
 
-def _advice(selection: Selection, *, manages: bool) -> list[str]:
+def _on_show(selection: Selection) -> bool:
+    today = timezone.localdate()
+    return rules.still_on_show(selection.state, selection.public_until, today)
+
+
+def _may_conclude(selection: Selection) -> bool:
+    sources = rules.SELECTION_MOVES["conclude"].sources
+    return selection.state in sources and not _on_show(selection)
+
+
+def _papers(user, selection: Selection) -> dict[str, str]:
+    """推荐表 for whoever recommends; what the union puts up and reports, for who manages it, once
+    the names stand."""
+    if not user.has_perm("activities.nominate"):
+        return {}
+    official = user.has_perm(rules.MANAGE_SELECTIONS) and selection.state in reads.OPEN_TO_ALL
+    return {key: words for key, words in PAPERS.items() if key == "forms" or official}
+
+
+def _advice(selection: Selection) -> list[str]:
     """What differs from what the notice, or else custom, asks for."""
     said, days = [], reads.public_days(selection)
     if days is not None:
         said.append(rules.public_advice(days, selection.public_days, selection.notice))
     share = _share(selection)
-    if manages and share and selection.quota:
+    if share and selection.quota:
         heads = reads.heads_of_share(share.of, selection.started_on)
         said.append(rules.share_advice(share, heads, selection.quota))
     return [sentence for sentence in said if sentence]
@@ -134,7 +157,7 @@ def _boxes(user, selection: Selection, sent: MoveBox | None) -> list[MoveBox]:
     boxes = [
         MoveBox(one.name, one.move, _move_form(one.name, selection))
         for one in found
-        if one.name in MOVE_FORMS
+        if one.name in MOVE_FORMS and not (one.name == "submit" and _on_show(selection))
     ]
     return [sent if sent and sent.name == box.name else box for box in boxes]
 
@@ -227,10 +250,6 @@ def nominee_create(request, pk):
     return _page(request, selection, form=form)
 
 
-def _nominee(request, pk) -> Nominee:
-    return get_object_or_404(reads.nominees_in_hands_of(request.user), pk=pk)
-
-
 def _nominee_gone(request, pk: int):
     """Another one took the nominee off while the form was open."""
     selection = get_object_or_404(reads.lost_nominee(request.user, pk))
@@ -268,9 +287,25 @@ def nominee_update(request, pk):
 @require_POST
 @allow("activities.nominate")
 def nominee_drop(request, pk):
-    nominee = _nominee(request, pk)
-    acted(request, f"去掉了：{nominee}", actions.drop_nominee, nominee=nominee)
-    return redirect(nominee.selection.get_absolute_url() + "#nominees")
+    nominee = get_object_or_404(reads.nominees_in_hands_of(request.user), pk=pk)
+    selection, said = nominee.selection, f"去掉了：{nominee}"
+    try:
+        entry = actions.drop_nominee(nominee=nominee, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        undo = reverse("activities:nominee_restore", args=[selection.pk, entry.number])
+        messages.success(request, said, extra_tags=undo_tag(undo))
+    return redirect(selection.get_absolute_url() + "#nominees")
+
+
+@require_POST
+@allow("activities.nominate")
+def nominee_restore(request, pk, entry):
+    selection = _visible(request, pk)
+    done = "又在推荐名单里了，事迹也在。"
+    acted(request, done, actions.restore_nominee, selection=selection, entry=entry)
+    return redirect(selection.get_absolute_url() + "#nominees")
 
 
 @require_POST
@@ -311,8 +346,9 @@ def selection_move(request, pk, move):
 @allow("activities.manage_selections")
 def selection_conclude(request, pk):
     selection = _visible(request, pk)
-    if selection.state not in rules.SELECTION_MOVES["conclude"].sources:
-        messages.error(request, f"这次评选{selection.get_state_display()}，现在不能记结果。")
+    if not _may_conclude(selection):
+        why = "公示还没有满" if _on_show(selection) else selection.get_state_display()
+        messages.error(request, f"这次评选{why}，现在不能记结果。")
         return redirect(selection)
     chosen = selection.nominees.filter(state="chosen").select_related("member", "group")
     form = ConcludeForm(posted(request), request.FILES or None, nominees=chosen)
@@ -347,10 +383,10 @@ def selection_paper(request, pk):
     """公示, 推荐表 or 名单, as Word or PDF."""
     selection = _visible(request, pk)
     kind, file_format = request.GET.get("paper", ""), request.GET.get("format", "docx")
-    if kind not in PAPERS or file_format not in ("docx", "pdf"):
+    if kind not in _papers(request.user, selection) or file_format not in ("docx", "pdf"):
         messages.error(request, "没有这种材料，重新选一下。")
         return redirect(selection)
-    nominees = list(reads.nominees_visible_to(request.user, selection))
+    nominees = reads.nominees_to_print(request.user, selection)
     people = [row.member_id for row in nominees if row.member_id]
     groups = reads.groups_of_people(people, selection.started_on)
     content, name = selection_paper_file(

@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from activities.actions import selections as actions
 from activities.exporters.selections import names_document, nomination_forms, notice_document
-from tests.factories.honours import selection_at
-from tests.factories.members import make_user
+from activities.queries.honours import nominees_to_print, nominees_visible_to
+from tests.factories.honours import make_nominee, make_selection, selection_at
+from tests.factories.members import make_group, make_member, make_user
 from unionoffice.documents.outline import missing, text_of
 from unionoffice.models import Office
 from unionoffice.roles import Role
@@ -65,3 +67,38 @@ def test_a_paper_that_is_none_is_said(chair, log_in):
     address = url("selection_paper", selection)
     page = log_in(user=chair).get(address, {"paper": "x"}, follow=True)
     assert "没有这种材料，重新选一下。" in page.content.decode()
+
+
+@pytest.mark.parametrize("state", ["open", "public", "submitted", "concluded", "dropped"])
+def test_what_is_put_up_and_reported_is_printed_by_the_office_once_the_names_stand(
+    state, chair, log_in
+):
+    selection = selection_at(state, chair)
+    address = url("selection_paper", selection)
+    stands = state in ("public", "submitted", "concluded")
+    for client, official in (
+        (log_in(user=chair), stands),
+        (log_in(Role.OFFICER), False),
+        (log_in(Role.GROUP_LEADER), False),
+    ):
+        page = client.get(url("selection_detail", selection))
+        offered = {"forms", "notice", "names"} if official else {"forms"}
+        assert set(page.context["papers"]) == offered
+        for paper in ("notice", "names"):
+            answer = client.get(address, {"paper": paper, "format": "docx"})
+            assert answer.status_code == (200 if official else 302)
+    teacher = log_in(Role.MEMBER)
+    assert teacher.get(address, {"paper": "forms"}).status_code == 403
+
+
+def test_a_leader_prints_the_form_of_nobody_from_another_group(chair):
+    group = make_group()
+    leader = make_user(Role.GROUP_LEADER, group=group)
+    selection = make_selection(by=chair)
+    for name, own in (("王芳", group), ("李静", None)):
+        make_nominee(selection, make_member(name, group=own), by=chair, chosen=True)
+    span = {"public_from": date(2026, 6, 8), "public_until": date(2026, 6, 12)}
+    selection = actions.publish_selection(selection=selection, by=chair, **span)
+    assert [str(row) for row in nominees_visible_to(leader, selection)] == ["王芳", "李静"]
+    assert [str(row) for row in nominees_to_print(leader, selection)] == ["王芳"]
+    assert [str(row) for row in nominees_to_print(chair, selection)] == ["王芳", "李静"]

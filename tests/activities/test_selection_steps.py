@@ -7,10 +7,12 @@ from django.urls import reverse
 
 from activities.actions import selections as actions
 from activities.choices import SelectionState
-from activities.models import Honour
+from activities.models import Honour, Selection
 from activities.rules.honours import SELECTION_MOVES
 from tests.factories.honours import make_nominee, make_selection, selection_at, states
 from tests.factories.members import make_member, make_user
+from unionoffice.errors import RuleBroken
+from unionoffice.queries import log_of
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -139,3 +141,100 @@ def test_nothing_is_put_on_show_while_nobody_is_chosen(chair, log_in):
     wrong = {"public_from": "2026-06-12", "public_until": "2026-06-08"}
     page = log_in(user=chair).post(url("selection_move", selection, "publish"), wrong)
     assert "公示的最后一天早于第一天，对调一下。" in sentence(page)
+
+
+@pytest.mark.parametrize(
+    ("until", "when", "said"),
+    [
+        ("2026-11-18", "2026-11-18", "公示到2026年11月18日为止，过了这一天再记结果。"),
+        ("2026-11-17", "2026-11-17", "公示到2026年11月17日为止，过了这一天再记结果。"),
+        ("2026-11-18", "2026-11", "公示到2026年11月18日为止，过了这一天再记结果。"),
+        ("2026-11-17", "2026-11-18", None),
+        ("2026-11-17", "2026-11", None),
+        ("2026-11-17", "2026", None),
+    ],
+)
+def test_nothing_is_concluded_while_the_names_are_on_show(until, when, said, chair):
+    selection = make_selection(by=chair)
+    nominee = make_nominee(selection, by=chair, chosen=True)
+    span = {"public_from": date(2026, 11, 10), "public_until": date.fromisoformat(until)}
+    actions.publish_selection(selection=selection, by=chair, **span)
+    precision = {10: "day", 7: "month", 4: "year"}[len(when)]
+    honour = Honour(day=date.fromisoformat((when + "-01-01")[:10]), precision=precision)
+    values = {"selection": selection, "awarded": [nominee.pk], "honour": honour, "by": chair}
+    if said:
+        with pytest.raises(RuleBroken, match=said):
+            actions.conclude_selection(**values)
+    else:
+        assert actions.conclude_selection(**values).state == "concluded"
+
+
+def test_what_comes_after_the_notice_is_offered_once_it_is_over(chair, log_in):
+    selection = make_selection(by=chair)
+    make_nominee(selection, by=chair, chosen=True)
+    span = {"public_from": date(2026, 11, 16), "public_until": date(2026, 11, 18)}
+    actions.publish_selection(selection=selection, by=chair, **span)
+    client, conclude = log_in(user=chair), url("selection_conclude", selection)
+    page = client.get(url("selection_detail", selection))
+    assert {box.name for box in page.context["boxes"]} == {"back", "drop"}
+    assert f'href="{conclude}"' not in page.content.decode()
+    assert "，过了这一天上报、记结果" in page.content.decode()
+    page = client.get(conclude, follow=True)
+    assert "这次评选公示还没有满，现在不能记结果。" in page.content.decode()
+    Selection.objects.update(public_until=date(2026, 11, 17))
+    page = client.get(url("selection_detail", selection))
+    assert {box.name for box in page.context["boxes"]} == {"submit", "back", "drop"}
+    assert f'href="{conclude}"' in page.content.decode()
+
+
+def test_taken_up_again_it_has_no_days_of_the_steps_before(chair):
+    dropped = selection_at("submitted", chair)
+    actions.move_selection(selection=dropped, move="drop", reason="上级停评", by=chair)
+    selection = actions.move_selection(selection=dropped, move="resume", by=chair)
+    days = (selection.public_from, selection.public_until, selection.submitted_on)
+    assert (selection.state, days) == ("open", (None, None, None))
+    span = {"public_from": date(2026, 7, 1), "public_until": date(2026, 7, 7)}
+    actions.publish_selection(selection=selection, by=chair, **span)
+    honour = Honour(day=date(2026, 9, 1), precision="month")
+    actions.conclude_selection(selection=selection, awarded=[], honour=honour, by=chair)
+    selection = actions.reopen_selection(selection=selection, reason="写错", by=chair)
+    assert selection.state == "public"  # never reported since
+
+
+def test_a_result_is_of_no_day_before_it_began_or_after_today(chair):
+    selection = selection_at("submitted", chair)
+    for day, said in (
+        (date(2026, 5, 31), "2026年5月31日早于这次评选开始的日子，看看年份。"),
+        (date(2026, 11, 19), "2026年11月19日还没到，有了结果再记。"),
+    ):
+        with pytest.raises(RuleBroken, match=said):
+            actions.conclude_selection(
+                selection=selection, awarded=[], honour=Honour(day=day, precision="day"), by=chair
+            )
+
+
+def test_deeds_stand_once_the_result_is_there(chair):
+    selection = selection_at("concluded", chair)
+    nominee = selection.nominees.first()
+    nominee.deeds = "后来写的"
+    with pytest.raises(RuleBroken, match="不再改。"):
+        actions.update_nominee(nominee=nominee, by=chair)
+    nominee.refresh_from_db()
+    assert nominee.deeds == ""
+
+
+def test_who_is_chosen_and_taken_off_stands_in_the_log(chair):
+    selection = make_selection(by=chair)
+    nominee = make_nominee(selection, make_member("王芳"), by=chair)
+    actions.choose_nominees(selection=selection, chosen=[nominee.pk], by=chair)
+    actions.choose_nominees(selection=selection, chosen=[nominee.pk], by=chair)  # nothing new
+    actions.choose_nominees(selection=selection, chosen=[], by=chair)
+    actions.drop_nominee(nominee=nominee, by=chair)
+    told = [entry.act_words for entry in log_of(selection)]
+    assert told == [
+        "去掉推荐（王芳）",
+        "定拟上报名单（没有人）",
+        "定拟上报名单（王芳）",
+        "推荐（王芳）",
+        "发起评选",
+    ]

@@ -1,10 +1,13 @@
 """评选: how one is started, who recommends whom, who is put forward."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from activities.actions import selections as actions
 from activities.models import Nominee, Selection
 from tests.factories.forms import posted_back
 from tests.factories.honours import make_nominee, make_selection, states
@@ -188,3 +191,44 @@ def test_a_step_that_there_is_not_is_said(log_in):
     selection = make_selection()
     page = log_in(Role.CHAIR).post(url("selection_move", selection, "fly"), follow=True)
     assert "没有“fly”这一步" in page.content.decode()
+
+
+def test_who_was_taken_off_comes_back_with_the_deeds(log_in):
+    group = make_group()
+    leader = log_in(user=make_user(Role.GROUP_LEADER, group=group))
+    selection = make_selection()
+    nominee = make_nominee(selection, make_member("王芳", group=group), by=leader.user)
+    Nominee.objects.update(deeds="写了三百字的事迹", recommended_by="语文组")
+    page = leader.post(url("nominee_drop", nominee), follow=True)
+    assert selection.nominees.count() == 0
+    [undo] = re.findall(r'action="([^"]*/restore/)"', page.content.decode())
+    assert log_in(Role.ORGANISATION).post(undo, follow=True).status_code == 200
+    assert selection.nominees.count() == 0  # only who took it off
+    page = leader.post(undo, follow=True)
+    assert "又在推荐名单里了，事迹也在。" in page.content.decode()
+    back = selection.nominees.get()
+    assert (str(back), back.deeds, back.recommended_by) == ("王芳", "写了三百字的事迹", "语文组")
+    assert (back.added_by, back.state) == (leader.user, "recommended")
+    again = leader.post(undo, follow=True)
+    assert "已经撤销过了，它又在名单里。" in again.content.decode()
+    assert selection.nominees.count() == 1
+
+
+def test_taken_off_is_undone_only_while_recommending_and_soon(log_in, monkeypatch):
+    chair = log_in(Role.CHAIR)
+    selection = make_selection(by=chair.user)
+    nominee = make_nominee(selection, by=chair.user)
+    entry = actions.drop_nominee(nominee=nominee, by=chair.user)
+    values = {"selection": selection, "entry": entry.number, "by": chair.user}
+    make_nominee(selection, nominee.member, by=chair.user)
+    with pytest.raises(RuleBroken, match="已经推荐过了。"):
+        actions.restore_nominee(**values)
+    selection.nominees.all().delete()
+    later = timezone.now() + timedelta(minutes=31)
+    with monkeypatch.context() as patch:
+        patch.setattr("django.utils.timezone.now", lambda: later)
+        with pytest.raises(RuleBroken, match="不能撤销了，重新加上。"):
+            actions.restore_nominee(**values)
+    actions.move_selection(selection=selection, move="drop", reason="停评", by=chair.user)
+    with pytest.raises(RuleBroken, match="推荐停了"):
+        actions.restore_nominee(**values)

@@ -193,6 +193,7 @@ RECORDS = {
     "selection_conclude": make_reported_selection,
     "nominee": lambda by: make_nominee(make_selection(by=by), by=by),
     "nominee_create": lambda by: make_selection(by=by),
+    "nominee_restore": lambda by: make_selection(by=by),
     "member": lambda by: make_member(),
     "saved_view": lambda by: save_view(user=by, name="女教师", query="gender=female"),
     "message": lambda by: send_message(text="开会", members=[by.member], by=by),

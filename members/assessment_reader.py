@@ -144,7 +144,7 @@ def _read(grid: Grid, first: int, columns: dict[int, Column], reading: ScoreRead
         items = [(one.goal, _signed(one, cells[at])) for at, one in columns.items() if one.goal]
         row = ScoreRow(number, **told, items=tuple(item for item in items if item[1]))
         if why := _problem(row, columns.values()):
-            reading.refused.append((number, f"{whose}：{why}"))
+            reading.refused.append((number, f"{row.name or whose}：{why}"))
         else:
             reading.rows.append(row)
 

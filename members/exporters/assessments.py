@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from members.models import Assessment
-from members.rules.assessments import total_score, written
+from members.rules.assessments import written
 from unionoffice.exports import TableExport
 
 
@@ -25,7 +25,7 @@ class AssessmentRegister(TableExport):
                 each.topic,
                 each.period.label,
                 each.result,
-                total_score(each.goals),
+                each.total,
                 each.assessed_on,
                 each.assessed_by,
                 written(each.goals),

@@ -1,5 +1,7 @@
 """考核: how the union, a group, an officer or a colleague did in a period, as it was assessed."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,7 +9,7 @@ from django.urls import reverse
 
 from members.choices import AssessmentOf, OfficeName
 from members.models.people import Member, UnionGroup
-from members.rules.assessments import Item, items_from
+from members.rules.assessments import Item, items_from, total_score
 from unionoffice.models import OptionalText
 from unionoffice.periods import Period
 
@@ -95,3 +97,7 @@ class Assessment(models.Model):
     @property
     def goals(self) -> tuple[Item, ...]:
         return items_from(self.items)
+
+    @property
+    def total(self) -> Decimal | None:
+        return total_score(self.goals)

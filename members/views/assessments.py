@@ -11,7 +11,6 @@ from members.forms.assessments import AssessmentFilter, AssessmentForm
 from members.models import Assessment
 from members.queries import assessments as queries
 from members.queries import members_visible_to
-from members.rules.assessments import total_score
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.concurrent import in_turn
@@ -65,7 +64,6 @@ def _assessment_page(request, assessment: Assessment, form: VoidForm, status: in
     context = {
         "assessment": assessment,
         "goals": assessment.goals,
-        "total": total_score(assessment.goals),
         "files": attachments_of(assessment),
         "log": log_for(request.user, assessment) if manages else (),
         "may_change": manages and not assessment.voided_at,

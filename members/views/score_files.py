@@ -14,7 +14,6 @@ from members.assessment_reader import rows_from_stored
 from members.forms.assessments import ScoreFileForm
 from members.queries.assessments import imports_of
 from members.queries.score_files import ScoreHead, plan_scores
-from members.rules.assessments import total_score
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import acted, posted
@@ -38,7 +37,7 @@ def assessment_import(request):
         }
         context |= {
             "head": form.head,
-            "rows": [(one, total_score(one.goals)) for one in plan.assessments],
+            "rows": plan.assessments,
             "refused": sorted([*reading.refused, *plan.refused]),
             "carried": signing.dumps(stored, salt=SALT, compress=True),
         }

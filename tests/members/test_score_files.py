@@ -15,7 +15,7 @@ from members.queries.assessments import assessments_visible_to
 from members.rules.assessments import total_score
 from tests.factories.assessments import make_assessment
 from tests.factories.forms import posted_back
-from tests.factories.members import make_member, make_user
+from tests.factories.members import make_group, make_member, make_user
 from unionoffice.errors import FileRefused
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
@@ -98,6 +98,20 @@ def test_it_is_for_that_person_and_those_who_keep_them():
     assert section.rows[0][:4] == (TOPIC, "2025年", None, "优秀")
 
 
+@pytest.mark.parametrize("role", [Role.MEMBER, Role.GROUP_LEADER, Role.SCHOOL_LEADER])
+def test_a_colleagues_score_is_not_there_on_any_way(role, log_in):
+    group = make_group()
+    own = {"group": group} if role == Role.GROUP_LEADER else {}
+    client = log_in(user=make_user(role, **own))
+    colleague = make_member("王敏", group=group)
+    assessment = make_assessment(member=colleague, topic=TOPIC, result="不合格")
+    assert client.get(assessment.get_absolute_url()).status_code == 404
+    listed = client.get(reverse("members:assessment_list") + "?of=person")
+    assert listed.context["page"].object_list.count() == 0
+    exported = client.get(reverse("members:assessment_export") + "?format=csv")
+    assert "王敏" not in exported.getvalue().decode("utf-8-sig")
+
+
 # The reader
 
 
@@ -125,9 +139,9 @@ def test_lines_that_cannot_be_right_are_refused_with_their_row():
         ("T3", "陈刚", "写得太长太长太长太长太长", None),
     )
     assert reading.refused == [
-        (2, "T1：分项加起来是 48，总分写的是 50，核对一下。"),
-        (3, "T2：没有得分，也没有等次。"),
-        (4, "T3：“爱岗敬业”的得分太长，写数字或几个字。"),
+        (2, "王芳：分项加起来是 48，总分写的是 50，核对一下。"),
+        (3, "李静：没有得分，也没有等次。"),
+        (4, "陈刚：“爱岗敬业”的得分太长，写数字或几个字。"),
     ]
 
 
@@ -248,7 +262,7 @@ def test_one_person_by_name_and_by_number_and_two_of_one_name_are_told_apart(log
         (4, "李静在文件里有 2 行，留一行。"),
         (5, "李静在文件里有 2 行，留一行。"),
     ]
-    assert [row.member for row, _ in page.context["rows"]] == [namesake]
+    assert [row.member for row in page.context["rows"]] == [namesake]
 
 
 def test_what_goes_out_comes_in_again(log_in):
@@ -259,7 +273,7 @@ def test_what_goes_out_comes_in_again(log_in):
     content = client.get(address).getvalue()
     page = client.post(IMPORT, handed_in(content, period_code="2026", assessed_on="2026-01-05"))
     (row,) = page.context["rows"]
-    assert (row[0].member, row[0].result, str(row[1])) == (member, "优秀", "92")
+    assert (row.member, row.result, str(row.total)) == (member, "优秀", "92")
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,10 @@ from activities.actions.signups import (
 )
 from activities.choices import ActivityState
 from activities.models import Activity
+from activities.queries.activities import twin_of
 from activities.queries.places import place_called
 from activities.queries.signups import counted_heads
+from activities.rules.series import check_day_within
 from members.models import User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
@@ -67,10 +69,12 @@ def record_activity(
     files: Files = (),
     photos: Photos = (),
     details: Details = NOTHING_BESIDE,
+    twice: bool = False,
 ) -> Activity:
     """Save a new record with its files and what its kind asks beside. Held at a place that is
-    called as one of the union's is, it counts there. Raises RuleBroken for a day that can't be."""
-    activity = _keep_new(activity, by, details, "activities.record_activity")
+    called as one of the union's is, it counts there. Raises RuleBroken for a day that can't be;
+    Twin where there is a record like it, unless it was held `twice`."""
+    activity = _keep_new(activity, by, details, "activities.record_activity", twice)
     _keep_materials(activity, by, files, photos)
     return activity
 
@@ -83,19 +87,22 @@ def announce_activity(
     files: Files = (),
     photos: Photos = (),
     details: Details = NOTHING_BESIDE,
+    twice: bool = False,
 ) -> Activity:
     """Save one that is still to come; it counts nowhere until it is held. Raises RuleBroken for a
-    day that is over."""
+    day that is over, and Twin as record_activity does."""
     activity.state = ActivityState.ANNOUNCED
     rules.check_ahead(activity.day, activity.precision, timezone.localdate())
-    activity = _keep_new(activity, by, details, "activities.announce_activity")
+    activity = _keep_new(activity, by, details, "activities.announce_activity", twice)
     _keep_materials(activity, by, files, photos)
     return activity
 
 
-def _keep_new(activity: Activity, by, details: Details, act: str) -> Activity:
+def _keep_new(activity: Activity, by, details: Details, act: str, twice: bool) -> Activity:
     _check_activity(activity)
     _refuse_repeat(activity, by)
+    if not twice:
+        _refuse_twin(activity)
     activity.venue = activity.venue or place_called(activity.place, activity.day)
     activity.recorded_by = by
     activity.save()
@@ -117,6 +124,12 @@ def _refuse_repeat(activity: Activity, by) -> None:
     since = timezone.now() - rules.REPEAT_WITHIN
     same |= {"recorded_by": by, "recorded_at__gte": since, "voided_at": None}
     rules.check_not_repeated(repeated=Activity.objects.filter(**same).exists())
+
+
+def _refuse_twin(activity: Activity) -> None:
+    if twin := twin_of(activity):
+        done = "通知" if twin.state == ActivityState.ANNOUNCED else "记"
+        rules.check_no_twin(twin.title, twin.when_text, str(twin.recorded_by), done=done)
 
 
 @transaction.atomic
@@ -262,5 +275,7 @@ def _check_activity(activity: Activity) -> None:
     rules.check_guests(activity.guests, activity.headcount)
     one_day = activity.last_day in (None, activity.day)
     rules.check_hours(activity.time, activity.to_time, one_day=one_day)
+    if series := activity.series:
+        check_day_within(series.name, activity.day, series.start, series.end)
     if activity.plan_item:
         rules.check_item_open(activity.plan_item.text, activity.plan_item.state)

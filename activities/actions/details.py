@@ -34,9 +34,11 @@ NOTHING_BESIDE = Details()
 
 
 def keep_details(activity: Activity, details: Details) -> dict:
-    """Save them; gives what changed, for the caller's entry in the audit chain."""
+    """Save them; gives what changed, for the caller's entry in the audit chain. Raises RuleBroken
+    for what can't be."""
     changes = {}
     for row, untouched in details.rows:
+        _check_beside(row, activity)
         name = f"{row._meta.model_name}{row.pk or ''}"
         row.activity = activity
         if changed := _kept(row, untouched):
@@ -45,6 +47,15 @@ def keep_details(activity: Activity, details: Details) -> dict:
         changes[f"{row._meta.model_name}{row.pk}"] = [_values(row), None]
         row.delete()
     return changes
+
+
+def _check_beside(row: Model, activity: Activity) -> None:
+    if isinstance(row, Study):
+        rules.check_courses(row.courses)
+        rules.check_study_hours(row.hours)
+        rules.check_papers(row.papers)
+    elif isinstance(row, Check):
+        rules.check_mended(activity.day, row.mended_on, timezone.localdate())
 
 
 def _kept(row: Model, untouched: Collection[str]) -> dict | list:

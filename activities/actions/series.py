@@ -220,7 +220,7 @@ def record_meeting(
         _check_no_twin(activity)
     if came:
         activity.headcount, activity.counted = len(came) + (activity.guests or 0), True
-    activity = record_activity(activity=activity, by=by)
+    activity = record_activity(activity=activity, by=by, twice=True)
     if activity.kind == ActivityKind.STUDY:
         Study.objects.create(activity=activity, form=StudyForm.LEARNING, topic=activity.title)
     if came:

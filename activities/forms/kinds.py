@@ -7,19 +7,38 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
 
+from activities import rules
 from activities.actions import Details
 from activities.choices import ActivityKind, Level, StudyForm
 from activities.forms.wording import for_choice, for_text
 from activities.models import Activity, Check, ContestStage, Study
 from activities.queries.kinds import CHECKS
 from unionoffice.concurrent import ConcurrentForm
+from unionoffice.errors import RuleBroken
 from unionoffice.fields import LONGEST_KEY, DayField, QuickSelect
 from unionoffice.forms import PlainWords
 
 BLANK_STAGES = 2  # rows to write a stage into, beside those that are there
 MOST_STAGES = 20
 STAGE_KEY = re.compile(rf"new\d{{1,2}}|\d{{1,{LONGEST_KEY}}}")
-WHOLE = {"invalid": "写整数，例如 3；不知道就留空。", "min_value": "不会是负数，不知道就留空。"}
+WHOLE = {
+    "invalid": "写整数，例如 3；不知道就留空。",
+    "min_value": "不会是负数，不知道就留空。",
+    "max_value": "太多了，看看是不是多按了几个零。",
+}
+HOURS = {
+    "invalid": "学时写数字，例如 2 或 1.5。",
+    "max_decimal_places": "学时的小数点后最多一位，例如 1.5。",
+    "max_digits": "学时太多了，看看是不是多按了几个零。",
+    "max_whole_digits": "学时太多了，看看是不是多按了几个零。",
+}
+
+
+BOUNDS = {
+    "courses": rules.check_courses,
+    "hours": rules.check_study_hours,
+    "papers": rules.check_papers,
+}
 
 
 class PartForm(PlainWords, ConcurrentForm):
@@ -51,7 +70,7 @@ class StudyPart(PartForm):
         fields = ["form", "topic", "teacher", "courses", "hours", "papers", "result"]
         widgets = {
             "form": QuickSelect,
-            "courses": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
+            "courses": forms.NumberInput(attrs={"inputmode": "numeric", "min": 1}),
             "hours": forms.TextInput(attrs={"inputmode": "decimal"}),
             "papers": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0}),
         }
@@ -69,12 +88,21 @@ class StudyPart(PartForm):
             "result": for_text(),
             "courses": WHOLE,
             "papers": WHOLE,
-            "hours": {"invalid": "学时写数字，例如 2 或 1.5。"},
+            "hours": HOURS,
         }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["form"].choices = [("", "选一种"), *StudyForm.choices]
+
+    def clean(self):
+        data = super().clean()
+        for name, check in BOUNDS.items():
+            try:
+                check(data.get(name))
+            except RuleBroken as refusal:
+                self.add_error(name, str(refusal))
+        return data
 
 
 class CheckPart(PartForm):

@@ -2668,6 +2668,22 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
+            model_name="study",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("courses__isnull", True), ("courses__gte", 1), _connector="OR"),
+                name="study_courses",
+                violation_error_message="期数至少是 1；不知道就留空。",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="study",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__isnull", True), ("hours__gt", 0), _connector="OR"),
+                name="study_hours",
+                violation_error_message="学时要大于 0；不知道就留空。",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="stocktake",
             constraint=models.CheckConstraint(
                 condition=models.Q(("counted_by", ""), _negated=True),

@@ -269,7 +269,17 @@ class Study(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(form__in=StudyForm.values), name="study_form_known")
+            models.CheckConstraint(condition=Q(form__in=StudyForm.values), name="study_form_known"),
+            models.CheckConstraint(
+                condition=Q(courses__isnull=True) | Q(courses__gte=1),
+                name="study_courses",
+                violation_error_message="期数至少是 1；不知道就留空。",
+            ),
+            models.CheckConstraint(
+                condition=Q(hours__isnull=True) | Q(hours__gt=0),
+                name="study_hours",
+                violation_error_message="学时要大于 0；不知道就留空。",
+            ),
         ]
 
     def __str__(self):

@@ -25,6 +25,7 @@ from activities.queries.activities import (
     series_names,
     series_to_choose,
     totals_of,
+    twin_of,
     used_words,
     venues_to_choose,
 )
@@ -260,6 +261,7 @@ __all__ = [
     "studies",
     "study_totals",
     "totals_of",
+    "twin_of",
     "used_words",
     "uses_by_month",
     "uses_in",

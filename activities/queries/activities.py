@@ -16,11 +16,12 @@ from activities.queries.covers import cover_key
 from activities.rules import when_text
 from members.models import UnionGroup
 from members.queries import groups_there, groups_visible_to, with_whole_roster
-from unionoffice.periods import Period
+from unionoffice.periods import Period, Precision
 
 FOUND_AT_ONCE = 8  # activities that the search box shows
 LATEST = 300  # activities whose words a form offers
 USUAL_PARTNERS = ("党支部", "体卫艺处", "社区")
+ALIKE = ("group", "series", "time", "plan_item")  # where two records of one event agree
 SORTS = {
     "day": "day",
     "title": "title",
@@ -124,6 +125,19 @@ def is_changeable_by(user, activity: Activity) -> bool:
     """As activities_changeable_by, of one that was fetched already."""
     stands = not activity.voided_at and activity.state != ActivityState.CALLED_OFF
     return stands and in_hands_of(user, activity)
+
+
+def twin_of(activity: Activity) -> Activity | None:
+    """A record of the same title and day, whoever made it, that may be of the same event: two
+    groups, or two hours of one day, make two."""
+    same = Activity.objects.filter(title=activity.title, day=activity.day, voided_at=None)
+    by_month = Q(precision=Precision.MONTH)
+    same = same.filter(by_month if activity.precision == Precision.MONTH else ~by_month)
+    for name in ALIKE:
+        if value := getattr(activity, name):
+            same = same.filter(Q(**{name: value}) | Q(**{name: None}))
+    live = same.exclude(state=ActivityState.CALLED_OFF).exclude(pk=activity.pk)
+    return live.select_related("recorded_by__member").order_by("pk").first()
 
 
 def find_activities(user, text: str) -> QuerySet[Activity]:

@@ -12,7 +12,6 @@ from activities.rules.activities import (
     check_guests,
     check_headcount,
     check_hours,
-    check_mended,
     check_no_twin,
     check_not_repeated,
     check_standing,
@@ -43,6 +42,12 @@ from activities.rules.items import (
     months_text,
     shifted,
 )
+from activities.rules.kinds import (
+    check_courses,
+    check_mended,
+    check_papers,
+    check_study_hours,
+)
 from activities.rules.plans import (
     FORWARD,
     PLAN_MOVES,
@@ -69,6 +74,7 @@ __all__ = [
     "VOIDED",
     "Twin",
     "check_ahead",
+    "check_courses",
     "check_day",
     "check_guests",
     "check_headcount",
@@ -83,10 +89,12 @@ __all__ = [
     "check_no_twin",
     "check_not_recorded",
     "check_not_repeated",
+    "check_papers",
     "check_passed_by",
     "check_passed_on",
     "check_postponed_to",
     "check_standing",
+    "check_study_hours",
     "check_withdrawn",
     "differing_words",
     "field_of",

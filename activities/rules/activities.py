@@ -14,6 +14,8 @@ from unionoffice.workflow import Move
 class Twin(RuleBroken):
     """There is a record like it already; it is saved all the same once the user says so."""
 
+    insist = True
+
 
 REPEAT_WITHIN = timedelta(minutes=1)
 
@@ -132,16 +134,10 @@ def check_not_repeated(*, repeated: bool) -> None:
         raise RuleBroken("刚才已经记下这一场，没有再记一次。真有两场一样的，过一分钟再记。")
 
 
-def check_no_twin(title: str, when: str, recorder: str) -> None:
-    """Of a record that looks like the one to be saved, whoever made it. Raises Twin."""
-    raise Twin(f"{when}已经记过一次“{title}”（{recorder}记的），看看是不是同一场。")
-
-
-def check_mended(found: date, mended: date | None, today: date) -> None:
-    if mended and mended > today:
-        raise RuleBroken(f"{chinese_date(mended)}还没到，整改好了再记。")
-    if mended and mended < found:
-        raise RuleBroken(f"整改好的日子早于检查那天（{chinese_date(found)}），核对一下。")
+def check_no_twin(title: str, when: str, recorder: str, *, done: str = "记") -> None:
+    """Of a record that looks like the one to be saved, whoever made it. Raises Twin. `done`: what
+    became of it there, 记 or 通知."""
+    raise Twin(f"{when}已经{done}过一次“{title}”（{recorder}{done}的），看看是不是同一场。")
 
 
 def rank_of(award: str) -> int | None:

@@ -36,7 +36,8 @@ NOT_NOW = {
 @allow("activities.record_activity")
 def activity_create(request):
     form = _form(request, ActivityForm)
-    activity = _kept(request, form, actions.record_activity)
+    twice = "twice" in request.POST
+    activity = _kept(request, form, actions.record_activity, twice=twice)
     if activity:
         _tell(request, activity, "记下了")
         again = "again" in request.POST
@@ -48,7 +49,8 @@ def activity_create(request):
 @allow("activities.record_activity")
 def activity_announce(request):
     form = _form(request, AnnouncementForm)
-    activity = _kept(request, form, actions.announce_activity)
+    twice = "twice" in request.POST
+    activity = _kept(request, form, actions.announce_activity, twice=twice)
     if activity:
         _tell(request, activity, "通知发好了")
         return redirect(activity)
@@ -145,6 +147,8 @@ def _page(request, form: ActivityForm, **context):
     activity = context.get("activity")
     context |= {"form": form, "parts": form.parts, "partners": form.partners}
     context["attachments"] = attachments_of(activity) if activity else ()
+    refused = wrong and not activity and form.non_field_errors()
+    context["twin"] = queries.twin_of(form.instance) if refused else None
     return render(request, "activities/activity_form.html", context, status=422 if wrong else 200)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from activities import actions, queries
@@ -202,3 +203,60 @@ def test_lists_count_neither_what_is_to_come_nor_what_was_voided(log_in):
     actions.announce_activity(activity=ahead, by=chair)
     ContestStage.objects.create(activity=ahead, level="district")
     assert list(queries.contests(Activity.objects.all(), period=YEAR)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number", "sentence"),
+    [
+        ("courses", "0", "期数至少是 1；不知道就留空。"),
+        ("courses", "-1", "不会是负数，不知道就留空。"),
+        ("courses", "501", "期数写了 501，超过 500，看看是不是多按了几个零。"),
+        ("hours", "-1", "学时要大于 0，例如 2 或 1.5；不知道就留空。"),
+        ("hours", "0", "学时要大于 0，例如 2 或 1.5；不知道就留空。"),
+        ("hours", "1000.5", "学时写了 1000.5，超过 1000，看看是不是多按了几个零。"),
+        ("hours", "1.55", "学时的小数点后最多一位，例如 1.5。"),
+        ("hours", "123456", "学时太多了，看看是不是多按了几个零。"),
+        ("hours", "两个", "学时写数字，例如 2 或 1.5。"),
+        ("papers", "100001", "文章、答卷写了 100001，超过 100000，看看是不是多按了几个零。"),
+    ],
+)
+def test_a_number_that_can_not_be_is_refused_at_its_field(log_in, name, number, sentence):
+    sent = QUICK | STUDY | {f"study-{name}": number}
+    page = log_in(Role.CHAIR).post(url("activity_create"), sent)
+    assert page.status_code == 422
+    assert page.context["parts"].study.errors == {name: [sentence]}
+    assert not Activity.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [("courses", "500"), ("hours", "1000"), ("hours", "0.5"), ("papers", "0")]
+)
+def test_a_number_at_its_bound_is_kept(log_in, name, number):
+    activity = record(log_in(Role.CHAIR), **STUDY | {f"study-{name}": number})
+    assert getattr(activity.study, name) == Decimal(number)
+
+
+@pytest.mark.parametrize(("name", "number"), [("courses", 0), ("hours", 0), ("hours", -1)])
+def test_the_database_holds_no_such_number_either(name, number):
+    values = {"activity": make_activity(), "form": "lecture", name: number}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Study.objects.create(**values)
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        ("2026-11-19", "2026年11月19日还没到，整改好了再记。"),
+        ("2026-03-05", "整改好的日子早于检查那天（2026年3月6日），核对一下。"),
+    ],
+)
+def test_problems_are_mended_neither_ahead_nor_before_they_were_found(log_in, day, sentence):
+    client = log_in(Role.CHAIR)
+    page = client.post(url("activity_create"), QUICK | CHECK | {"check-mended_on": day})
+    assert page.context["form"].non_field_errors() == [sentence]
+    activity = record(client, **CHECK | {"check-mended_on": "2026-03-06"})
+    page = client.post(
+        url("activity_update", activity.pk), QUICK | CHECK | {"check-mended_on": day}
+    )
+    assert page.context["form"].non_field_errors() == [sentence]
+    assert Check.objects.get().mended_on == date(2026, 3, 6)

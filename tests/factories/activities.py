@@ -70,6 +70,7 @@ def make_activity(day: str = "2026-03-06", title: str = "", *, by=None, **values
     return actions.record_activity(
         activity=Activity(title=title or f"示例活动{next(numbers)}", **fields | values),
         by=by or make_user(Role.CHAIR),
+        twice=True,
     )
 
 

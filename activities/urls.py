@@ -164,6 +164,9 @@ urlpatterns += [
         name="series_attendance_export",
     ),
     path("series/people/<int:pk>/end/", series.series_member_end, name="series_member_end"),
+    path(
+        "series/meetings/<int:pk>/edit/", series.series_meeting_update, name="series_meeting_update"
+    ),
     path("series/meetings/<int:pk>/undo/", series.series_meeting_undo, name="series_meeting_undo"),
     path("series/people/<int:pk>/back/", series.series_member_back, name="series_member_back"),
 ]

@@ -164,6 +164,10 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
     "activities.record_activity": ("记活动", COMMITTEE | {Role.GROUP_LEADER}),
+    "activities.add_photos": (
+        "加照片、写照片的说明（别的人只管自己负责的社团）",
+        EVERYONE - OUTSIDE,
+    ),
     "activities.change_activities": (
         "改、作废别人记的活动",
         CHAIRS | {Role.ORGANISATION, Role.CULTURE},
@@ -195,11 +199,11 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     "activities.view_series_people": ("看社团里有谁", EVERYONE - OUTSIDE),
     "activities.join_series": ("自己参加、退出社团", frozenset({Role.MEMBER})),
     "activities.lead_series": (
-        "记社团的每一次、看出勤（别的人只管自己负责的社团）",
+        "记、改社团的每一次，加人，看出勤（别的人只管自己负责的社团）",
         EVERYONE - OUTSIDE,
     ),
     "activities.manage_series": (
-        "设社团和定期活动、加人、停办",
+        "设社团和定期活动、停办",
         CHAIRS | {Role.ORGANISATION, Role.CULTURE},
     ),
     "activities.export_series": (

@@ -9,6 +9,7 @@ from activities.actions.signups import move_up, new_secret
 from activities.choices import ActivityState, Attendance, SignupState
 from activities.models import Activity, Participation, Signup
 from activities.queries.signups import (
+    ON_LIST,
     counted_heads,
     names_recorded,
     room_of,
@@ -285,6 +286,25 @@ def list_meeting(
         row.attendance = Attendance.PRESENT if row.member_id in present else Attendance.ABSENT
     Participation.objects.bulk_create(rows)
     _count_heads(activity)
+
+
+def mend_meeting(*, activity: Activity, came: Collection[Member], by) -> None:
+    """The same of one that has its list: these came, and no one else who was to come did."""
+    there = set(activity.participations.values_list("member", flat=True))
+    if new := [member for member in came if member.pk not in there]:
+        put_on_roll(activity=activity, members=new, by=by, past_limit=True)
+    present = {member.pk for member in came}
+    rows = list(activity.participations.all())
+    marks = {row.pk: _mended(row, here=row.member_id in present) for row in rows}
+    seen = {row.pk: row.attendance for row in rows}
+    mark_attendance(activity=activity, marks=marks, seen=seen, by=by)
+
+
+def _mended(row: Participation, *, here: bool) -> str:
+    if here:
+        return Attendance.PRESENT
+    asked = row.attendance == Attendance.PRESENT or (not row.attendance and row.signup in ON_LIST)
+    return Attendance.ABSENT if asked else row.attendance
 
 
 def _on_the_list(

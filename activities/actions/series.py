@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from activities import rules
-from activities.actions.activities import record_activity
-from activities.actions.attendance import list_meeting
+from activities.actions.activities import record_activity, update_activity
+from activities.actions.attendance import list_meeting, mend_meeting
 from activities.choices import ActivityKind, StudyForm
 from activities.models import Activity, Series, SeriesMember, Study
 from activities.queries.series import people_on
@@ -224,10 +224,35 @@ def record_meeting(
     if activity.kind == ActivityKind.STUDY:
         Study.objects.create(activity=activity, form=StudyForm.LEARNING, topic=activity.title)
     if came:
-        asked = list(people_on(series, activity.day))
-        list_meeting(activity=activity, asked=asked, came=came, by=by)
-        told = {"asked": [m.pk for m in asked], "came": [m.pk for m in came]}
-        record(by, "activities.record_meeting", series, meeting=activity.pk, **told)
+        _list(series, activity, came, by)
+    return activity
+
+
+def _list(series: Series, activity: Activity, came: Collection[Member], by) -> None:
+    asked = list(people_on(series, activity.day))
+    list_meeting(activity=activity, asked=asked, came=came, by=by)
+    told = {"asked": [m.pk for m in asked], "came": [m.pk for m in came]}
+    record(by, "activities.record_meeting", series, meeting=activity.pk, **told)
+
+
+@transaction.atomic
+def update_meeting(
+    *,
+    activity: Activity,
+    by,
+    came: Collection[Member] | None = None,
+    untouched: Collection[str] = (),
+) -> Activity:
+    """Mend what was recorded of a meeting; `came`: who was there, None where that is as it was.
+
+    Raises RuleBroken as update_activity does, and for a day that the series was not there."""
+    series = Series.objects.select_for_update().get(pk=activity.series_id)
+    series_rules.check_day_within(series.name, activity.day, series.start, series.end)
+    activity = update_activity(activity=activity, by=by, untouched=untouched)
+    if came is not None and activity.participations.exists():
+        mend_meeting(activity=activity, came=came, by=by)
+    elif came:
+        _list(series, activity, came, by)
     return activity
 
 

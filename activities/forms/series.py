@@ -21,7 +21,7 @@ from unionoffice.concurrent import ConcurrentForm
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import TOO_LONG, DayField, RowsField, search_box
 from unionoffice.forms import PlainWords, chips, plain_helper
-from unionoffice.periods import Precision
+from unionoffice.periods import Precision, chinese_date
 
 TOO_MANY = "人数太多了，看看是不是多按了几个零。"
 NOT_HERE = "有一位不在能选的人里，重新选一下。"
@@ -171,8 +171,10 @@ class PeopleForm(PlainWords, forms.Form):
         return list(self.cleaned_data.get("members") or ()) if self.is_bound else []
 
 
-class MeetingForm(PlainWords, forms.ModelForm):
-    """记这一次. `people`: who belongs to the series."""
+class MeetingForm(PlainWords, ConcurrentForm):
+    """记这一次, or mend what was recorded. `people`: who may be ticked."""
+
+    together = (frozenset({"time", "to_time"}),)
 
     came = RowsField(
         label="谁来了",
@@ -203,8 +205,14 @@ class MeetingForm(PlainWords, forms.ModelForm):
         labels = {"headcount": "一共多少人", "outcome": "做了什么"}
         help_texts = {"headcount": "上面点了名的不用写，自己会数", "outcome": "可以不写"}
         error_messages = {
-            "headcount": {"invalid": "人数写数字，例如 12。"},
-            "guests": {"invalid": "人数写数字，例如 2。"},
+            "headcount": {
+                "invalid": "人数写数字，例如 12。",
+                "min_value": "参加人数至少是 1；不知道就留空。",
+            },
+            "guests": {
+                "invalid": "人数写数字，例如 2。",
+                "min_value": "没有就写 0，不知道就留空。",
+            },
             "time": {"invalid": "几点写成 16:20 这样。"},
             "to_time": {"invalid": "几点写成 17:00 这样。"},
         }
@@ -213,6 +221,8 @@ class MeetingForm(PlainWords, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["came"].queryset = people
         self.fields["came"].label_from_instance = str
+        if self.instance.counted:
+            self.initial["headcount"] = None
         for name in ("headcount", "guests"):
             self.fields[name].validators.append(MaxValueValidator(MOST_PEOPLE, TOO_MANY))
         shown = ["day", "time", "to_time", chips("came"), "headcount", "guests"]
@@ -227,19 +237,35 @@ class MeetingForm(PlainWords, forms.ModelForm):
         self.instance.precision = Precision.MINUTE if at else Precision.DAY
         if data.get("to_time") and at and data["to_time"] <= at:
             self.add_error("to_time", "几点结束要晚于几点开始。")
+        last = self.instance.last_day
+        if last and data.get("day") and data["day"] > last:
+            self.add_error("day", f"记的最后一天是{chinese_date(last)}，不能更晚。")
+        if self.initial.get("came") and "came" in self.fields and not data.get("came"):
+            self.add_error(
+                "came", "来的人一个都没有了。点错了就点上来了的人；记错了，找办公室作废。"
+            )
         if not self.errors:
             self._compare_numbers(data)
         return data
 
     def _compare_numbers(self, data: dict) -> None:
         """A number that was typed beside the names says the same as they do."""
+        if {"came", "headcount", "guests"} <= self.untouched:
+            return
         named, guests = len(data.get("came") or ()), data.get("guests") or 0
-        typed = data.get("headcount")
+        counted = self.instance.counted and "headcount" in self.untouched
+        typed = None if counted else data.get("headcount")
         if named and typed and typed != named + guests:
             also = f"，加上名册以外的 {guests} 人" if guests else ""
             counted = f"点了名的 {named} 人{also}，一共 {named + guests} 人"
             hint = "少点了谁就补点，家属、来宾写进名册以外的人，或者把这里空着"
             self.add_error("headcount", f"{counted}，这里写的是 {typed}。{hint}。")
+
+    @property
+    def came_now(self) -> list[Member] | None:
+        """Who was there; None where the form left that as it was."""
+        kept = "came" not in self.fields or "came" in self.untouched
+        return None if kept else list(self.cleaned_data["came"])
 
 
 KINDS = {

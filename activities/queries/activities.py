@@ -26,6 +26,7 @@ SORTS = {
     "day": "day",
     "title": "title",
     "headcount": "headcount",
+    "budget": "budget",
     "spent": "spent",
 }
 
@@ -48,6 +49,7 @@ class ActivityRow:
     last_day: date | None
     place: str
     headcount: int | None
+    budget: Decimal | None
     spent: Decimal | None
     plan_item_id: int | None
     kind: str
@@ -102,7 +104,10 @@ def activities_changeable_by(user) -> QuerySet[Activity]:
 
 
 def activities_in_hands_of(user) -> QuerySet[Activity]:
-    """Any record for those who change the others' too, else one's own; voided ones included."""
+    """Any record for those who change the others' too, else one's own; voided ones included. Who
+    only leads a club has its meetings: queries.series.meetings_in_hands_of."""
+    if not user.has_perm("activities.record_activity"):
+        return Activity.objects.none()
     return recorded_by(recorder(user))
 
 
@@ -118,7 +123,8 @@ def recorded_by(recorder: int | None) -> QuerySet[Activity]:
 
 def in_hands_of(user, activity: Activity) -> bool:
     """As activities_in_hands_of, of one that was fetched already."""
-    return user.has_perm("activities.change_activities") or activity.recorded_by_id == user.pk
+    own = user.has_perm("activities.record_activity") and activity.recorded_by_id == user.pk
+    return own or user.has_perm("activities.change_activities")
 
 
 def is_changeable_by(user, activity: Activity) -> bool:

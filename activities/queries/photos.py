@@ -13,6 +13,7 @@ from activities.queries.activities import (
     in_hands_of,
 )
 from activities.queries.covers import cover_key
+from activities.queries.series import leads, series_in_hands_of
 from activities.rules.photos import MOST_PHOTOS
 
 SHOWN_BESIDE = 8  # thumbnails on the activity's page
@@ -49,10 +50,27 @@ def photos_of(activity: Activity) -> QuerySet[Photo]:
     return Photo.objects.standing().filter(activity=activity)
 
 
+def activities_to_photograph(user) -> QuerySet[Activity]:
+    """Where the user may add photos: anywhere for who records activities, else at the meetings of
+    the club that one leads."""
+    visible = activities_visible_to(user)
+    return visible if _records(user) else visible.filter(series__in=_led(user))
+
+
+def _records(user) -> bool:
+    return user.has_perm("activities.record_activity")
+
+
+def _led(user) -> QuerySet:
+    return series_in_hands_of(user).order_by().values("pk")
+
+
 def photos_in_hands_of(user) -> QuerySet[Photo]:
     """What may be captioned, taken away and brought back: the photos of records in one's hands, and
     those that one sent oneself. Removed ones included."""
-    own = Q(activity__in=activities_in_hands_of(user).order_by()) | Q(added_by=user.pk)
+    own = Q(activity__series__in=_led(user))
+    if _records(user):
+        own |= Q(activity__in=activities_in_hands_of(user).order_by()) | Q(added_by=user.pk)
     return Photo.objects.filter(own, activity__in=activities_visible_to(user).order_by())
 
 
@@ -62,17 +80,17 @@ def may_arrange(user, activity: Activity) -> bool:
 
 
 def _in_hands(user, activity: Activity) -> bool:
-    return user.has_perm("activities.record_activity") and in_hands_of(user, activity)
+    return in_hands_of(user, activity) or leads(user, activity)
 
 
 def may_change(user, photo: Photo) -> bool:
     """As photos_in_hands_of, of a photo whose activity is at hand."""
-    own = user.has_perm("activities.record_activity") and photo.added_by_id == user.pk
+    own = _records(user) and photo.added_by_id == user.pk
     return not photo.activity.voided_at and (own or _in_hands(user, photo.activity))
 
 
 def may_add(user, activity: Activity) -> bool:
-    return user.has_perm("activities.record_activity") and not activity.voided_at
+    return not activity.voided_at and (_records(user) or leads(user, activity))
 
 
 def photo_row(activity: Activity, user) -> PhotoRow:

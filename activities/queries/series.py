@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
-from activities.choices import Attendance
+from activities.choices import ActivityState, Attendance
 from activities.models import Activity, Participation, Series, SeriesMember
 from activities.queries.days_off import holidays_between, terms
 from activities.rules.series import Round, compared, slots_between
 from activities.rules.weeks import monday
 from members.models import GroupAssignment, Member
-from members.queries import enrolled_on
+from members.queries import enrolled_on, members_visible_to, with_whole_roster
 from members.queries.membership import departments_of
 from unionoffice.periods import Period
 
@@ -29,6 +29,21 @@ def series_in_hands_of(user) -> QuerySet[Series]:
     if user.has_perm("activities.manage_series"):
         return Series.objects.all()
     return Series.objects.filter(leader=user.member_id)
+
+
+def meetings_in_hands_of(user) -> QuerySet[Activity]:
+    """What was held of those series, whoever recorded it; voided ones included."""
+    mine = series_in_hands_of(user).order_by().values("pk")
+    held = Activity.objects.filter(series__in=mine, state=ActivityState.HELD)
+    return held.select_related("series")
+
+
+def leads(user, activity: Activity) -> bool:
+    """Whether it is a meeting of a series in the user's hands."""
+    if activity.series_id is None or not user.has_perm("activities.lead_series"):
+        return False
+    all_of_them = user.has_perm("activities.manage_series")
+    return all_of_them or activity.series.leader_id == user.member_id
 
 
 def series_open(day: date) -> QuerySet[Series]:
@@ -143,11 +158,26 @@ def people_on(series: Series, day: date) -> QuerySet[Member]:
     return Member.objects.filter(pk__in=there.order_by().values("member"))
 
 
-def people_to_tick(series: Series) -> QuerySet[Member]:
-    """Whom the form of a meeting asks for: who belongs to it. Who belonged to it on the day is
-    settled when it is recorded."""
-    there = series.memberships.filter(end=None).order_by()
-    return Member.objects.filter(pk__in=there.values("member"))
+def people_to_tick(series: Series, meeting: Activity | None = None) -> QuerySet[Member]:
+    """Whom the form of a meeting asks for: who belongs to it, and who is on the list of the
+    `meeting` already. Who belonged to it on the day is settled when it is recorded."""
+    there = Q(pk__in=series.memberships.filter(end=None).order_by().values("member"))
+    if meeting:
+        there |= Q(pk__in=meeting.participations.order_by().values("member"))
+    return Member.objects.filter(there)
+
+
+def people_present(meeting: Activity) -> list[Member]:
+    came = meeting.participations.filter(attendance=Attendance.PRESENT).order_by()
+    return list(Member.objects.filter(pk__in=came.values("member")))
+
+
+def people_to_take_in(user, today: date) -> QuerySet[Member]:
+    """Whom the user may name as new in a series: the office from the whole roster, who leads it
+    from those who are 会员 today."""
+    if with_whole_roster(user):
+        return members_visible_to(user)
+    return enrolled_on(Member.objects.all(), today)
 
 
 def chosen_people(people: QuerySet[Member], data: dict, today: date) -> list[Member]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from activities.choices import ActivityState, Attendance, SignupState
 from activities.models import Activity, Participation, Signup
 from activities.queries.activities import activities_in_hands_of, in_hands_of
+from activities.queries.series import leads
 from activities.rules.signups import Room
 from members.models import GroupAssignment, Member
 from members.queries import enrolled_on, members_visible_to, with_whole_roster
@@ -205,10 +206,11 @@ def place_of(signup: Signup, member: int | None) -> Place | None:
 
 # ------------------------------------------------------------------ people
 def people_of_activity(user, activity: Activity) -> QuerySet[Participation]:
-    """The list of one activity as far as `user` may see the names: all for the committee and for
-    whoever recorded the activity, the own group for its leader, else oneself."""
+    """The list of one activity as far as `user` may see the names: all for the committee, for
+    whoever recorded the activity or leads its club, the own group for its leader, else oneself."""
     people = activity.participations.select_related("member", "group")
-    if not (with_whole_roster(user) or activity.recorded_by_id == user.pk):
+    own = activity.recorded_by_id == user.pk or leads(user, activity)
+    if not (own or with_whole_roster(user)):
         people = people.filter(member__in=members_visible_to(user).order_by().values("pk"))
     return people.order_by(
         F("group__order").asc(nulls_last=True), "group", "member__pinyin", "member"

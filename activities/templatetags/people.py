@@ -6,6 +6,7 @@ from django import template
 
 from activities.models import Activity, Participation, Signup
 from activities.queries import signups as queries
+from activities.queries.series import leads
 
 register = template.Library()
 
@@ -31,6 +32,6 @@ def people_of(context, activity: Activity) -> People:
         heads=queries.heads_of(activity.participations.all()),
         signup=queries.signup_of(activity),
         mine=next((row for row in rows if row.member_id == user.member_id), None),
-        rows=rows if keeps else [],
+        rows=rows if keeps or leads(user, activity) else [],
         reach=keeps and queries.may_attend(user, activity),
     )

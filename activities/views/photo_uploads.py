@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from activities.actions import photo_uploads as actions
 from activities.forms.photos import UploadForm
-from activities.queries import activities_visible_to
+from activities.queries.photos import activities_to_photograph
 from activities.rules.photos import ALREADY_THERE, OutOfStep, check_piece_size
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
@@ -19,9 +19,9 @@ NO_OFFSET = "没有写明这一段从哪里开始，刷新页面，重新选一�
 
 
 @require_POST
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 def photo_upload_start(request, pk):
-    activity = get_object_or_404(activities_visible_to(request.user), pk=pk)
+    activity = get_object_or_404(activities_to_photograph(request.user), pk=pk)
     form = UploadForm(request.POST)
     if not form.is_valid():
         return _refused(UNREADABLE)
@@ -35,7 +35,7 @@ def photo_upload_start(request, pk):
 
 
 @require_POST
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 def photo_upload_piece(request, pk):
     """The body is the piece; `?offset=` says where in the photo it begins."""
     offset = request.GET.get("offset", "")

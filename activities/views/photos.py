@@ -52,9 +52,9 @@ def _wall(request, activity: Activity, form: PhotosForm, status: int = 200):
 
 
 @require_POST
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 def photo_create(request, pk):
-    activity = _activity(request, pk)
+    activity = get_object_or_404(queries.activities_to_photograph(request.user), pk=pk)
     form = PhotosForm(request.POST, request.FILES)
     if form.is_valid():
         chosen = form.cleaned_data["photos"]
@@ -134,7 +134,7 @@ def _arranged(request, pk) -> Photo:
     return photo
 
 
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 @in_turn(Photo)
 def photo_update(request, pk):
     photo = _own(request, pk)
@@ -148,7 +148,7 @@ def photo_update(request, pk):
 
 
 @require_POST
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 def photo_cover(request, pk):
     if photo := _arranged(request, pk):
         acted(request, "这张是封面了。", actions.choose_cover, photo=photo)
@@ -156,7 +156,7 @@ def photo_cover(request, pk):
 
 
 @require_POST
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 def photo_move(request, pk):
     if photo := _arranged(request, pk):
         acted(request, "", actions.move_photo, photo=photo, to=request.POST.get("to", ""))
@@ -164,7 +164,7 @@ def photo_move(request, pk):
 
 
 @require_POST
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 def photo_remove(request, pk):
     photo = _own(request, pk)
     form = RemoveForm(request.POST)
@@ -177,7 +177,7 @@ def photo_remove(request, pk):
 
 
 @require_POST
-@allow("activities.record_activity")
+@allow("activities.add_photos")
 def photo_restore(request, pk):
     photo = get_object_or_404(queries.photos_in_hands_of(request.user), pk=pk)
     acted(request, "照片回来了。", actions.restore_photo, photo=photo)

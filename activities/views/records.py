@@ -13,6 +13,7 @@ from activities.forms.filters import ActivityFilter
 from activities.models import Activity
 from activities.queries.honours import honours_of_activity
 from activities.queries.photos import photo_row
+from activities.queries.series import leads
 from members.queries import members_visible_to
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
@@ -29,10 +30,11 @@ HEADS = (
     ("板块", ""),
     ("地点", ""),
     ("参加", "headcount"),
+    ("预算（元）", "budget"),
     ("花费（元）", "spent"),
     ("计划", ""),
 )
-FIGURES = ("headcount", "spent")
+FIGURES = ("headcount", "budget", "spent")
 
 
 class CountedPaginator(Paginator):
@@ -130,6 +132,7 @@ def activity_page(request, activity: Activity, status: int = 200, **forms):
         "log": log_for(user, activity) if user.has_perm("activities.record_activity") else (),
         "may_change": may_change,
         "may_resume": _may_resume(user, activity),
+        "may_mend": _may_mend(user, activity),
         "today": timezone.localdate(),
         "void_form": VoidForm(),
         "off_form": OffForm(prefix="off"),
@@ -137,6 +140,10 @@ def activity_page(request, activity: Activity, status: int = 200, **forms):
         **forms,
     }
     return render(request, "activities/activity_detail.html", context, status=status)
+
+
+def _may_mend(user, activity: Activity) -> bool:
+    return activity.state == ActivityState.HELD and not activity.voided_at and leads(user, activity)
 
 
 def _may_resume(user, activity: Activity) -> bool:

@@ -22,14 +22,16 @@ from activities.forms.series import (
 )
 from activities.models import Activity, Series, SeriesMember
 from activities.queries import series as queries
+from activities.rules import VOIDED
 from activities.rules.series import JOINED_FREELY
-from members.queries import groups_there, members_visible_to
+from members.queries import groups_there
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_for
+from unionoffice.too_late import too_late
 from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
@@ -197,12 +199,12 @@ def series_leave(request, pk):
     return redirect(series)
 
 
-@allow("activities.manage_series")
+@allow("activities.lead_series")
 def series_people(request, pk):
     """Take many in at once."""
-    series = get_object_or_404(queries.series_visible_to(request.user), pk=pk)
+    series = get_object_or_404(queries.series_in_hands_of(request.user), pk=pk)
     today = timezone.localdate()
-    people = members_visible_to(request.user)
+    people = queries.people_to_take_in(request.user, today)
     form = PeopleForm(posted(request), people=people, groups=groups_there(today))
     if request.method == "POST" and form.is_valid():
         members = queries.chosen_people(people, form.cleaned_data, today)
@@ -266,6 +268,29 @@ def series_record(request, pk):
             return redirect(series)
     twin = queries.meeting_on(series, form.instance.day) if form.non_field_errors() else None
     context = {"form": form, "series": series, "people": len(people), "twin": twin}
+    status = 422 if form.errors else 200
+    return render(request, "activities/series_record.html", context, status=status)
+
+
+@allow("activities.lead_series")
+@in_turn(Activity)
+def series_meeting_update(request, pk):
+    """Mend what was recorded of a meeting; its leader need not record other activities."""
+    meeting = get_object_or_404(queries.meetings_in_hands_of(request.user), pk=pk)
+    series = meeting.series
+    people = queries.people_to_tick(series, meeting).order_by("pinyin", "pk")
+    known = {"came": queries.people_present(meeting)}
+    form = MeetingForm(posted(request), instance=meeting, people=people, initial=known)
+    if meeting.voided_at:
+        said = VOIDED.format(title=meeting)
+        return too_late(request, said, form, record=meeting, back=series.get_absolute_url())
+    if request.method == "POST" and form.is_valid():
+        values = {"activity": form.save(commit=False), "came": form.came_now}
+        untouched = form.untouched
+        if saved(form, actions.update_meeting, by=request.user, untouched=untouched, **values):
+            messages.success(request, f"改好了：{meeting.when_text}，{meeting}")
+            return redirect(meeting)
+    context = {"form": form, "series": series, "meeting": meeting}
     status = 422 if form.errors else 200
     return render(request, "activities/series_record.html", context, status=status)
 

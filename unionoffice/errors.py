@@ -2,7 +2,10 @@
 
 
 class RuleBroken(Exception):
-    """A rule of the office forbids the act. `str(error)` says what is wrong and what to do."""
+    """A rule of the office forbids the act. `str(error)` says what is wrong and what to do.
+    `insist`: it only asks; the user may say that it is meant so."""
+
+    insist = False
 
 
 class FileRefused(RuleBroken):

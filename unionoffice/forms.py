@@ -71,10 +71,11 @@ def _stock(field: forms.Field, code: str):
 
 def saved(form: forms.BaseForm, action, **values):
     """What the action returns; None when it refuses, or somebody else just took what it needs, with
-    the sentence in the form."""
+    the sentence in the form, and whether one may insist as `form.insist`."""
     try:
         return action(**values)
     except RuleBroken as refusal:
+        form.insist = refusal.insist
         form.add_error(None, str(refusal))
     except IntegrityError as error:
         if not clash(error):

@@ -16,6 +16,11 @@ SOURCES = (
     ("活动", "activities.view_activities", "activities.queries.find_activities", "when_text"),
     ("报名", "activities.sign_up", "activities.queries.signups.find_signups", "day"),
     ("计划", "activities.view_plans", "activities.queries.find_items", "when_text"),
+    ("荣誉", "activities.view_honours", "activities.queries.find.find_honours", "whose"),
+    ("评选", "activities.view_selections", "activities.queries.find.find_selections", "started_on"),
+    ("社团", "activities.view_series", "activities.queries.find.find_series", "get_kind_display"),
+    ("阵地", "activities.view_places", "activities.queries.find.find_places", "location"),
+    ("资产", "activities.view_places", "activities.queries.find.find_assets", "place"),
     ("提案", "congress.view_motions", "congress.queries.find_motions", "opened_on"),
     ("公开", "congress.view_notices", "congress.queries.find_notices", "published_on"),
 )
@@ -46,5 +51,6 @@ def found_by(user, text: str) -> list[Found]:
 
 def _row(record: Model, beside: str) -> Row:
     value = getattr(record, beside) or ""
-    text = chinese_date(value) if isinstance(value, date) else value
+    value = value() if callable(value) else value
+    text = chinese_date(value) if isinstance(value, date) else str(value)
     return Row(str(record), record.get_absolute_url(), text)

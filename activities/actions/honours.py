@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from activities.models import Honour
-from activities.queries.honours import same_honour
+from activities.queries.honours import like_honours
 from activities.rules import honours as rules
 from members.models import User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.periods import chinese_date
 from unionoffice.queries import current_office
 from unionoffice.undo import UNDO_REASON, check_undo
 
@@ -31,15 +32,20 @@ HONOUR_FIELDS = (
     "note",
 )
 
+SAID = frozenset({"title", "level", "day", "precision", "holder", "member", "group", "team"})
+
 
 @transaction.atomic
-def record_honours(*, honours: Sequence[Honour], by, files: Files = ()) -> list[Honour]:
+def record_honours(
+    *, honours: Sequence[Honour], by, files: Files = (), apart: bool = False
+) -> list[Honour]:
     """One row for each holder, each with the files. Raises RuleBroken for a day that can't be and
-    for what is recorded already; then nothing is."""
+    for what is recorded already; Twin for what may be, unless it is known to be `apart`. Then nothing
+    is recorded."""
     User.objects.select_for_update().get(pk=by.pk)  # the same form sent twice comes one by one
     files = list(files)
     for honour in honours:
-        _check(honour)
+        _check(honour, apart=apart)
         honour.recorded_by = by
         honour.save()
         record(by, "activities.record_honour", honour, whose=honour.whose, day=honour.day)
@@ -49,13 +55,19 @@ def record_honours(*, honours: Sequence[Honour], by, files: Files = ()) -> list[
 
 @transaction.atomic
 def update_honour(
-    *, honour: Honour, by, untouched: Collection[str] = (), files: Files = ()
+    *,
+    honour: Honour,
+    by,
+    untouched: Collection[str] = (),
+    files: Files = (),
+    apart: bool = False,
 ) -> Honour:
-    """Save what a form changed, not its `untouched` fields, and more files."""
+    """Save what a form changed, not its `untouched` fields, and more files. `apart`: as in
+    record_honours."""
     old = Honour.objects.select_for_update().get(pk=honour.pk)
     _check_standing(old)
-    _check(honour)
     changes = changed_fields(honour, old, set(HONOUR_FIELDS).difference(untouched))
+    _check(honour, apart=apart or not SAID.intersection(changes))
     if changes:
         honour.save(update_fields=list(changes))
         record(by, "activities.update_honour", honour, **changes)
@@ -103,7 +115,12 @@ def _check_standing(honour: Honour) -> None:
     rules.check_honour_standing(honour.title, voided=honour.voided_at is not None)
 
 
-def _check(honour: Honour) -> None:
+def _check(honour: Honour, *, apart: bool) -> None:
     rules.check_honour_day(honour.day, honour.precision, timezone.localdate())
-    known = same_honour(honour).exists()
+    when = (honour.day, honour.precision)
+    like = like_honours(honour)
+    known = any((row.day, row.precision) == when for row in like)
     rules.check_new_honour(honour.whose, honour.title, known=known)
+    if like and not apart:
+        other = chinese_date(like[0].day, like[0].precision)
+        rules.check_no_like_honour(honour.whose, honour.title, other)

@@ -206,10 +206,11 @@ def conclude_selection(
     honour: Honour,
     by,
     files: Files = (),
+    apart: bool = False,
 ) -> Selection:
     """Who got it: their honours are recorded along with it, like `honour`, which holds the day, its
     precision and the number of the document. Nobody: it is concluded without any. Raises
-    RuleBroken while the names are on show, and for an honour that is recorded already."""
+    RuleBroken while the names are on show, and as record_honours does; `apart` as there."""
     selection = _moving(selection, "conclude", by)
     today = timezone.localdate()
     day, precision = honour.day, honour.precision
@@ -220,7 +221,7 @@ def conclude_selection(
     picked = [row for row in chosen if row.pk in set(awarded)]
     _mark(chosen, picked, NomineeState.AWARDED, NomineeState.PASSED_OVER)
     rows = [_honour_of(row, selection, honour) for row in picked]
-    record_honours(honours=rows, by=by, files=files)
+    record_honours(honours=rows, by=by, files=files, apart=apart)
     names = "、".join(map(str, picked))
     return _moved(selection, "conclude", by, concluded_on=honour.day, told=names)
 

@@ -1,5 +1,7 @@
 """职工之家 and the other places of the union, what stands there, and when they are used."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -93,6 +95,13 @@ class Asset(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        """Its line in the register, which everyone may see."""
+        asked = {"q": self.name, "place": self.place_id}
+        if self.written_off_on:
+            asked["state"] = "written_off"
+        return f"{reverse('activities:asset_list')}?{urlencode(asked)}"
 
 
 class PlaceUse(models.Model):

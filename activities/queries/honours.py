@@ -21,7 +21,7 @@ from members.queries import groups_visible_to, members_visible_to, with_whole_ro
 from members.rules.terms import TERM_OFFICES
 from unionoffice.kept import kept
 from unionoffice.models import AuditEntry
-from unionoffice.periods import Period, add_months
+from unionoffice.periods import Period, add_months, latest_day
 
 NAMES = re.compile(r"[、，,；;\n]+")
 NAME_AND_NUMBER = re.compile(r"(.+?)[ （(]+([^ （）()]+)[）)]?")
@@ -61,12 +61,7 @@ def honours_narrowed(
     contest: str = "",
 ) -> QuerySet[Honour]:
     """The standing honours that a filter asks for: the rows of the list and of its exports."""
-    honours = honours.standing().in_period(period)
-    for word in q.split():
-        whose = Q(member__name__icontains=word) | Q(member__pinyin__icontains=word)
-        whose |= Q(group__name__icontains=word) | Q(team__icontains=word)
-        told = Q(title__icontains=word) | Q(awarding_body__icontains=word)
-        honours = honours.filter(whose | told | Q(document_number__icontains=word))
+    honours = honours_called(honours.standing().in_period(period), q)
     if level:
         honours = honours.filter(level=level)
     if holder == "single":
@@ -77,6 +72,16 @@ def honours_narrowed(
         honours = honours.filter(holder=holder)
     if contest:
         honours = honours.filter(is_contest=contest == "yes")
+    return honours
+
+
+def honours_called(honours: QuerySet[Honour], text: str) -> QuerySet[Honour]:
+    """Those that have each of the words in what they are, whose, by whom or under which number."""
+    for word in text.split():
+        whose = Q(member__name__icontains=word) | Q(member__pinyin__icontains=word)
+        whose |= Q(group__name__icontains=word) | Q(team__icontains=word)
+        told = Q(title__icontains=word) | Q(awarding_body__icontains=word)
+        honours = honours.filter(whose | told | Q(document_number__icontains=word))
     return honours
 
 
@@ -103,11 +108,14 @@ def honours_of_activity(activity: Activity) -> QuerySet[Honour]:
     return Honour.objects.standing().filter(activity=activity).select_related("member", "group")
 
 
-def same_honour(honour: Honour) -> QuerySet[Honour]:
-    """The standing records that say the same of the same holder."""
-    names = ("title", "level", "day", "holder", "member", "group", "team")
+def like_honours(honour: Honour) -> list[Honour]:
+    """The standing records that may say the same of the same holder: 2026年10月 and 2026年10月9日
+    may be one day."""
+    names = ("title", "level", "holder", "member", "group", "team")
     same = {name: getattr(honour, name) for name in names}
-    return Honour.objects.standing().filter(**same).exclude(pk=honour.pk)
+    last = latest_day(honour.day, honour.precision)
+    rows = Honour.objects.standing().filter(**same, day__lte=last).exclude(pk=honour.pk)
+    return [row for row in rows if latest_day(row.day, row.precision) >= honour.day]
 
 
 def contests_to_choose(today: date, chosen: int | None = None) -> QuerySet[Activity]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from activities.choices import Level, SelectionState, ShareOf
-from activities.rules.activities import EARLIEST
+from activities.rules.activities import EARLIEST, Twin
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Precision, chinese_date, latest_day
 from unionoffice.workflow import Move
@@ -126,6 +126,11 @@ def check_honour_day(day: date, precision: str, today: date) -> None:
 def check_new_honour(whose: str, title: str, *, known: bool) -> None:
     if known:
         raise RuleBroken(f"{whose}这一天的“{title}”已经记过，没有再记一次。")
+
+
+def check_no_like_honour(whose: str, title: str, when: str) -> None:
+    """Of one whose day, as far as it is known, may be the same. Raises Twin."""
+    raise Twin(f"{whose}的“{title}”记过一条，写的是{when}，看看是不是同一个。")
 
 
 def check_honour_standing(title: str, *, voided: bool) -> None:

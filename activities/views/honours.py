@@ -102,9 +102,8 @@ def honour_create(request):
     form = _form(request, initial=_known(request))
     if request.method == "POST" and form.is_valid():
         files = form.cleaned_data["files"]
-        kept = saved(
-            form, actions.record_honours, honours=form.honours, files=files, by=request.user
-        )
+        values = {"honours": form.honours, "files": files, "apart": "apart" in request.POST}
+        kept = saved(form, actions.record_honours, by=request.user, **values)
         if kept:
             return _kept(request, kept)
     return _render_form(request, form)
@@ -167,6 +166,7 @@ def honour_update(request, pk):
             honour=form.save(commit=False),
             files=form.cleaned_data["files"],
             untouched=form.untouched,
+            apart="apart" in request.POST,
             by=request.user,
         )
         if changed:

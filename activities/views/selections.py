@@ -370,6 +370,7 @@ def _concluded(request, form: ConcludeForm, selection: Selection) -> bool:
         awarded=form.keys,
         honour=Honour(day=day, precision=precision, document_number=number),
         files=form.cleaned_data["files"],
+        apart="apart" in request.POST,
         by=request.user,
     )
     if done:

@@ -120,7 +120,7 @@ def _result_todo(activity: Waiting) -> Todo:
         title=activity.title,
         detail=f"通知的是{activity.when_text}，还没记结果。没办成的话写明不办了",
         url=activity.url,
-        due=activity.last_day or activity.day,
+        due=activity.final_day,
         act_label="补记结果",
         act_url=reverse("activities:activity_hold", args=[activity.pk]),
         late=True,

@@ -72,13 +72,20 @@ class ActivityRegister(TableExport):
             activity.guests,
             activity.budget,
             activity.spent,
-            activity.plan_item.text if activity.plan_item else "计划外",
+            _planned(activity),
             activity.outcome,
             "；".join(f"{prize} {prize.winner_text}".strip() for prize in prizes),
             activity.highlight,
             "是" if activity.is_highlight else "",
             activity.recorder,
         ]
+
+
+def _planned(activity: Activity) -> str:
+    """The item; where there is none, the word of the list."""
+    if activity.plan_item:
+        return activity.plan_item.text
+    return "定期" if activity.series_id else "计划外"
 
 
 def _when(day: date, precision: str, at: time | None, until: date | None) -> str:

@@ -26,6 +26,13 @@ class ActivityQuerySet(models.QuerySet):
         """Those that people may sign up for or come to."""
         return self.filter(voided_at__isnull=True, state=ActivityState.ANNOUNCED)
 
+    def over(self, today: date):
+        """Those whose final_day has passed: the last of several days, of the month that is all
+        one knows."""
+        month = Q(precision=Precision.MONTH)
+        days = Q(last_day__lt=today) | Q(last_day=None, day__lt=today)
+        return self.filter((month & Q(day__lt=today.replace(day=1))) | (~month & days))
+
     def in_period(self, period: Period):
         """Those that began in the period."""
         return self.filter(day__range=(period.start, period.end))
@@ -195,6 +202,11 @@ class Activity(models.Model):
     @property
     def when_text(self) -> str:
         return when_text(self.day, self.precision, self.time, self.last_day)
+
+    @property
+    def stands(self) -> bool:
+        """As standing() says: it counts."""
+        return self.state == ActivityState.HELD and self.voided_at is None
 
     @property
     def final_day(self) -> date:

@@ -21,7 +21,7 @@ from activities.queries.plans import (
     with_origin,
 )
 from activities.queries.signups import announced_signups
-from activities.rules import when_text
+from activities.rules import final_day, when_text
 from activities.rules.signups import is_open_at
 from unionoffice.kept import kept
 from unionoffice.periods import Period
@@ -52,6 +52,10 @@ class Waiting:
     @property
     def when_text(self) -> str:
         return when_text(self.day, self.precision, self.time, self.last_day)
+
+    @property
+    def final_day(self) -> date:
+        return final_day(self.day, self.precision, self.last_day)
 
     @property
     def url(self) -> str:
@@ -112,7 +116,7 @@ def records_waiting(user, today: date) -> list[Waiting]:
 @kept
 def _records_waiting(recorder: int | None, today: date) -> QuerySet[tuple]:
     records = recorded_by(recorder)
-    over = records.announced().filter(day__lt=today).order_by().values("pk")
+    over = records.announced().over(today).order_by().values("pk")
     found = open_checks(records).order_by().values("pk")
     waiting = Activity.objects.filter(Q(pk__in=over) | Q(pk__in=found)).order_by("day", "id")
     problems = Coalesce("check_result__problems", Value("", TextField()))

@@ -117,12 +117,15 @@ def _item_page(request, item: PlanItem, bound: dict | None = None, status: int =
     """The item with the moves it allows. `bound` holds the form of a move, or of "drop", that came
     back with errors."""
     activities = list(queries.activities_visible_to(request.user).filter(plan_item=item))
+    held = [each for each in activities if each.stands]
+    beside = [each for each in activities if not each.stands]
     row = queries.item_rows(PlanItem.objects.filter(pk=item.pk), timezone.localdate())[0]
     moves, bound = item_moves(item.plan.state), bound or {}
     found = [] if row.record else offers(moves, item.state, request.user)
     boxes = [MoveBox(o.name, o.move, bound.get(o.name) or _move_form(o.name)) for o in found]
     look = look_of(row.mark, over=item.plan.end < timezone.localdate())
-    context = {"item": item, "row": row, "look": look, "activities": activities, "boxes": boxes}
+    context = {"item": item, "row": row, "look": look, "boxes": boxes}
+    context |= {"activities": held, "beside": beside}
     context["changes"] = queries.changes_of_item(item)
     if may_drop(request.user, item) and not activities:
         context["drop"] = bound.get("drop") or _drop_form(item)

@@ -1,6 +1,6 @@
 """Activities that are announced first: the day ahead, held later, or called off with a reason."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -189,3 +189,48 @@ def test_what_is_over_and_has_no_result_stands_on_the_home_page():
         ("冬季健步走", url("activity_hold", activity.pk))
     ]
     assert records_part(make_user(Role.MEMBER), date(2026, 11, 20), YEAR).todos == ()
+
+
+@pytest.mark.parametrize(
+    ("known", "last", "final"),
+    [
+        ({"day": "2026-11-22"}, date(2026, 11, 22), date(2026, 11, 22)),
+        (
+            {"day": "2026-11-22", "last_day": date(2026, 11, 25)},
+            date(2026, 11, 25),
+            date(2026, 11, 25),
+        ),
+        ({"day": "2026-11-01", "precision": "month"}, date(2026, 11, 30), date(2026, 11, 30)),
+    ],
+)
+def test_a_result_is_asked_for_once_the_last_day_is_over(log_in, monkeypatch, known, last, final):
+    activity = announced(**known)
+    client = log_in(Role.CHAIR)
+    for day, asked in ((last, False), (last + timedelta(days=1), True)):
+        todos = records_part(client.user, day, YEAR).todos
+        assert [todo.due for todo in todos] == [final] * asked
+        monkeypatch.setattr("django.utils.timezone.localdate", lambda *args, day=day: day)
+        page = client.get(activity.get_absolute_url())
+        assert ("日子过了，还没记结果" in page.text) is asked
+
+
+def test_of_this_month_one_may_still_announce_of_the_last_one_not(log_in):
+    client = log_in(Role.CHAIR)
+    sent = AHEAD | {"when": "month", "day": ""}
+    page = client.post(url("activity_announce"), sent | {"month": "2026-10"})
+    assert "2026年10月已经过了，不用发通知，直接记活动。" in page.text
+    assert client.post(url("activity_announce"), sent | {"month": "2026-11"}).status_code == 302
+
+
+def test_on_the_page_of_an_item_what_does_not_count_stands_apart(log_in):
+    client, item = log_in(Role.CHAIR), make_item()
+    held = make_activity("2026-03-06", "办了的", plan_item=item)
+    void = make_activity("2026-03-07", "作废的", plan_item=item)
+    actions.void_activity(activity=void, reason="记重了", by=client.user)
+    ahead = announced(plan_item=item, title="要办的")
+    off = announced(plan_item=item, title="没办的")
+    actions.call_off_activity(activity=off, reason="下雨", by=client.user)
+    page = client.get(item.get_absolute_url())
+    assert page.context["activities"] == [held]
+    assert {each.title for each in page.context["beside"]} == {"作废的", ahead.title, off.title}
+    assert "通知了或者不算数的" in page.text

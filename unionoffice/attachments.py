@@ -1,4 +1,5 @@
-"""Who may see a file: whoever may see the record it belongs to. The apps answer, by name."""
+"""Who may see a file: whoever may see the record it belongs to; a sheet of names only who sees the
+names. The apps answer, by name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,16 +13,22 @@ from unionoffice.models import Attachment
 @dataclass(frozen=True)
 class Owner:
     """A kind of record with files: the permission to see such records, the query of those that a
-    user may see, and the action that leaves a trace of the look where each look leaves one."""
+    user may see, the action that leaves a trace of the look where each look leaves one, and, where
+    a file may be a sheet of names, whether a user sees all the names of the record."""
 
     permission: str
     query: str
     note_look: str = ""
+    sees_names: str = ""
 
+
+SHEET = "签到"  # in the label of a file that is a sheet of names
 
 OWNERS = {
     "activities.activity": Owner(
-        "activities.view_activities", "activities.queries.activities_visible_to"
+        "activities.view_activities",
+        "activities.queries.activities_visible_to",
+        sees_names="activities.queries.series.sees_all_names",
     ),
     "activities.honour": Owner(
         "activities.view_honours", "activities.queries.honours.honours_visible_to"
@@ -61,6 +68,19 @@ def attachments_of(record: Model):
     return Attachment.objects.filter(owner_type=record._meta.label_lower, owner_id=record.pk)
 
 
+def attachments_for(user, record: Model) -> list[Attachment]:
+    """Those that the user, who sees the record, may open."""
+    files = list(attachments_of(record))
+    if any(SHEET in file.label for file in files) and not _sees_names(user, record):
+        return [file for file in files if SHEET not in file.label]
+    return files
+
+
+def _sees_names(user, record: Model) -> bool:
+    rule = OWNERS[record._meta.label_lower].sees_names
+    return not rule or import_string(rule)(user, record)
+
+
 def attachments_of_all(records: Iterable[Model]) -> dict[int, list[Attachment]]:
     """The files of several records of one kind, in one query: primary key -> files."""
     records = list(records)
@@ -80,6 +100,8 @@ def look_at(attachment: Attachment, user) -> Model | None:
     if not user.has_perm(owner.permission):
         return None
     record = import_string(owner.query)(user).filter(pk=attachment.owner_id).first()
+    if record and SHEET in attachment.label and not _sees_names(user, record):
+        return None
     if record and owner.note_look:
         import_string(owner.note_look)(**{record._meta.model_name: record, "by": user})
     return record

@@ -115,7 +115,7 @@ class DocumentForm(forms.Form):
         required=False,
         max_length=20,
         widget=SuggestInput(DOCUMENT_WORDS),
-        help_text="例如通知、方案、签到表、小结",
+        help_text="例如通知、方案、签到表、小结。写“签到表”的，只有管名单的人看得到",
         error_messages=for_text(),
     )
     files = FilesField(
@@ -137,6 +137,7 @@ class DocumentLabelForm(forms.Form):
         required=False,
         max_length=20,
         widget=SuggestInput(DOCUMENT_WORDS),
+        help_text="写“签到表”的，只有管名单的人看得到",
         error_messages=for_text(),
     )
     helper = plain_helper()

@@ -46,6 +46,14 @@ def leads(user, activity: Activity) -> bool:
     return all_of_them or activity.series.leader_id == user.member_id
 
 
+def sees_all_names(user, activity: Activity) -> bool:
+    """Whether people_of_activity gives the user everyone, and its page shows them."""
+    if leads(user, activity):
+        return True
+    own = with_whole_roster(user) or activity.recorded_by_id == user.pk
+    return own and user.has_perm("activities.manage_attendance")
+
+
 def series_open(day: date) -> QuerySet[Series]:
     """For a form: those that were there on that day."""
     return Series.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day)

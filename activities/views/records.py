@@ -16,7 +16,7 @@ from activities.queries.photos import photo_row
 from activities.queries.series import leads
 from members.queries import members_visible_to
 from unionoffice.access import allow
-from unionoffice.attachments import attachments_of
+from unionoffice.attachments import attachments_for
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import VoidForm
@@ -125,7 +125,7 @@ def activity_page(request, activity: Activity, status: int = 200, **forms):
     may_change = queries.is_changeable_by(user, activity)
     context = {
         "activity": activity,
-        "attachments": attachments_of(activity),
+        "attachments": attachments_for(user, activity),
         "prizes": queries.prizes_of(activity),
         "honours": honours_of_activity(activity),
         "photos": photo_row(activity, user),

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from activities import actions, rules
 from activities.models import Prize
-from tests.factories.activities import make_activity, make_prize
+from tests.factories.activities import make_activity, make_prize, make_series
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.actions import attach_files
 from unionoffice.models import Attachment, AuditEntry
@@ -165,3 +165,49 @@ def test_documents_of_other_records_are_not_reached_this_way(log_in):
     client = log_in(Role.WOMEN)
     assert client.get(url("attachment_update", document.pk)).status_code == 404
     assert client.post(url("attachment_remove", document.pk)).status_code == 404
+
+
+def put_in(activity, label: str) -> Attachment:
+    files = ready_files([(f"{label}.pdf", b"%PDF-1.7")])
+    return attach_files(owner=activity, files=files, by=activity.recorded_by, label=label)[0]
+
+
+OPENS_A_SHEET = {
+    Role.CHAIR: True,
+    Role.WELFARE: True,
+    Role.GROUP_LEADER: False,
+    Role.MEMBER: False,
+    Role.COLLEAGUE: False,
+    Role.SCHOOL_LEADER: False,
+    Role.HIGHER_UNION: False,
+}
+
+
+@pytest.mark.parametrize(("role", "opens"), OPENS_A_SHEET.items())
+def test_a_sheet_of_names_is_for_those_who_see_the_names(log_in, role, opens):
+    activity = make_activity()
+    notice, sheet = put_in(activity, "通知"), put_in(activity, "签到表扫描")
+    client = log_in(role)
+    page = client.get(url("activity_detail", activity.pk))
+    listed = [file.label for file in page.context["attachments"]]
+    assert listed == ["通知", "签到表扫描"] if opens else ["通知"]
+    for file, status in ((notice, 200), (sheet, 200 if opens else 404)):
+        answer = client.get(reverse("unionoffice:attachment_download", args=[file.pk]))
+        assert (answer.status_code, answer.getvalue() == b"%PDF-1.7") == (status, status == 200)
+
+
+def test_who_recorded_it_or_leads_its_club_opens_the_sheet(log_in):
+    leader = log_in(Role.GROUP_LEADER)
+    own = put_in(make_activity(by=leader.user), "签到表")
+    member = log_in(Role.MEMBER)
+    club = make_series(leader=member.user.member)
+    of_club = put_in(make_activity(series=club), "签到表")
+    for client, opens in ((leader, [own]), (member, [of_club])):
+        for file in (own, of_club):
+            answer = client.get(reverse("unionoffice:attachment_download", args=[file.pk]))
+            assert (answer.getvalue() == b"%PDF-1.7") is (file in opens)
+
+
+def test_who_adds_a_sheet_is_told_who_sees_it(log_in):
+    page = log_in(Role.CHAIR).get(url("activity_detail", make_activity().pk))
+    assert "写“签到表”的，只有管名单的人看得到" in page.text

@@ -275,6 +275,11 @@ urlpatterns += [
     path("places/<int:pk>/drop/", places.place_drop, name="place_drop"),
     path("places/<int:pk>/use/", places.place_use, name="place_use"),
     path("places/uses/<int:pk>/drop/", places.place_use_drop, name="place_use_drop"),
+    path(
+        "places/<int:pk>/uses/<int:use>/<int:entry>/restore/",
+        places.place_use_restore,
+        name="place_use_restore",
+    ),
     path("places/assets/", assets.asset_list, name="asset_list"),
     path("places/assets/new/", assets.asset_create, name="asset_create"),
     path("places/assets/export/", assets.asset_export, name="asset_export"),

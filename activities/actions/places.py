@@ -1,19 +1,22 @@
 """Every write to the union's places, to what stands there and when they are used."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
 from activities.models import Asset, Place, PlaceUse, StockCount
+from activities.queries.places import labelled, last_used
 from activities.rules import places as rules
 from unionoffice.actions import Files, attach_files, drop_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
-from unionoffice.models import AuditEntry
+from unionoffice.models import AuditEntry, Office
 from unionoffice.repeats import refuse_repeat
-from unionoffice.undo import UNDO_WITHIN
+from unionoffice.undo import UNDO_WITHIN, taken_off
 
 PLACE_FIELDS = (
     "name",
@@ -38,7 +41,9 @@ ASSET_FIELDS = (
     "keeper",
     "note",
 )
+USE_FIELDS = ("place", "day", "people", "what", "who", "recorded_by")
 IMPORT = "activities.import_assets"
+DROP_USE, RESTORE_USE = "activities.drop_place_use", "activities.restore_place_use"
 
 
 # ------------------------------------------------------------------ places
@@ -53,9 +58,13 @@ def add_place(*, place: Place, by, files: Files = ()) -> Place:
 
 @transaction.atomic
 def update_place(*, place: Place, by, untouched: Collection[str] = (), files: Files = ()) -> Place:
+    """Save what a form changed, and more files. Raises RuleBroken for a last day before its last
+    use."""
     old = Place.objects.select_for_update().get(pk=place.pk)
     _check_place(place)
     changes = changed_fields(place, old, set(PLACE_FIELDS).difference(untouched))
+    if place.closed_on and "closed_on" in changes:
+        rules.check_closed(str(place), place.closed_on, last_used(place))
     if changes:
         place.save(update_fields=list(changes))
         record(by, "activities.update_place", place, **changes)
@@ -85,7 +94,9 @@ def drop_place(*, place: Place, by) -> None:
 # ------------------------------------------------------------------ use
 @transaction.atomic
 def record_place_use(*, use: PlaceUse, by) -> PlaceUse:
-    rules.check_use_day(use.day, timezone.localdate(), str(use.place), use.place.closed_on)
+    """Raises RuleBroken for a day ahead, or after the place was closed."""
+    place = Place.objects.select_for_update().get(pk=use.place_id)
+    rules.check_use_day(use.day, timezone.localdate(), str(place), place.closed_on)
     rules.check_number(use.people, "人数")
     same = ("place", "day", "people", "what", "who")
     refuse_repeat(use, act="activities.record_place_use", by=by, same=same, what="一次使用")
@@ -96,17 +107,38 @@ def record_place_use(*, use: PlaceUse, by) -> PlaceUse:
 
 
 @transaction.atomic
-def drop_place_use(*, use: PlaceUse, by) -> None:
-    use = PlaceUse.objects.select_for_update().select_related("place").get(pk=use.pk)
-    told = {"place": str(use.place), "day": use.day, "people": use.people}
-    record(by, "activities.drop_place_use", use, **told)
+def drop_place_use(*, use: PlaceUse, by) -> AuditEntry:
+    """Take a line out; gives the entry from which restore_place_use puts it back."""
+    use = PlaceUse.objects.select_for_update(of=("self",)).select_related("place").get(pk=use.pk)
+    values = {name: use.serializable_value(name) for name in USE_FIELDS}
+    entry = record(by, DROP_USE, use, place=str(use.place), values=values)
     use.delete()
+    return entry
+
+
+@transaction.atomic
+def restore_place_use(*, key: int, entry: int, by) -> PlaceUse:
+    """Put back the use with this primary key that `by` took out a moment ago. Raises RuleBroken."""
+    get_user_model().objects.select_for_update().get(pk=by.pk)
+    about = PlaceUse(pk=key)
+    dropped = taken_off(entry, about=about, drop=DROP_USE, restore=RESTORE_USE, by=by)
+    columns = {
+        PlaceUse._meta.get_field(name).attname: value
+        for name, value in dropped.changes["values"].items()
+    }
+    use = PlaceUse(pk=key, **columns)
+    use.day = date.fromisoformat(columns["day"])
+    use.save(force_insert=True)
+    record(by, RESTORE_USE, use, entry=entry)
+    return use
 
 
 # ------------------------------------------------------------------ assets
 @transaction.atomic
 def add_asset(*, asset: Asset, by) -> Asset:
+    """Raises RuleBroken for a number that another thing has, and for the same form sent twice."""
     _check_asset(asset)
+    _check_label(asset)
     same = ("place", "name", "number", "quantity", "bought_on", "price")
     refuse_repeat(asset, act="activities.add_asset", by=by, same=same, what="一件设备")
     asset.save()
@@ -121,6 +153,8 @@ def update_asset(*, asset: Asset, by, untouched: Collection[str] = ()) -> Asset:
         raise RuleBroken(f"{old}已经报废了，要改先撤销报废。")
     _check_asset(asset)
     changes = changed_fields(asset, old, set(ASSET_FIELDS).difference(untouched))
+    if "number" in changes:
+        _check_label(asset)
     if changes:
         asset.save(update_fields=list(changes))
         record(by, "activities.update_asset", asset, **changes)
@@ -130,6 +164,13 @@ def update_asset(*, asset: Asset, by, untouched: Collection[str] = ()) -> Asset:
 def _check_asset(asset: Asset) -> None:
     rules.check_number(asset.quantity, "数量")
     rules.check_bought(asset.bought_on, timezone.localdate())
+
+
+def _check_label(asset: Asset) -> None:
+    if asset.number:
+        Office.objects.select_for_update().first()  # who labels another thing just now waits
+        other = labelled([asset.number]).exclude(pk=asset.pk).first()
+        rules.check_label(asset.number, f"{other}（{other.place}）" if other else "")
 
 
 @transaction.atomic
@@ -148,6 +189,8 @@ def move_assets(*, assets: Iterable[Asset], place: Place, by) -> list[Asset]:
 
 @transaction.atomic
 def write_off_asset(*, asset: Asset, day, reason: str, by) -> Asset:
+    """It counts no more and stays in the register. Raises RuleBroken for what is written off
+    already, without a reason, and for a day ahead or before it was bought."""
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     if asset.written_off_on:
         raise RuleBroken(f"{asset}已经报废了。")
@@ -166,6 +209,7 @@ def restore_asset(*, asset: Asset, by) -> Asset:
     asset = Asset.objects.select_for_update().get(pk=asset.pk)
     if not asset.written_off_on:
         raise RuleBroken(f"{asset}没有报废。")
+    _check_label(asset)
     record(by, "activities.restore_asset", asset, day=asset.written_off_on)
     asset.written_off_on, asset.write_off_reason = None, ""
     asset.save(update_fields=["written_off_on", "write_off_reason"])
@@ -190,6 +234,9 @@ def import_assets(*, assets: Collection[Asset], new_places: Collection[Place], b
     entry by which it is taken back."""
     if not assets:
         raise RuleBroken("这份文件里没有能导入的行。")
+    Office.objects.select_for_update().first()
+    if known := labelled(asset.number for asset in assets).first():
+        rules.check_label(known.number, f"{known}（{known.place}）")
     for place in new_places:
         place.save()
     for asset in assets:

@@ -10,16 +10,18 @@ from django.utils import timezone
 from activities.asset_reader import AssetRow
 from activities.choices import PlaceKind
 from activities.models import Asset, Place
+from activities.queries.places import labelled
 from members.models import Member
 from members.queries.called import people_called
 
 NOWHERE = "没有写放在哪里的"
+TAKEN = "编号“{number}”已经是{owner}的，这一行不导入；要导入，先改编号。"
 
 
 @dataclass(frozen=True)
 class AssetPlan:
-    """`assets` are not saved yet; `new_places` are those that the office does not have.
-    `twins`: rows that look like what is there already. `notes`: what is worth knowing of a row."""
+    """`assets` are not saved yet; `new_places` are those that the office does not have. `notes`: what
+    is worth knowing of a row; a row with the number of another thing is left out."""
 
     assets: list[Asset]
     new_places: list[Place]
@@ -32,14 +34,20 @@ class AssetPlan:
 
 
 def plan_assets(rows: Collection[AssetRow]) -> AssetPlan:
-    """Four queries at most, however many rows."""
+    """Five queries at most, however many rows."""
     places = {place.name: place for place in Place.objects.all()}
     new: dict[str, Place] = {}
     people, _ = people_called(Member.objects.all(), {row.keeper for row in rows if row.keeper})
     keepers = {word: one for one in people for word in (one.name, one.staff_no)}
     known = set(Asset.objects.values_list("place__name", "name", "number", "quantity"))
+    owners = {asset.number: str(asset) for asset in labelled(row.number for row in rows)}
     assets, notes = [], []
     for row in rows:
+        if row.number in owners:
+            notes.append((row.row, TAKEN.format(number=row.number, owner=owners[row.number])))
+            continue
+        if row.number:
+            owners[row.number] = row.name
         name = row.place or NOWHERE
         place = places.get(name) or new.setdefault(name, Place(name=name, kind=PlaceKind.OTHER))
         keeper = keepers.get(row.keeper)

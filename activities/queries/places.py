@@ -1,15 +1,16 @@
 """The union's places: what stands there, what it cost, how often they are used."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from activities.choices import ActivityKind
+from activities.choices import ActivityKind, ActivityState
 from activities.models import Activity, Asset, Place, PlaceUse
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period
@@ -125,6 +126,24 @@ def uses_by_month(period: Period, place: Place | None = None) -> list[tuple[tupl
             found[row["month"].year, row["month"].month] += row["n"]
     begun = [month for month in period.months() if month <= (today.year, today.month)]
     return [(month, found[month]) for month in begun]
+
+
+def last_used(place: Place) -> date | None:
+    """The last day on which something is, or will be, held there, or its use is registered."""
+    held = Activity.objects.filter(venue=place, voided_at=None).exclude(
+        state=ActivityState.CALLED_OFF
+    )
+    days = (
+        held.aggregate(last=Max(Coalesce("last_day", "day")))["last"],
+        place.uses.aggregate(last=Max("day"))["last"],
+    )
+    return max((day for day in days if day), default=None)
+
+
+def labelled(numbers: Iterable[str]) -> QuerySet[Asset]:
+    """The things that are there with one of these numbers."""
+    found = Asset.objects.filter(number__in=[number for number in numbers if number])
+    return found.filter(written_off_on=None).select_related("place")
 
 
 def inspections_of(place: Place) -> QuerySet[Activity]:

@@ -15,6 +15,19 @@ def check_use_day(day: date, today: date, name: str, closed_on: date | None) -> 
         raise RuleBroken(f"{name}到{chinese_date(closed_on)}就停用了。")
 
 
+def check_closed(name: str, closed_on: date, last_used: date | None) -> None:
+    if last_used and closed_on < last_used:
+        raise RuleBroken(
+            f"{name}在{chinese_date(last_used)}还记着使用或活动，停用的日子写那天或以后。"
+        )
+
+
+def check_label(number: str, whose: str) -> None:
+    """`whose`: which other thing has the number, "" where none does."""
+    if whose:
+        raise RuleBroken(f"编号“{number}”已经是{whose}的，看看写对没有；那一件没有了就先报废。")
+
+
 def check_number(number: int | None, what: str) -> None:
     if number and number > MOST:
         raise RuleBroken(f"{what}写了 {number}，看看是不是多按了几个零。")

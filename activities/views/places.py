@@ -189,5 +189,16 @@ def place_use(request, pk):
 @allow("activities.use_places")
 def place_use_drop(request, pk):
     use = get_object_or_404(queries.uses_in_hands_of(request.user).select_related("place"), pk=pk)
-    acted(request, f"去掉了：{use.day:%m-%d}，{use.what}", actions.drop_place_use, use=use)
-    return redirect(use.place)
+    place, said = use.place, f"去掉了：{use.day:%m-%d}，{use.what}"
+    entry = actions.drop_place_use(use=use, by=request.user)
+    undo = reverse("activities:place_use_restore", args=[place.pk, pk, entry.number])
+    messages.success(request, said, extra_tags=undo_tag(undo))
+    return redirect(place)
+
+
+@require_POST
+@allow("activities.use_places")
+def place_use_restore(request, pk, use, entry):
+    place = get_object_or_404(queries.places_visible_to(request.user), pk=pk)
+    acted(request, "又登记上了。", actions.restore_place_use, key=use, entry=entry)
+    return redirect(place)

@@ -179,6 +179,7 @@ RECORDS = {
     "place": lambda by: make_place(),
     "place_use": lambda by: make_place(),
     "place_use_drop": make_place_use,
+    "place_use_restore": lambda by: make_place(),
     "asset": lambda by: make_asset(),
     "stocktake": lambda by: make_stocktake(make_asset().place, by=by),
     "stocktake_create": lambda by: make_asset().place,

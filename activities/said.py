@@ -76,7 +76,7 @@ def take_said(made: PlanItem, item: ItemReading, people: People) -> list[tuple[i
 
 
 def _stands_behind(head: str, value: str) -> bool:
-    named = head in ("日期", "时间") or is_other_column(head)
+    named = head in ("日期", "时间", "周次") or is_other_column(head)
     return bool(value) and named and len(value) <= LONGEST_ASIDE
 
 

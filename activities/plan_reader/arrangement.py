@@ -61,7 +61,7 @@ def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
     if not runs:
         _read_dated(found, title, start)
     _set_impossible_aside(found, start)
-    if not found.months:
+    if not found.months and not found.unread:
         found.warnings.append(_none_found(settled, start))
     return found
 
@@ -108,10 +108,32 @@ def _read_run(found: Arrangement, run: list[int]) -> None:
         last = place + 1 == len(run)
         until = len(nodes) if last else run[place + 1]
         block = read_block(nodes, at, until, last, habit)
+        if last and place and not found.items and _stand_together(nodes, run):
+            _set_columns_aside(found, run, block)
+            continue
         _add(found, at, block)
         if block.stop < len(nodes):
             _set_recurring_aside(found, block.stop, until)
         found.end = max(found.end, block.stop)
+
+
+def _stand_together(nodes: list[Node], run: list[int]) -> bool:
+    """3月 / 4月 / 5月 with nothing between them: the head of a table that lost its columns."""
+    bare = all(nodes[at].label.form is Form.BARE for at in run)
+    return bare and len(run) >= FEWEST_HEADS and run[-1] - run[0] == len(run) - 1
+
+
+def _set_columns_aside(found: Arrangement, run: list[int], block: Block) -> None:
+    """What stands below months without telling which is whose: to the lines not read."""
+    found.warnings = [
+        f"“{_quote(found.nodes[run[0]].text)}”起几个月份连在一起，看不出下面的话各是哪个月的，没有排进月份；"
+        "在下面逐行选月份。"
+    ]
+    for at in range(run[0], block.stop):
+        found.used.add(at)
+        found.unread[at] = [found.nodes[at].text]
+    found.labels -= set(run)
+    found.end = max(found.end, block.stop)
 
 
 def _read_dated(found: Arrangement, title: str, start: int) -> None:

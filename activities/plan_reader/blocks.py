@@ -10,8 +10,9 @@ from activities.plan_reader.cells import (
     columns_behind,
     columns_of,
     drop_cells,
+    said_behind,
 )
-from activities.plan_reader.columns import WEEK_COLUMNS
+from activities.plan_reader.columns import WEEK_COLUMNS, is_other_column
 from activities.plan_reader.grammar import (
     NUMBERED_TITLE,
     RECURRING,
@@ -106,7 +107,7 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
     opening, rest = split_week(label.rest)
     block.week = week_number(opening)
     for words, marker in _inline(rest):
-        text, said = cells_behind(at, words, habit.behind)
+        text, said = _cells(at, words, habit)
         drafts.append(Draft(text, marker, at, block.week or nodes[at].week, said))
     for here in range(at + 1, until):
         node = nodes[here]
@@ -213,7 +214,7 @@ def _take(
         block.aside.append(Said(here, node.text))
     elif node.kind is Kind.WEEK:
         block.week = node.week
-    elif _only_groups(node) or node.text.isdigit():
+    elif _only_groups(node) or (node.text.isdigit() and not _is_sum(node, habit)):
         return
     elif _is_stray(node, label, following):
         block.strays.append(Said(here, node.text))
@@ -221,6 +222,11 @@ def _take(
         _take_torn(here, node, drafts)
     else:
         _take_items(here, node, habit, drafts, block)
+
+
+def _is_sum(node: Node, habit: Habit) -> bool:
+    """3000 in a table's column of money; smaller ones count the rows."""
+    return len(node.text) > 2 and any(map(is_other_column, habit.columns))
 
 
 def _take_torn(here: int, node: Node, drafts: list[Draft]) -> None:
@@ -236,9 +242,14 @@ def _take_items(here: int, node: Node, habit: Habit, drafts: list[Draft], block:
     numbered = node.text if node.marker and not node.week else node.body
     parts = split_numbered(numbered) if node.marker or node.week else [(node.body, None)]
     for words, marker in parts:
-        text, said = cells_behind(here, words[_named(words) :], habit.behind)
+        text, said = _cells(here, words[_named(words) :], habit)
         week = node.week or block.week
         drafts.append(Draft(text, marker, here, week, [*block.above, *said]))
+
+
+def _cells(at: int, words: str, habit: Habit) -> tuple[str, list[Said]]:
+    text, said = said_behind(at, words)
+    return (text, said) if said else cells_behind(at, words, habit.behind)
 
 
 def _named(words: str) -> int:

@@ -1,19 +1,23 @@
 """The cells of a table that was flattened, beside or behind what is done."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import takewhile
 
 from activities.plan_reader.columns import (
+    ABOUT,
     CONTENT_COLUMNS,
     MONTH_COLUMNS,
     is_other_column,
     told_apart,
 )
 from activities.plan_reader.grammar import Kind, Node
-from activities.plan_reader.numerals import Marker
+from activities.plan_reader.numerals import Marker, plain
 from activities.plan_reader.reading import Said
 
 STOPS = (";", "；", "。", "！", "!", "？", "…")
+STROKES = "；;，,。 \t"
+SAID_BEHIND = re.compile(rf"[\s；;，,。]\s*(?={ABOUT}\s*:\s*\S)")
 CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
 MOST = 0.6  # of the lines
 NEAR = 8  # lines above the first month in which its table has its head
@@ -60,6 +64,21 @@ def cells_behind(at: int, words: str, columns: tuple[str, ...]) -> tuple[str, li
     return " ".join(cells[:-width]), [Said(at, f"{name}：{cell}") for name, cell in said]
 
 
+def said_behind(at: int, words: str) -> tuple[str, list[Said]]:
+    """登山 责任人：张三 地点：东山, as the item and what is said about it."""
+    cuts = [cut.end() for cut in SAID_BEHIND.finditer(plain(words))]
+    if not cuts or len(words[: cuts[0]].strip(f"{STROKES} ")) < 2 or _open(words[: cuts[0]]):
+        return words, []
+    parts = [words[a:b].strip(STROKES) for a, b in zip([0, *cuts], [*cuts, None], strict=True)]
+    if any(stop in part for part in parts[1:] for stop in STOPS):
+        return words, []
+    return parts[0], [Said(at, part) for part in parts[1:]]
+
+
+def _open(words: str) -> bool:
+    return any(words.count(left) > words.count(right) for left, right in ("（）", "()", "“”"))
+
+
 def _has_cells(words: str, columns: tuple[str, ...]) -> bool:
     """Whether the line ends in short words for all the columns behind the content."""
     cells = words.split()
@@ -78,7 +97,10 @@ def drop_cells(columns: list[str], drafts: list[Draft]) -> tuple[list[Draft], li
     if any(draft.marked for draft in drafts):
         return _tell(drafts, [draft.marked or len(draft.text) > CELL for draft in drafts], others)
     if len(drafts) % width:
-        return drafts, []
+        sums = [draft for draft in drafts if draft.text.isdigit()]
+        return [draft for draft in drafts if draft not in sums], [
+            Said(draft.line, draft.text) for draft in sums
+        ]
     rows = [drafts[at : at + width] for at in range(0, len(drafts), width)]
     told = [_tell(row, [at == content for at in range(width)], others) for row in rows]
     return [draft for kept, _ in told for draft in kept], [

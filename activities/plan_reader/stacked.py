@@ -29,7 +29,10 @@ def lay_rows(rows: list[str]) -> list[str]:
     last_month = max((at for at, row in enumerate(rows) if is_month(row)), default=0)
     while at < len(rows):
         header = list(takewhile(is_column, rows[at : at + MOST_COLUMNS]))
-        if len(header) < 2:
+        if _is_pair(header, rows[at + 1 : at + 2]):
+            laid.append("：".join(rows[at : at + 2]))
+            at += 2
+        elif len(header) < 2:
             laid.append(rows[at])
             at += 1
         else:
@@ -42,6 +45,14 @@ def lay_rows(rows: list[str]) -> list[str]:
             )
             laid += ["\t".join(cells) for cells in (header, *body)]
     return laid
+
+
+def _is_pair(header: list[str], below: list[str]) -> bool:
+    """责任人 alone on its line, the name on the next one."""
+    if len(header) != 1 or not is_other_column(header[0]) or not below:
+        return False
+    numbered, words = split_marker(below[0])
+    return not numbered and len(words) <= SHORT and not is_month(words) and not BEHIND.match(words)
 
 
 def _regular_rows(

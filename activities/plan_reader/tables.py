@@ -2,6 +2,7 @@
 
 import re
 
+from activities.plan_reader.across import PIPE_RULE, turn_rows
 from activities.plan_reader.columns import (
     DAY_COLUMNS,
     MONTH_COLUMNS,
@@ -12,20 +13,21 @@ from activities.plan_reader.columns import (
     month_column,
     told_apart,
 )
-from activities.plan_reader.labels import MONTH, read_label, split_week
+from activities.plan_reader.labels import MONTH, read_label, week_number
 from activities.plan_reader.numerals import plain, split_marker
 from activities.plan_reader.stacked import DAYS, is_month, lay_rows
 
 MONTHS_ALONE = re.compile(rf"{MONTH}(?:\s*[-—–~至、,]\s*{MONTH})?")
+WEEK_ALONE = re.compile(r"\d{1,2}|[一二]?十?[一二三四五六七八九]|二?十")
+WEEKS_ALONE = re.compile(rf"(?:{WEEK_ALONE.pattern})(?:\s*[-—–~至、,]\s*(?:{WEEK_ALONE.pattern}))*")
 NOTHING = re.compile("[-—–/／无]*")  # in a cell beside the content
 COMMA = re.compile("[,，]")
-PIPE_RULE = re.compile(r"[|\s:\-—]+")
 
 
 def open_tables(rows: list[str]) -> list[str]:
     """The lines of a text with its table rows (pipes, tabs, columns under a header) opened."""
     lines, header = [], []
-    for row in lay_rows(_without_commas([_unpiped(row) for row in rows if row])):
+    for row in lay_rows(turn_rows(_without_commas([_unpiped(row) for row in rows if row]))):
         if row.startswith("|") and PIPE_RULE.fullmatch(row):
             continue
         cells = row_cells(row, header)
@@ -120,8 +122,8 @@ def _month_lines(name: str, cell: str) -> list[str]:
         return [f"{cell}月"]
     if name in DAY_COLUMNS and (days := DAYS.fullmatch(flat)):
         return [f"{days['month']}月", f"日期：{cell}"]
-    if name in WEEK_COLUMNS and flat.isdigit():
-        return [f"第{flat}周"]
-    if name in WEEK_COLUMNS and cell and not split_week(cell)[0]:
+    if name in WEEK_COLUMNS and WEEKS_ALONE.fullmatch(flat):
+        return [f"第{cell}周"] if WEEK_ALONE.fullmatch(flat) else [f"周次：第{cell}周"]
+    if name in WEEK_COLUMNS and cell and not week_number(cell):
         return [f"周次：{cell}"]
     return [cell] if cell else []

@@ -7,6 +7,7 @@ from itertools import islice
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.simpletypes import ST_Merge
 
+from activities.plan_reader.across import turn_table
 from activities.plan_reader.columns import is_header
 from activities.plan_reader.tables import cell_lines
 from unionoffice.numerals import chinese_number
@@ -68,10 +69,8 @@ def _texts(element) -> Iterator[str]:
 
 def _table_lines(table, numbering: "Numbering") -> Iterator[str]:
     header: list[str] = []
-    for row in _within(table, "w:tr"):
-        if row.find("w:trPr/w:del", nsmap) is not None:
-            continue
-        cells = _cells(row, numbering)
+    kept = (row for row in _within(table, "w:tr") if row.find("w:trPr/w:del", nsmap) is None)
+    for cells in turn_table([_cells(row, numbering) for row in kept]):
         if is_header(cells):
             header = cells
             yield "\t".join(cells)

@@ -1,5 +1,6 @@
 """Plans and summaries: what they would say today, and as files."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -12,9 +13,9 @@ from activities.choices import PlanState
 from activities.models import Plan
 from activities.queries import drafts_in, plan_for, plan_of
 from reports.choices import FileFormat, ReportKind
-from reports.exporters import export, file_title
+from reports.exporters import file_title, written
 from reports.gather import COUNTED, breakdowns_of, fact_of
-from reports.outlines import outline_of, outlines_of, report_title
+from reports.outlines import has_draft, outline_of, outlines_of, report_title
 from unionoffice.access import allow, may_open
 from unionoffice.documents.outline import Document, figures, missing, with_sources
 from unionoffice.documents.page import as_html
@@ -35,7 +36,12 @@ def report_list(request):
         "period_choices": period_choices(today, period),
         "drafts": _drafts(request.user, period),
         "reports": [
-            {"kind": kind, "title": report_title(kind, period), "missing": missing(outline)}
+            {
+                "kind": kind,
+                "title": report_title(kind, period),
+                "draft": has_draft(outline),
+                "missing": missing(outline),
+            }
             for kind, outline in outlines.items()
         ],
     }
@@ -49,7 +55,8 @@ def report_preview(request, kind):
     kind = _known(ReportKind, kind)
     _check_published(request.user, kind, period)
     outline = outline_of(kind, period, office=request.office, today=timezone.localdate())
-    paper = with_sources(outline, lambda fact: _source_for(request.user, fact, period))
+    day = outline.date
+    paper = with_sources(outline, lambda fact: _source_for(request.user, fact, period, day))
     context = {
         "kind": kind,
         "title": report_title(kind, period),
@@ -58,7 +65,8 @@ def report_preview(request, kind):
         "ahead": _ahead(period) if kind == ReportKind.TOGETHER else None,
         "paper": as_html(paper),
         "document": outline,
-        "facts": [(fact, figure_url(fact, period)) for fact in main_facts(outline)],
+        "facts": [(fact, figure_url(fact, period, day)) for fact in main_facts(outline)],
+        "draft": has_draft(outline),
         "missing": missing(outline),
     }
     return render(request, "reports/report_preview.html", context)
@@ -90,14 +98,16 @@ def _ahead(period: Period) -> dict:
     }
 
 
-def _source_for(user, fact: Fact, period: Period) -> str:
+def _source_for(user, fact: Fact, period: Period, day: date) -> str:
     """The list behind the figure, for those who may open it; else how it was counted."""
-    return fact.source if may_open(user, fact.source) else figure_url(fact, period)
+    return fact.source if may_open(user, fact.source) else figure_url(fact, period, day)
 
 
-def figure_url(fact: Fact, period: Period) -> str:
+def figure_url(fact: Fact, period: Period, day: date) -> str:
+    """`day`: that the document bears; heads are counted on it."""
     page = reverse("reports:figure_detail", kwargs={"key": fact.main_key})
-    return f"{page}?{urlencode({'period': period.code})}"
+    on = {} if day == timezone.localdate() else {"on": day.isoformat()}
+    return f"{page}?{urlencode({'period': period.code, **on})}"
 
 
 @require_safe
@@ -106,18 +116,28 @@ def figure_detail(request, key):
     """Where a number comes from, for everyone who reads reports: nobody is named."""
     if key not in COUNTED:
         raise Http404
-    period, today = Period.from_query(request.GET), timezone.localdate()
-    fact = fact_of(key, period, today)
-    parts = [] if fact.missing else breakdowns_of(key, period, today)
+    period, day = Period.from_query(request.GET), _day_of(request)
+    fact = fact_of(key, period, day)
+    parts = [] if fact.missing else breakdowns_of(key, period, day)
     context = {
         "fact": fact,
         "counted": COUNTED[key],
         "period": period,
-        "until": min(period.end, today),
+        "until": min(period.end, day),
+        "running": day == timezone.localdate(),
         "breakdowns": [one for one in parts if _may_see(request.user, one)],
         "list_url": fact.source if may_open(request.user, fact.source) else "",
     }
     return render(request, "reports/figure_detail.html", context)
+
+
+def _day_of(request) -> date:
+    """That the address names, today at the latest."""
+    today = timezone.localdate()
+    try:
+        return min(date.fromisoformat(request.GET.get("on") or today.isoformat()), today)
+    except ValueError:
+        raise Http404 from None
 
 
 def _may_see(user, part: Breakdown) -> bool:
@@ -131,8 +151,8 @@ def report_export(request, kind):
     kind = _known(ReportKind, kind)
     _check_published(request.user, kind, period)
     file_format = _known(FileFormat, request.GET.get("format", FileFormat.DOCX))
-    content = export(kind, period, file_format, office=request.office, today=timezone.localdate())
-    return file_response(content, file_title(kind, period, request.office), file_format)
+    outline = outline_of(kind, period, office=request.office, today=timezone.localdate())
+    return file_response(written(outline, file_format), file_title(outline), file_format)
 
 
 def main_facts(document: Document) -> list[Fact]:

@@ -47,6 +47,11 @@ class Fact:
         """The value as a document prints it: 47, 28300, 28300.50."""
         return "" if self.value is None else number_text(self.value, money=self.unit == "元")
 
+    @property
+    def said(self) -> str:
+        """With its unit, as a page says it: 47 人, 98.3%."""
+        return f"{self.text}{'' if self.unit == '%' else ' '}{self.unit}"
+
 
 @dataclass(frozen=True)
 class Breakdown:

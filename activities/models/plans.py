@@ -20,7 +20,7 @@ from activities.choices import (
     Weekday,
     field_label,
 )
-from activities.rules import item_when, months_text
+from activities.rules import item_when, months_between, months_text, shifted
 from members.models import Member
 from unionoffice.models import OptionalText
 from unionoffice.periods import Period, PeriodKind
@@ -228,6 +228,11 @@ class PlanItem(models.Model):
     def origin(self) -> date:
         """The month that the item was planned for at first."""
         return self.moved_from or self.first_month
+
+    @property
+    def origin_end(self) -> date:
+        """The last month that it was planned for at first."""
+        return shifted(self.last_month, months_between(self.first_month, self.origin))
 
     @property
     def months_text(self) -> str:

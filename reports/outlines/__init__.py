@@ -3,14 +3,14 @@
 from datetime import date
 
 from reports.choices import ReportKind
-from reports.outlines.plan import plan_outline
+from reports.outlines.plan import DRAFT, plan_outline
 from reports.outlines.summary import summary_outline
 from reports.outlines.together import titles, together
-from unionoffice.documents.outline import Document
+from unionoffice.documents.outline import Document, Part
 from unionoffice.models import Office
 from unionoffice.periods import Period
 
-__all__ = ["outline_of", "outlines_of", "report_title"]
+__all__ = ["has_draft", "outline_of", "outlines_of", "report_title"]
 
 
 def report_title(kind: ReportKind, period: Period) -> str:
@@ -36,3 +36,9 @@ def outlines_of(period: Period, *, office: Office, today: date) -> dict[ReportKi
         ReportKind.SUMMARY: summary,
         ReportKind.TOGETHER: together(summary, period),
     }
+
+
+def has_draft(document: Document) -> bool:
+    """Whether it is the plan, or ends with the one, that nobody passed yet."""
+    parts = (block.text for block in document.blocks if isinstance(block, Part))
+    return any(line.endswith(DRAFT) for line in (*document.title, *parts))

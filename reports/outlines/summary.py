@@ -201,7 +201,7 @@ def _activities(figures: Figures, period: Period, told: Gathered) -> Iterator[Bl
             *_costs(figures),
             figures.aside("其中没有记参加人数的活动", "activities.without_headcount"),
             "。" if figures.facts["activities.without_headcount"].value else (),
-            figures.aside("名单上到过场的有", "activities.people"),
+            figures.aside("只算留有签到名单的活动，到过场的教职工有", "activities.people"),
             "。" if figures.facts["activities.people"].value else (),
         ),
     )

@@ -193,4 +193,4 @@ def test_a_rate_stands_with_its_one_place(log_in):
     page = log_in(Role.HIGHER_UNION).get(
         reverse("reports:figure_detail", args=["activities.rate"]), {"period": "2026"}
     )
-    assert "<b>33.3</b> %" in page.text
+    assert "<b>33.3</b>%" in page.text

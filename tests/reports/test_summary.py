@@ -146,7 +146,7 @@ def test_study_competitions_safety_and_honours_are_told_with_their_tables(office
 @pytest.mark.parametrize(
     ("items", "said"),
     [
-        ((), "完成率为0%。"),
+        ((), "到目前已经完成0项。"),
         (("cancelled",), "；经过调整，取消的有1项。"),
         (("postponed",), "；经过调整，延期办理的有1项。"),
         (("postponed", "cancelled", "late"), "延期办理的有1项，取消的有1项，临时增加的有1项。"),
@@ -174,6 +174,21 @@ def test_costs_are_told_as_far_as_they_were_written_down(office):
     assert said()[0].endswith("各场活动的预算合计200元。其中没有记参加人数的活动1场。")
     make_activity(spent=Decimal("80.50"), headcount=4)
     assert "各场活动的预算合计200元，支出合计80.50元。" in said()[0]
+
+
+def test_people_are_told_as_those_of_the_lists_alone(office):
+    def said() -> str:
+        return next(line for line in lines(summary(office)) if "活动情况" in line)
+
+    named = make_activity(headcount=60)
+    make_activity(headcount=40)
+    assert "到过场" not in said()
+    chair = make_user(Role.CHAIR)
+    named.participations.create(member=make_member(), attendance="present", added_by=chair)
+    assert said().endswith(
+        "参加活动的教职工共100人次，平均每场参加的教职工50人。"
+        "只算留有签到名单的活动，到过场的教职工有1人。"
+    )
 
 
 def test_honours_won_in_competitions_are_told_apart(office):

@@ -8,13 +8,14 @@ import pytest
 
 from activities.models import PlanSection
 from reports.choices import ReportKind
-from reports.outlines import outline_of, report_title
+from reports.outlines import has_draft, outline_of, report_title
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.reports.test_summary import lines
 from unionoffice.documents.outline import Part, missing
 from unionoffice.documents.page import as_html
 from unionoffice.documents.pdf import pdf_html
 from unionoffice.periods import Period
+from unionoffice.queries import current_office
 from unionoffice.roles import Role
 
 YEAR, NEXT = Period.year(2026), Period.year(2027)
@@ -53,7 +54,8 @@ def test_the_two_parts_stand_in_one_document_each_numbered_from_one(office, comi
         "一、指导思想",
         "二、月度安排",
     ]
-    assert lines(document)[-1] == "（一）2027年3月。插花。"
+    assert lines(document)[-1] == "三月份：插花。"
+    assert document.note == "《明年的计划》2027年1月1日经工会委员会议通过"
     assert [one.title for one in document.attachments] == ["2026年3月至3月计划完成情况一览"]
 
 
@@ -110,6 +112,9 @@ def test_a_plan_that_is_there_is_named_and_a_draft_is_called_one(log_in, coming)
     coming.state, coming.passed_on, coming.published_at = "draft", None, None
     coming.save()
     assert "》，还在起草。</p>" in client.get(f"{ADDRESS}?period=2026").content.decode()
+    document = together(current_office())
+    assert parts(document)[1] == "第二部分\u30002027年工作计划（征求意见稿）"
+    assert (has_draft(document), document.note) == (True, "")
 
 
 def test_a_coming_plan_that_is_not_published_is_for_the_committee(log_in):

@@ -11,6 +11,7 @@ from docx.shared import Mm, Pt
 from tests.unionoffice.test_documents_outline import PROSE, summary
 from unionoffice.documents.docx import as_docx
 from unionoffice.documents.outline import Document, Heading, Paragraph, Table
+from unionoffice.documents.template import BODY
 
 
 @pytest.fixture(scope="module")
@@ -143,10 +144,9 @@ def test_the_signature_keeps_to_a_table_that_ends_the_text():
 
 
 def test_the_note_stands_in_brackets_below_the_date():
-    assert [p.text for p in paragraphs(note="此件公开发布")][-2:] == [
-        "2026年12月25日",
-        "（此件公开发布）",
-    ]
+    day, note = paragraphs(note="此件公开发布")[-2:]
+    assert (day.text, note.text) == ("2026年12月25日", "（此件公开发布）")
+    assert note.style.style_id == BODY
 
 
 def test_signs_that_xml_cannot_hold_are_left_out():

@@ -205,7 +205,7 @@ def _closing(document: Document) -> Iterator[str]:
     yield _line(document.signature, name)
     yield _line(document.dated, day, keep="")
     if document.note:
-        yield _line(f"（{document.note}）", m.INDENT_CHARS, keep="")
+        yield _paragraph(t.BODY, _run(FANGSONG, f"（{document.note}）"))
 
 
 def _line(text: str, chars: float, *, keep: str = KEEP) -> str:

@@ -211,4 +211,4 @@ def _closing(document: Document) -> Iterator[str]:
     yield from _flush(document.signature, name * m.CELL)
     yield from _flush(document.dated, day * m.CELL)
     if document.note:
-        yield from _flush(f"（{document.note}）", INDENT)
+        yield from _indented([Piece(FANGSONG, f"（{document.note}）")])

@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from reports.choices import FileFormat, ReportKind
-from reports.exporters import export, file_title
+from reports.exporters import file_title, written
+from reports.outlines import outline_of
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import Period
 from unionoffice.queries import current_office
@@ -40,8 +41,8 @@ class Command(BaseCommand):
 
     def write(self, kind, period, formats, out, office):
         out.mkdir(parents=True, exist_ok=True)
+        outline = outline_of(kind, period, office=office, today=timezone.localdate())
         for file_format in dict.fromkeys(formats or FileFormat.values):
-            path = out / f"{file_title(kind, period, office)}.{file_format}"
-            today = timezone.localdate()
-            path.write_bytes(export(kind, period, file_format, office=office, today=today))
+            path = out / f"{file_title(outline)}.{file_format}"
+            path.write_bytes(written(outline, file_format))
             self.stdout.write(str(path))

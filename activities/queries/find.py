@@ -25,9 +25,7 @@ def find_selections(user, text: str) -> QuerySet[Selection]:
 
 
 def find_series(user, text: str) -> QuerySet[Series]:
-    """Those that were given up come last."""
-    found = narrowed_series(series_visible_to(user), q=text)
-    return found.order_by(F("end").desc(nulls_first=True), "name", "pk")[:FOUND_AT_ONCE]
+    return narrowed_series(series_visible_to(user), q=text)[:FOUND_AT_ONCE]
 
 
 def find_places(user, text: str) -> QuerySet[Place]:

@@ -71,7 +71,7 @@ def meeting_on(series: Series, day: date) -> Activity | None:
 def narrowed_series(
     series: QuerySet[Series], *, q: str = "", kind: str = "", state: str = "", **others
 ) -> QuerySet[Series]:
-    """What the filter of the list leaves."""
+    """What the filter of the list leaves; what was given up comes last."""
     if state:
         series = series.filter(end__isnull=state == OPEN)
     if kind:
@@ -80,7 +80,8 @@ def narrowed_series(
         series = series.filter(
             Q(name__icontains=word) | Q(place__icontains=word) | Q(leader__name__icontains=word)
         )
-    return series.select_related("leader").order_by("kind", "name", "pk")
+    ended = F("end").desc(nulls_first=True)
+    return series.select_related("leader").order_by(ended, "kind", "name", "pk")
 
 
 @dataclass(frozen=True)

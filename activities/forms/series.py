@@ -128,7 +128,7 @@ class PeopleForm(PlainWords, forms.Form):
         widget=forms.MultipleHiddenInput,
     )
     names = forms.CharField(
-        label="或者写姓名",
+        label="写姓名",
         required=False,
         max_length=2000,
         help_text="用顿号或换行隔开，可以整列粘贴；同名的写工号",

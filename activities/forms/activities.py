@@ -22,6 +22,7 @@ WHEN = [("today", "今天"), ("yesterday", "昨天"), ("day", "选日期"), ("mo
 WHEN_AHEAD = [("day", "选日期"), ("month", "只定了月份")]
 FILES = '{% include "partials/files.html" with opt="照片、PDF、Word、Excel，可以选好几个" %}'
 KIND_PARTS = '{% include "activities/kind_parts.html" %}'
+TWIN = '{% if twin %}<p><a href="{{ twin.get_absolute_url }}">看已有的那一条</a></p>{% endif %}'
 PARTNERS = '{% include "activities/partners.html" %}'
 SHORT_ITEM = 30  # characters of an item in the list to choose from
 IN_LESSONS = [("", "没有记"), ("True", "占用课时"), ("False", "利用业余时间")]
@@ -245,6 +246,7 @@ class ActivityForm(ConcurrentForm):
         opened = bool(self.is_bound or self.instance.pk)
         kind_opened = opened or self.initial.get("kind", ActivityKind.EVENT) != ActivityKind.EVENT
         return Layout(
+            HTML(TWIN),
             *self._first(),
             *folded("哪一类", "培训、比赛、检查、社团", opened=kind_opened, fields=self._kind()),
             *folded("时间、地点、谁办的", "可以以后再补", opened=opened, fields=self._where()),
@@ -381,6 +383,7 @@ class AnnouncementForm(ActivityForm):
         opened = bool(self.is_bound or self.instance.pk)
         kind_opened = opened or self.initial.get("kind", ActivityKind.EVENT) != ActivityKind.EVENT
         return Layout(
+            HTML(TWIN),
             *self._first(),
             *folded("哪一类", "培训、比赛、社团", opened=kind_opened, fields=self._kind()),
             *folded("谁办、在哪个阵地", "可以以后再补", opened=opened, fields=self._where()),

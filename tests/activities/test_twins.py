@@ -31,7 +31,7 @@ def test_the_second_one_is_told_who_recorded_it_and_where_it_is(log_in, first):
     page = log_in(Role.CHAIR).post(reverse(CREATE), SENT | {"headcount": "86"})
     assert page.status_code == 422
     assert page.context["form"].non_field_errors() == [SAID]
-    assert f'href="{first.get_absolute_url()}">看已有的那一条' in page.text
+    assert f'<a href="{first.get_absolute_url()}">看已有的那一条' in page.text
     assert 'value="86"' in page.text
     assert Activity.objects.count() == 1
 

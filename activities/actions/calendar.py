@@ -16,6 +16,7 @@ from activities.rules.weeks import Term, check_length
 from members.models import User
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.models import Office
 from unionoffice.periods import chinese_date
 from unionoffice.queries import current_office
 
@@ -28,7 +29,7 @@ FETCH_HOUR, FETCHED_AT_MOST = timedelta(hours=1), 60  # a phone asks every few h
 def keep_year(*, year: int, days: Iterable[DayOff], by, source: str = "") -> list[DayOff]:
     """The office's days of `year` are `days` from now on; none of them: the year is as it was
     shipped. Gives back those that were there, with which it can be undone."""
-    User.objects.select_for_update().get(pk=by.pk)
+    _wait()
     rows = CalendarDay.objects.filter(day__year=year).order_by("day")
     before = [DayOff(row.day, row.kind, row.name, row.source) for row in rows]
     days = sorted(days)
@@ -40,6 +41,11 @@ def keep_year(*, year: int, days: Iterable[DayOff], by, source: str = "") -> lis
     counts = [len(before), len(days)]
     record(by, "activities.keep_days_off", current_office(), year=year, days=counts, source=source)
     return before
+
+
+def _wait() -> None:
+    """Whoever else changes the days off or the terms comes after."""
+    Office.objects.select_for_update().first()
 
 
 def _check_year(year: int, days: list[DayOff]) -> None:
@@ -54,6 +60,7 @@ def add_day_off(*, day: DayOff, by) -> list[DayOff]:
 
     Raises RuleBroken when the day has an entry already.
     """
+    _wait()
     days = days_of_year(day.day.year)
     if any(each.day == day.day for each in days):
         raise RuleBroken(f"{chinese_date(day.day)}已经有安排了，先去掉原来的，再加新的。")
@@ -63,6 +70,7 @@ def add_day_off(*, day: DayOff, by) -> list[DayOff]:
 @transaction.atomic
 def drop_day_off(*, day: date, by) -> list[DayOff]:
     """Take a day out. Raises RuleBroken when it isn't there, or is the year's last."""
+    _wait()
     days = days_of_year(day.year)
     rest = [each for each in days if each.day != day]
     if len(rest) == len(days):
@@ -76,6 +84,7 @@ def drop_day_off(*, day: date, by) -> list[DayOff]:
 @transaction.atomic
 def add_semester(*, semester: Semester, by) -> Semester:
     """Raises RuleBroken where it overlaps another, or is too short or too long for a term."""
+    _wait()
     _check_span(semester)
     semester.save()
     record(by, "activities.add_semester", semester, **_span(semester))
@@ -84,6 +93,8 @@ def add_semester(*, semester: Semester, by) -> Semester:
 
 @transaction.atomic
 def update_semester(*, semester: Semester, by, untouched: Iterable[str] = ()) -> Semester:
+    """Save what a form changed. Raises RuleBroken as add_semester does."""
+    _wait()
     old = Semester.objects.select_for_update().get(pk=semester.pk)
     changes = changed_fields(semester, old, set(SEMESTER_FIELDS).difference(untouched))
     if changes:

@@ -184,6 +184,9 @@ urlpatterns = [
         bodies.working_group_export,
         name="working_group_export",
     ),
+    path(
+        "organisation/bodies/undo/<int:pk>/", bodies.working_group_undo, name="working_group_undo"
+    ),
     path("organisation/bodies/<int:pk>/people/", bodies.seat_create, name="seat_create"),
     path("organisation/bodies/people/<int:pk>/end/", bodies.seat_end, name="seat_end"),
     path("organisation/bodies/people/<int:pk>/drop/", bodies.seat_drop, name="seat_drop"),
@@ -266,6 +269,7 @@ urlpatterns = [
     path("members/titles/export/", titles.title_export, name="title_export"),
     path("members/titles/new/", titles.title_create, name="title_create"),
     path("members/titles/<int:pk>/drop/", titles.title_drop, name="title_drop"),
+    path("members/titles/<int:pk>/undo/", titles.title_undo, name="title_undo"),
     path("members/papers/", papers.selection_papers, name="selection_papers"),
     path("members/papers/blank/", papers.blank_paper, name="blank_paper"),
     path("me/private/", private.own_private_detail, name="own_private_detail"),

@@ -108,6 +108,8 @@ ACTS = {
     "members.update_working_group": "改领导小组、工作小组",
     "members.dissolve_working_group": "撤销领导小组、工作小组",
     "members.restore_working_group": "恢复领导小组、工作小组",
+    "members.drop_working_group": "撤掉刚设的领导小组、工作小组",
+    "members.undo_seats": "撤销领导小组、工作小组里人的改动",
     "members.seat_people": "把人放进领导小组、工作小组",
     "members.unseat": "记下谁不在领导小组、工作小组了",
     "members.drop_seat": "去掉领导小组、工作小组里记错的人",

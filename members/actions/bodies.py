@@ -11,9 +11,12 @@ from members.rules import bodies as rules
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.queries import log_of
 from unionoffice.repeats import refuse_repeat
 
 FIELDS = ("name", "duty", "document_number", "start")
+DISSOLVE = "members.dissolve_working_group"
+SEAT = ("member", "role", "start", "end")  # what an entry keeps of one
 
 
 @transaction.atomic
@@ -56,8 +59,9 @@ def dissolve_working_group(*, working_group: WorkingGroup, last_day: date, by) -
         raise RuleBroken(f"{late.member}在这以后才进来，最后一天写晚一点，或者先把这个人去掉。")
     working_group.end = last_day
     working_group.save(update_fields=["end"])
-    left = working_group.seats.filter(end=None).update(end=last_day)
-    record(by, "members.dissolve_working_group", working_group, end=last_day, left=left)
+    left = list(working_group.seats.filter(end=None).values_list("pk", flat=True))
+    working_group.seats.filter(pk__in=left).update(end=last_day)
+    record(by, DISSOLVE, working_group, end=last_day, left=left)
     return working_group
 
 
@@ -68,11 +72,10 @@ def restore_working_group(*, working_group: WorkingGroup, by) -> WorkingGroup:
     if not working_group.end:
         raise RuleBroken(f"{working_group}没有撤销，不用恢复。")
     _check_name(working_group)
-    again = working_group.seats.filter(end=working_group.end).update(end=None)
-    record(
-        by, "members.restore_working_group", working_group, end=[working_group.end, None],
-        again=again,
-    )  # fmt: skip
+    left = log_of(working_group).filter(act=DISSOLVE).first().changes["left"]
+    again = working_group.seats.filter(pk__in=left).update(end=None)
+    change = [working_group.end, None]
+    record(by, "members.restore_working_group", working_group, end=change, again=again)
     working_group.end = None
     working_group.save(update_fields=["end"])
     return working_group
@@ -92,14 +95,21 @@ def seat_people(
     new = [seat for seat in new if _is_new(seat, there.get(seat.member_id))]
     if not new:
         raise RuleBroken("这些人都已经在里面，没有要改的。")
+    kept = _as_it_was(working_group, [seat.member_id for seat in new])
     for seat in new:
         if old := there.get(seat.member_id):
             _close(old, start)
         seat.working_group = working_group
         seat.save()
     names = [f"{seat.member}（{seat.get_role_display()}）" for seat in new]
-    record(by, "members.seat_people", working_group, told="、".join(names), start=start)
+    record(by, "members.seat_people", working_group, told="、".join(names), start=start, **kept)
     return new
+
+
+def _as_it_was(working_group: WorkingGroup, whose: Collection[int]) -> dict:
+    """What the entry keeps of them, for an undo."""
+    rows = working_group.seats.filter(member__in=whose)
+    return {"whose": list(whose), "before": list(rows.values_list(*SEAT))}
 
 
 def _close(old: WorkingGroupSeat, start: date) -> None:
@@ -122,9 +132,10 @@ def unseat(*, seat: WorkingGroupSeat, last_day: date, by) -> None:
     if seat.end:
         raise RuleBroken(f"{seat.member}已经不在里面了。")
     rules.check_out(str(seat.member), last_day, seat.start, timezone.localdate())
+    told = {"told": str(seat.member), "end": last_day}
+    told |= _as_it_was(seat.working_group, [seat.member_id])
     seat.end = last_day
     seat.save(update_fields=["end"])
-    told = {"told": str(seat.member), "end": last_day}
     record(by, "members.unseat", seat.working_group, **told)
 
 
@@ -133,6 +144,7 @@ def drop_seat(*, seat: WorkingGroupSeat, by) -> None:
     """Put in by mistake."""
     seat = WorkingGroupSeat.objects.select_for_update().select_related("member").get(pk=seat.pk)
     told = {"told": str(seat.member), "role": seat.role, "start": seat.start}
+    told |= _as_it_was(seat.working_group, [seat.member_id])
     record(by, "members.drop_seat", seat.working_group, **told)
     seat.delete()
 

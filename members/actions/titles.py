@@ -55,5 +55,16 @@ def drop_title(*, grant: TitleGrant, by) -> None:
 
 
 @transaction.atomic
+def undo_titles(*, grants: Collection[TitleGrant], by) -> None:
+    """Take away what `by` recorded a moment ago, all of it or nothing. Raises RuleBroken."""
+    rows = TitleGrant.objects.filter(pk__in=[one.pk for one in grants]).order_by("pk")
+    for grant in rows:
+        rules.check_undo(
+            own=grant.recorded_by_id == by.pk, since=timezone.now() - grant.recorded_at
+        )
+        drop_title(grant=grant, by=by)
+
+
+@transaction.atomic
 def note_titles_export(*, rows: int, office, by) -> None:
     record(by, "members.export_titles", office, rows=rows)

@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from members.choices import SeatRole
 from members.models import User, WorkingGroup, WorkingGroupSeat
 from members.models.history import on
-from members.rules.bodies import ORDER
+from members.queries.regulations import FOUND_AT_ONCE
+from members.rules.bodies import OF_PEOPLE, ORDER, SET_UP
+from unionoffice.models import AuditEntry
+from unionoffice.queries import log_of
 
 
 def working_groups_visible_to(user: User) -> QuerySet[WorkingGroup]:
@@ -19,10 +22,24 @@ def working_groups_in(user: User, *, q: str = "", dissolved: bool = False) -> Qu
     """The rows of the list, each with `heads`, its 组长, and `people`, how many are in it."""
     rows = working_groups_visible_to(user).filter(end__isnull=not dissolved)
     for word in q.split():
-        named = Q(seats__member__name__icontains=word, seats__end=None)
+        named = Q(seats__member__name__icontains=word, seats__end=F("end") if dissolved else None)
         rows = rows.filter(Q(name__icontains=word) | named)
     seats = WorkingGroupSeat.objects.select_related("member").order_by("start", "pk")
     return rows.distinct().prefetch_related(Prefetch("seats", seats, to_attr="all_seats"))
+
+
+def find_working_groups(user: User, text: str) -> QuerySet[WorkingGroup]:
+    return working_groups_visible_to(user).filter(name__icontains=text)[:FOUND_AT_ONCE]
+
+
+def last_change(working_group: WorkingGroup) -> AuditEntry:
+    return log_of(working_group).first()
+
+
+def changes_of_bodies() -> QuerySet[AuditEntry]:
+    """What may be taken back a moment later."""
+    kind = WorkingGroup._meta.label_lower
+    return AuditEntry.objects.filter(target_type=kind, act__in=[SET_UP, *OF_PEOPLE])
 
 
 def seats_on(working_group: WorkingGroup, day: date) -> list[WorkingGroupSeat]:

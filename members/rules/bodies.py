@@ -6,6 +6,9 @@ from members.choices import SeatRole
 from unionoffice.errors import RuleBroken
 from unionoffice.periods import chinese_date
 
+# what was done to one that may be taken back a moment later
+SET_UP = "members.add_working_group"
+OF_PEOPLE = ("members.seat_people", "members.unseat", "members.drop_seat")
 ORDER = {role: place for place, role in enumerate(SeatRole.values)}
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members.actions import bodies as actions
+from members.actions.body_undo import undo_last
 from members.exporters.bodies import RENDERERS, seats_document
 from members.forms.bodies import LastDayForm, SeatForm, WorkingGroupFilter, WorkingGroupForm
 from members.models import WorkingGroup, WorkingGroupSeat
@@ -87,8 +88,12 @@ def working_group_export(request, pk):
 def working_group_create(request):
     form = WorkingGroupForm(posted(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        body = _saved(request, form, actions.add_working_group)
+        values = {"files": form.cleaned_data["files"], "by": request.user}
+        draft = form.save(commit=False)
+        body = saved(form, actions.add_working_group, working_group=draft, **values)
         if body:
+            undo = "" if values["files"] else _undo(body)
+            messages.success(request, f"存好了：{body}", extra_tags=undo)
             return redirect(body)
     return _form(request, form)
 
@@ -100,18 +105,15 @@ def working_group_update(request, pk):
     name = str(body)
     form = WorkingGroupForm(posted(request), request.FILES or None, instance=body)
     if request.method == "POST" and form.is_valid():
-        changed = _saved(request, form, actions.update_working_group, untouched=form.untouched)
+        values = {"untouched": form.untouched, "files": form.cleaned_data["files"]}
+        draft = form.save(commit=False)
+        changed = saved(
+            form, actions.update_working_group, working_group=draft, by=request.user, **values
+        )
         if changed:
+            messages.success(request, f"存好了：{changed}")
             return redirect(body)
     return _form(request, form, body, name)
-
-
-def _saved(request, form: WorkingGroupForm, action, **values) -> WorkingGroup | None:
-    values |= {"files": form.cleaned_data["files"], "by": request.user}
-    body = saved(form, action, working_group=form.save(commit=False), **values)
-    if body:
-        messages.success(request, f"存好了：{body}")
-    return body
 
 
 def _form(request, form, body: WorkingGroup | None = None, name: str = ""):
@@ -157,7 +159,7 @@ def seat_create(request, pk):
         )
         if rows:
             names = "、".join(f"{one.member}（{one.get_role_display()}）" for one in rows)
-            messages.success(request, f"放进来了：{names}")
+            messages.success(request, f"放进来了：{names}", extra_tags=_undo(body))
             return redirect(body)
     return _page(request, body, seat_form=form, status=422)
 
@@ -173,8 +175,9 @@ def seat_end(request, pk):
     if not form.is_valid():
         messages.error(request, form.errors["last_day"][0])
         return redirect(seat.working_group)
-    done = f"{seat.member}不在{seat.working_group}了。"
-    acted(request, done, actions.unseat, seat=seat, **form.cleaned_data)
+    if acted(request, "", actions.unseat, seat=seat, **form.cleaned_data):
+        done = f"{seat.member}不在{seat.working_group}了。"
+        messages.success(request, done, extra_tags=_undo(seat.working_group))
     return redirect(seat.working_group)
 
 
@@ -182,5 +185,21 @@ def seat_end(request, pk):
 @allow("members.manage_working_groups")
 def seat_drop(request, pk):
     seat = _seat(pk)
-    acted(request, f"去掉了：{seat.member}", actions.drop_seat, seat=seat)
+    if acted(request, "", actions.drop_seat, seat=seat):
+        undo = _undo(seat.working_group)
+        messages.success(request, f"去掉了：{seat.member}", extra_tags=undo)
     return redirect(seat.working_group)
+
+
+def _undo(body: WorkingGroup) -> str:
+    """Takes back what was just done to it."""
+    return undo_tag(reverse("members:working_group_undo", args=[queries.last_change(body).pk]))
+
+
+@require_POST
+@allow("members.manage_working_groups")
+def working_group_undo(request, pk):
+    entry = get_object_or_404(queries.changes_of_bodies(), pk=pk)
+    acted(request, "撤销了，和刚才改以前一样。", undo_last, entry=entry)
+    body = WorkingGroup.objects.filter(pk=entry.target_id).first()
+    return redirect(body or "members:working_group_list")

@@ -1,7 +1,10 @@
 """职称评审: who came to which title in a period."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -16,6 +19,7 @@ from members.queries.membership import departments_of
 from unionoffice.access import allow
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
+from unionoffice.fields import LONGEST_KEY
 from unionoffice.forms import acted, posted, saved
 from unionoffice.undo import undo_tag
 
@@ -66,12 +70,30 @@ def title_create(request):
         rows = saved(form, actions.grant_titles, by=request.user, **values)
         if rows:
             names = "、".join(str(one.member) for one in rows)
-            one = rows[0].pk if len(rows) == 1 else None
-            undo = undo_tag(reverse("members:title_drop", args=[one])) if one else ""
-            messages.success(request, f"记下了：{names}评上{rows[0].title}", extra_tags=undo)
+            messages.success(request, f"记下了：{names}评上{rows[0].title}", extra_tags=_undo(rows))
             return redirect("members:title_list")
     status = 422 if form.errors else 200
     return render(request, "members/title_form.html", {"form": form}, status=status)
+
+
+def _undo(grants: list[TitleGrant]) -> str:
+    first, *others = grants
+    more = urlencode([("also", one.pk) for one in others])
+    return undo_tag(f"{reverse('members:title_undo', args=[first.pk])}?{more}")
+
+
+@require_POST
+@allow("members.manage_members")
+def title_undo(request, pk):
+    """With `also`, the others that were recorded with it."""
+    also = [key for key in request.GET.getlist("also") if key.isdecimal()]
+    also = [int(key) for key in also if len(key) <= LONGEST_KEY]
+    grants = list(queries.titles_visible_to(request.user).filter(pk__in=[pk, *also]))
+    if not grants:
+        raise Http404
+    done = f"撤销了：{'、'.join(str(one.member) for one in grants)}评上{grants[0].title}"
+    acted(request, done, actions.undo_titles, grants=grants)
+    return redirect("members:title_list")
 
 
 @require_POST

@@ -189,3 +189,76 @@ def test_who_stands_in_one_is_told_by_who_takes_it_away():
     actions.drop_seat(seat=seat, by=by)
     entry = AuditEntry.objects.get(act="members.drop_seat")
     assert (entry.changes["told"], entry.actor) == ("王芳", by)
+
+
+# What was just done is taken back
+
+
+def undo_of(page) -> str:
+    (message,) = page.context["messages"]
+    return message.extra_tags.removeprefix("undo:")
+
+
+def test_people_who_were_put_in_or_changed_are_as_before(log_in):
+    body, one = make_working_group(), make_member("王芳")
+    make_seat(body, one)
+    make_member("李静")
+    client = log_in(Role.CHAIR)
+    put = {"names": "王芳、李静", "role": "head", "start": "2025-09-01"}
+    page = client.post(url("seat_create", body), put, follow=True)
+    assert seated(body) == [("王芳", "head"), ("李静", "head")]
+    done = client.post(undo_of(page), follow=True)
+    assert "撤销了，和刚才改以前一样。" in done.content.decode()
+    assert list(body.seats.values_list("member", "role", "start", "end")) == [
+        (one.pk, "member", LONG_AGO, None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"), [("seat_end", {"last_day": "2025-06-30"}), ("seat_drop", {})]
+)
+def test_who_left_or_was_taken_out_is_in_it_again(name, sent, log_in):
+    body = make_working_group()
+    seat = make_seat(body, make_member("王芳"), "head")
+    client = log_in(Role.CHAIR)
+    page = client.post(url(name, seat), sent, follow=True)
+    assert seated(body) == []
+    address = undo_of(page)
+    refused = log_in(Role.CHAIR).post(address, follow=True)
+    assert "只有改的人自己在 30 分钟里能撤销" in refused.content.decode()
+    client.post(address)
+    assert seated(body) == [("王芳", "head")]
+    again = client.post(address, follow=True)
+    assert "后来又改过，不能撤销了" in again.content.decode()
+
+
+def test_one_that_was_only_set_up_goes_again_until_somebody_is_in_it(log_in):
+    client = log_in(Role.ORGANISATION)
+    page = client.post(NEW, {"name": "调解领导小组", "start": "2025-03-01"}, follow=True)
+    address, body = undo_of(page), WorkingGroup.objects.get()
+    make_seat(body, make_member("王芳"), start=date(2025, 3, 1))
+    refused = client.post(address, follow=True)
+    assert "后来又改过，不能撤销了" in refused.content.decode()
+    again = client.post(NEW, {"name": "安全领导小组", "start": "2025-03-01"}, follow=True)
+    client.post(undo_of(again))
+    assert list(WorkingGroup.objects.all()) == [body]
+    assert AuditEntry.objects.get(act="members.drop_working_group").target_name == "安全领导小组"
+
+
+def test_who_left_on_the_day_it_was_dissolved_does_not_come_back_with_it(log_in):
+    body = make_working_group()
+    gone = make_seat(body, make_member("李静"))
+    make_seat(body, make_member("王芳"))
+    client = log_in(Role.CHAIR)
+    client.post(url("seat_end", gone), {"last_day": "2025-12-31"})
+    client.post(url("working_group_dissolve", body), {"last_day": "2025-12-31"})
+    found = client.get(LIST + "?state=dissolved&q=王芳").context["rows"]
+    assert [one for one, _, _ in found] == [body]
+    client.post(url("working_group_restore", body))
+    assert seated(body) == [("王芳", "member")]
+
+
+def test_the_search_box_of_the_office_finds_one(log_in):
+    body = make_working_group("师德建设工作领导小组")
+    page = log_in(Role.MEMBER).get(reverse("unionoffice:find"), {"q": "师德建设"})
+    assert body.get_absolute_url() in page.content.decode()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from members.actions import titles as actions
 from members.facts import breakdowns, facts
-from members.models import TitleGrant
+from members.models import Member, TitleGrant
 from members.own_data import own_data
 from tests.factories.members import make_group, make_member, make_user
 from tests.factories.titles import make_title
@@ -37,6 +37,25 @@ def test_several_come_to_one_title_and_the_roster_has_it(log_in):
     assert (grant.day, grant.precision, grant.before) == (date(2025, 6, 1), "month", "二级教师")
     entry = AuditEntry.objects.filter(act="members.grant_title", target_id=str(one.pk)).get()
     assert entry.changes["in_roster"] == ["二级教师", "一级教师"]
+
+
+def test_several_are_taken_back_at_once_by_who_recorded_them(log_in):
+    make_member("王芳", title="二级教师")
+    make_member("李静")
+    client = log_in(Role.ORGANISATION)
+    page = client.post(NEW, sent(names="王芳、李静"), follow=True)
+    (message,) = page.context["messages"]
+    address = message.extra_tags.removeprefix("undo:")
+    refused = log_in(Role.CHAIR).post(address, follow=True)
+    assert "只有记的人自己在 30 分钟里能撤销" in refused.content.decode()
+    assert TitleGrant.objects.count() == 2
+    done = client.post(address, follow=True)
+    assert "撤销了：李静、王芳评上一级教师" in done.content.decode().replace(
+        "王芳、李静", "李静、王芳"
+    )
+    assert not TitleGrant.objects.exists()
+    assert Member.objects.get(name="王芳").title == "二级教师"
+    assert client.post(address).status_code == 404
 
 
 def test_an_older_title_that_is_recorded_late_leaves_the_roster_alone():

@@ -54,6 +54,7 @@ from tests.factories.titles import make_title
 from tests.factories.welfare import make_visit
 from unionoffice.actions import attach_files
 from unionoffice.models import AuditEntry
+from unionoffice.queries import log_of
 from unionoffice.ready_files import ready_files
 from unionoffice.roles import GRANTS, Role
 
@@ -220,6 +221,7 @@ RECORDS = {
         file_name="名册.xlsx", reading=make_reading(make_row("王某")), by=by
     ),
     "working_group": lambda by: make_working_group(),
+    "working_group_undo": lambda by: log_of(make_working_group()).get(),
     "seat": lambda by: make_seat(),
     "seat_create": lambda by: make_working_group(),
     "title": lambda by: make_title(make_member()),

@@ -90,5 +90,5 @@ def test_a_search_costs_the_same_for_one_and_many(rows, log_in, django_assert_ma
         make_selection(title=f"球王{number}")
         make_series(f"球社{number}")
     chair = log_in(Role.CHAIR)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         chair.get(FIND, {"q": "球"})

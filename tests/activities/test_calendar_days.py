@@ -184,3 +184,10 @@ def test_a_term_over_the_turn_of_the_year_names_both_years(log_in, autumn):
     page = log_in(Role.MEMBER).get(DAYS).content.decode()
     assert "2026年9月1日至2027年1月22日，21 周" in page
     assert "2027年2月24日至7月3日，19 周" in page
+
+
+def test_a_day_of_another_year_is_not_among_the_days_of_a_year(chair):
+    days = [DayOff(date(2027, 1, 1), DayKind.HOLIDAY, "元旦")]
+    with pytest.raises(RuleBroken, match="2027年1月1日不是 2026 年的日子，改成 2026 年的。"):
+        keep_year(year=2026, days=days, by=chair)
+    assert not CalendarDay.objects.exists()

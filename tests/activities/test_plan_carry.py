@@ -99,6 +99,11 @@ def test_a_day_that_falls_on_a_day_off_is_put_off(monkeypatch):
     assert (to.day, to.reason.endswith("顺延到周一")) == (date(2027, 9, 13), True)
 
 
+def test_what_was_on_a_day_off_stays_on_one():
+    outing = moved("钓鱼比赛", 5, day=date(2026, 5, 16))
+    assert (outing.day, outing.reason) == (date(2027, 5, 15), "还在周六")
+
+
 def test_days_and_spans_keep_their_length_and_recurring_ones_stay():
     item = moved("师德论坛", 11, day=date(2026, 11, 19), last_day=date(2026, 11, 20))
     assert (item.day, item.last_day) == (date(2027, 11, 18), date(2027, 11, 19))

@@ -1,9 +1,12 @@
 """Who sees what of a selection, and of whom."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from activities.queries.honours import nominees_visible_to
+from members.models import GroupAssignment
 from tests.factories.honours import make_nominee, make_selection, selection_at
 from tests.factories.members import make_group, make_member, make_user
 from unionoffice.roles import Role
@@ -51,3 +54,23 @@ def test_a_leader_sees_the_own_group_while_recommending(chair):
     make_nominee(selection, make_member("李静"), by=chair)
     assert [str(row) for row in nominees_visible_to(leader, selection)] == ["王芳"]
     assert len(nominees_visible_to(chair, selection)) == 2
+
+
+def test_a_leader_sees_whom_he_recommended_himself(chair):
+    leader = make_user(Role.GROUP_LEADER)
+    selection = make_selection(by=chair)
+    make_nominee(selection, make_member("王芳"), by=leader)
+    make_nominee(selection, make_member("李静"), by=chair)
+    assert [str(row) for row in nominees_visible_to(leader, selection)] == ["王芳"]
+
+
+@pytest.mark.parametrize(("until", "seen"), [("2026-06-01", True), ("2026-05-31", False)])
+def test_who_left_the_group_before_it_began_is_not_of_the_group(until, seen, chair):
+    group, member = make_group(), make_member("王芳")
+    GroupAssignment.objects.create(
+        member=member, group=group, start=date(2020, 1, 1), end=date.fromisoformat(until)
+    )
+    selection = make_selection(by=chair, started_on=date(2026, 6, 1))
+    make_nominee(selection, member, by=chair)
+    leader = make_user(Role.GROUP_LEADER, group=group)
+    assert nominees_visible_to(leader, selection).exists() == seen

@@ -22,12 +22,13 @@ AUTUMN = 7  # a semester that begins in July or later is the first of its school
 
 @dataclass(frozen=True)
 class Arranged:
-    """A plan's parts, not saved. `unread` are the lines that found no place, each whole."""
+    """A plan's parts, not saved. `unread` is what found no place, `left` the lines it stands on."""
 
     items: list[PlanItem]
     sections: list[PlanSection]
     unread: list[str]
     lines: list[LineReading]
+    left: set[int]
 
 
 def check_length(text: str) -> None:
@@ -64,9 +65,9 @@ def arrange(
     """
     found = correct(reading, choices or {})
     months = {month: date(year, month, 1) for year, month in reversed(period.months())}
-    arranged = Arranged([], _sections(found.sections), [], found.lines)
+    arranged = Arranged([], _sections(found.sections), [], found.lines, set())
     placed: set[tuple[int, str]] = set()
-    outside: list[str] = []
+    outside: list[tuple[int, str]] = []
     for item in found.items:
         spans = list(_runs(sorted(months[m] for m in item.months if m in months)))
         for span in spans:
@@ -74,9 +75,10 @@ def arrange(
             made.order, made.line = len(arranged.items), item.line
             arranged.items.append(made)
         if missing := [str(month) for month in item.months if month not in months]:
-            outside.append(f"{'、'.join(missing)}月：{item.text}")
-    left = [text for at, text in found.unread if (at, text) not in placed]
-    arranged.unread.extend(left + outside)
+            outside.append((item.line, f"{'、'.join(missing)}月：{item.text}"))
+    left = [said for said in found.unread if said not in placed] + outside
+    arranged.unread.extend(text for _, text in left)
+    arranged.left.update(at for at, _ in left)
     return arranged
 
 

@@ -1,6 +1,6 @@
 """The review of a plan's text: each line of the source beside what it was read as."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from activities.importers import Arranged
@@ -35,19 +35,21 @@ class ReviewRow:
     line: LineReading
     items: list[ReviewItem]
     doubt: str
+    left: bool  # it, or a part of it, has no place in the plan
     chosen: bool  # corrected by hand
     open: bool  # its buttons show
     joins: bool
     splits: bool
     day: int | None = None  # of the first item, as it is read now
     week: int | None = None
+    said: Sequence[tuple[int, str]] = ()  # lines that speak of the item, by their numbers
 
     @property
     def number(self) -> int:
         return self.at + 1
 
     @property
-    def left(self) -> bool:
+    def aside(self) -> bool:
         return self.line.role is Role.ASIDE
 
     @property
@@ -63,7 +65,11 @@ def review_rows(arranged: Arranged, choices: Mapping, opened: Collection[int]) -
     for item in arranged.items:
         items.setdefault(item.line, []).append(item)
     rows, before, asked = [], None, 0
+    owners = _owners(arranged, {*map(int, choices), *opened, *arranged.left})
     for at, line in enumerate(arranged.lines):
+        if at in owners:
+            before = line.role
+            continue
         made, chosen = items.get(at, []), str(at) in choices
         doubt = OUTSIDE if line.items and not made else "" if chosen else line.doubt
         asks = asked < MOST_OPEN and not chosen and bool(doubt or line.role is Role.ASIDE)
@@ -75,14 +81,28 @@ def review_rows(arranged: Arranged, choices: Mapping, opened: Collection[int]) -
             line=line,
             items=[_item(item) for item in made],
             doubt=doubt,
+            left=at in arranged.left,
             chosen=chosen,
             open=asks or at in opened,
             joins=before in ITEMS and line.role is not Role.JOINED,
+            said=[(of + 1, arranged.lines[of].text) for of in owners if owners[of] == at],
             splits=any(len(SENTENCE.split(item.text.rstrip("。；;"))) > 1 for item in line.items),
         )
         rows.append(row)
         before, asked = line.role, asked + asks
     return rows
+
+
+def _owners(arranged: Arranged, alone: Collection[int]) -> dict[int, int]:
+    """For 责任人：张三 the line of the item that it stands with; not for lines to be shown `alone`."""
+    owners: dict[int, int] = {}
+    for line in arranged.lines:
+        for item in line.items:
+            for said in item.said:
+                own = arranged.lines[said.line].role is Role.SAID and said.line not in alone
+                if own and (said.line not in owners or item.line < said.line):
+                    owners[said.line] = item.line
+    return owners
 
 
 def _item(item: PlanItem) -> ReviewItem:
@@ -91,6 +111,24 @@ def _item(item: PlanItem) -> ReviewItem:
     beside += [words for words in (item.audience, item.co_organiser) if words]
     beside += [f"{item.budget:f}元".replace(".00元", "元")] if item.budget is not None else []
     return ReviewItem(item.text, item.field_label, when, "、".join(beside))
+
+
+class OtherYear(RuleBroken):
+    """The text is of another year than the plan: asked once, for the period `asked`."""
+
+    def __init__(self, found: Period, period: Period):
+        super().__init__(
+            f"文字里写的是{found.label}，选的是{period.label}。"
+            f"选错了就改回来；真要建成{period.label}的计划，再点一次。"
+        )
+        self.asked = period.code
+
+
+def check_year(found: Period | None, period: Period, asked: str) -> None:
+    """Raises OtherYear where the text names a period that has no day in common with the plan's."""
+    apart = found and (found.end < period.start or period.end < found.start)
+    if apart and asked != period.code:
+        raise OtherYear(found, period)
 
 
 def check_looked_at(reading: PlanReading, choices: Mapping, period: Period, looked: str) -> None:

@@ -1,5 +1,7 @@
 """A plan from paper: its text handed in, looked at line by line, made into a plan."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +12,7 @@ from activities import actions, importers, plan_review, queries
 from activities.choices import ImportState
 from activities.forms.plans import PlanForm, PlanTextForm
 from activities.models import PlanImport
-from activities.plan_reader import plan_text, read_plan
+from activities.plan_reader import PlanReading, plan_text, read_plan
 from activities.queries.imports import people_named
 from unionoffice.access import allow
 from unionoffice.errors import FileRefused, RuleBroken
@@ -49,24 +51,33 @@ def plan_import_detail(request, pk):
     found = importers.period_read(reading)
     initial = {"period": found, "title": reading.title[: importers.LONGEST_TITLE]}
     form = PlanForm(posted(request), initial=initial)
+    asked = ""
     if request.method == "POST" and form.is_valid():
         try:
-            plan_review.check_looked_at(
-                reading, kept.choices, form.cleaned_data["period"], request.POST.get("looked", "")
-            )
-            return _landed(request, kept, form.cleaned_data)
+            return _landed(request, kept, reading, form.cleaned_data)
         except RuleBroken as error:
             form.add_error(None, str(error))
             kept.refresh_from_db()
-    chosen = form.cleaned_data.get("period") if form.is_bound else None
-    context = {"kept": kept, "form": form, "reading": reading, "found": found}
-    context |= _review(request, kept, reading, chosen or found or Period.current())
+            asked = getattr(error, "asked", "")
+    context = {"kept": kept, "form": form, "reading": reading, "found": found, "asked": asked}
+    context |= _review(request, kept, reading, _shown(request, form, found))
     status = 422 if form.errors else 200
     return render(request, "activities/plan_import_detail.html", context, status=status)
 
 
-def _landed(request, kept: PlanImport, data: dict):
-    seen = request.POST.get("seen", "")
+def _shown(request, form: PlanForm, found: Period | None) -> Period:
+    """The period in whose months the text is shown: the one chosen, or else the text's own."""
+    if form.is_bound:
+        return form.cleaned_data.get("period") or found or Period.current()
+    code = request.GET.get("period", "")
+    return Period.parse(code) if code in form.codes - {""} else found or Period.current()
+
+
+def _landed(request, kept: PlanImport, reading: PlanReading, data: dict):
+    period, posted = data["period"], request.POST.get
+    plan_review.check_year(importers.period_read(reading), period, posted("asked", ""))
+    plan_review.check_looked_at(reading, kept.choices, period, posted("looked", ""))
+    seen = posted("seen", "")
     plan = actions.land_import(kept=kept, by=request.user, seen=seen, **data)
     undo = reverse("activities:plan_withdraw", args=[plan.pk])
     messages.success(request, f"建好了：{plan}。", extra_tags=f"undo:{undo}")
@@ -105,4 +116,6 @@ def plan_import_choose(request, pk, line):
         if "HX-Request" in request.headers:  # the sentence stands outside of what htmx swaps
             return HttpResponse(headers={"HX-Redirect": address})
         return redirect(address)
-    return redirect(f"{address}?done={line + 1}#line-{line + 1}")
+    shown = {"done": line + 1, "period": request.POST.get("period", "")}
+    query = urlencode({name: value for name, value in shown.items() if value})
+    return redirect(f"{address}?{query}#line-{line + 1}")

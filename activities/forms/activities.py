@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from activities.choices import ActivityKind
-from activities.forms.fields import WorkField
+from activities.forms.fields import ItemChoiceField, WorkField
 from activities.forms.materials import MaterialsField
 from activities.forms.wording import NOT_OFFERED, for_choice, for_text
 from activities.models import Activity
@@ -24,7 +24,6 @@ FILES = '{% include "partials/files.html" with opt="照片、PDF、Word、Excel�
 KIND_PARTS = '{% include "activities/kind_parts.html" %}'
 TWIN = '{% if twin %}<p><a href="{{ twin.get_absolute_url }}">看已有的那一条</a></p>{% endif %}'
 PARTNERS = '{% include "activities/partners.html" %}'
-SHORT_ITEM = 30  # characters of an item in the list to choose from
 IN_LESSONS = [("", "没有记"), ("True", "占用课时"), ("False", "利用业余时间")]
 TOO_MUCH = {
     "max_digits": "太大了，看看是不是多按了几个零。",
@@ -49,12 +48,6 @@ def folded(title: str, hint: str, *, opened: bool, fields: tuple) -> tuple:
 
 def pair(*names: str) -> Div:
     return Div(*(Field(name) for name in names), css_class="two even pair")
-
-
-class ItemChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, item):
-        text = item.text if len(item.text) <= SHORT_ITEM else f"{item.text[:SHORT_ITEM]}…"
-        return f"{item.first_month:%Y}年{item.first_month.month}月 {text}"
 
 
 class ActivityForm(ConcurrentForm):

@@ -144,11 +144,16 @@ def plans_with_progress(plans: QuerySet[Plan]) -> QuerySet[Plan]:
 
 
 def plan_of(period: Period, plans: QuerySet[Plan] | None = None) -> Plan | None:
-    """The plan made for exactly this period, else the shortest one that covers it, of `plans` or of
-    all there are."""
+    """The plan made for exactly this period, else one that was passed, the shortest that covers it,
+    of `plans` or of all there are."""
     plans = Plan.objects.all() if plans is None else plans
     covering = plans.filter(start__lte=period.start, end__gte=period.end)
-    return min(covering, key=lambda plan: plan.end - plan.start, default=None)
+
+    def rank(plan: Plan) -> tuple:
+        exact = (plan.start, plan.end) == (period.start, period.end)
+        return (not exact, plan.state not in COUNTED, plan.end - plan.start)
+
+    return min(covering, key=rank, default=None)
 
 
 def plan_for(period: Period) -> Plan | None:
@@ -278,16 +283,18 @@ def _first_records(rows: Iterable[dict]) -> Iterable[dict]:
 def _mark(row: dict, today: date) -> Mark:
     recorded = row["record"] is not None
     months = row["first_month"], row["last_month"]
-    return item_mark(row["state"], *months, recorded, today, row["rhythm"])
+    passed = row["plan_state"] in COUNTED
+    return item_mark(row["state"], *months, recorded, today, row["rhythm"], passed=passed)
 
 
 def due_items(today: date, user=None) -> QuerySet[PlanItem]:
     """Items whose month has come, not cancelled, without a record: the latest first. Those of a
-    plan that ended long ago are left out, and with `user` what that one may not see."""
+    plan that nobody passed or that ended long ago are left out, and with `user` what that one may
+    not see."""
     record = Activity.objects.standing().filter(plan_item=OuterRef("pk"))
     return (
         PlanItem.objects.filter(_open_to(user), ~Exists(record), first_month__lte=today)
-        .filter(plan__end__gte=today - ASKED_AFTER_END)
+        .filter(plan__end__gte=today - ASKED_AFTER_END, plan__state__in=COUNTED)
         .exclude(state=ItemState.CANCELLED)
         .order_by("-last_month", "order", "pk")
     )
@@ -302,10 +309,12 @@ def _open_to(user) -> Q:
 
 def items_to_choose(today: date, chosen: int | None = None, user=None) -> QuerySet[PlanItem]:
     """Items that a record may belong to: of this year's and last year's plans, as far as `user` may
-    see them, and the `chosen`."""
+    see them, and the `chosen`; plan by plan, those that are still being written last."""
     recent = Q(plan__end__gte=date(today.year - 1, 1, 1)) & ~Q(state=ItemState.CANCELLED)
     offered = PlanItem.objects.filter(recent & _open_to(user) | Q(pk=chosen))
-    return offered.order_by("-plan__start", "first_month", "order", "pk")
+    draft = Case(When(plan__state=PlanState.DRAFT, then=1), default=0)
+    by_plan = (draft, "-plan__start", "plan", "first_month", "order", "pk")
+    return offered.select_related("plan").order_by(*by_plan)
 
 
 def plan_imports() -> QuerySet[PlanImport]:

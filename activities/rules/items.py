@@ -78,8 +78,11 @@ def item_mark(
     recorded: bool,
     today: date,
     rhythm: str = "",
+    *,
+    passed: bool = True,
 ) -> Mark:
-    """A cancelled item stays cancelled, a recorded one is done; the rest is told by the calendar.
+    """A cancelled item stays cancelled, a recorded one is done; the rest is told by the calendar,
+    once its plan was `passed`.
 
     A recurring item is done once its last month is over, if it was held at all; until then each
     record only carries it on. A postponed item shows as such until the month it was put off to is
@@ -90,6 +93,8 @@ def item_mark(
     over = today > last_day_of(last_month)
     if recorded:
         return Mark.DOING if rhythm and not over else Mark.DONE
+    if not passed:
+        return Mark.PLAN
     if over:
         return Mark.LATE
     if state == ItemState.POSTPONED:

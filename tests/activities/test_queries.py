@@ -5,6 +5,7 @@ import pytest
 from activities import actions, queries
 from activities.choices import PlanState
 from activities.models import Activity, Plan, PlanItem
+from activities.queries.calendar import span_of
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.members import make_user
 from unionoffice.periods import Period
@@ -107,6 +108,42 @@ def test_items_to_choose_are_of_this_and_last_years_plans():
     assert [item.text for item in queries.items_to_choose(TODAY)] == ["2026", "2025"]
 
 
+def test_the_plan_of_a_month_was_passed_unless_one_was_made_for_just_that_time():
+    year = make_plan()
+    term = make_plan(Period.semester(2026, 1), state="draft")
+    assert queries.plan_of(Period.month(2026, 11)) == year
+    assert queries.plan_of(Period.semester(2026, 1)) == term
+
+
+def test_an_item_of_a_draft_is_neither_late_nor_under_way():
+    plan = make_plan(state="draft")
+    for month in ("2026-10", "2026-11"):
+        make_item(plan, month)
+    make_activity(plan_item=make_item(plan, "2026-09"))
+    rows = queries.item_rows(plan.items.order_by("first_month"), TODAY)
+    assert [row.mark for row in rows] == ["done", "plan", "plan"]
+
+
+def test_items_to_choose_stand_under_their_plans_a_draft_last(log_in):
+    make_item(make_plan(), text="公布的")
+    client = log_in(Role.CHAIR)
+    field = client.get("/activities/new/").context["form"].fields["plan_item"]
+    assert [str(words) for _, words in field.choices] == ["计划外", "2026年3月 公布的"]
+    make_item(make_plan(Period.year(2027), state="draft"), "2027-03", "起草的")
+    field = client.get("/activities/new/").context["form"].fields["plan_item"]
+    assert [str(plan) for plan, _ in field.choices] == ["", "2026年计划", "2027年计划（起草中）"]
+
+
+@pytest.mark.parametrize(
+    ("role", "offered"), [(Role.CHAIR, ["公布的", "起草的"]), (Role.GROUP_LEADER, ["公布的"])]
+)
+def test_items_of_drafts_are_offered_to_those_who_may_see_drafts(role, offered):
+    make_item(make_plan(), text="公布的")
+    make_item(make_plan(Period.half(2026, 1), state="draft"), text="起草的")
+    found = queries.items_to_choose(TODAY, user=make_user(role))
+    assert sorted(item.text for item in found) == offered
+
+
 @pytest.mark.parametrize(
     ("filters", "found"),
     [
@@ -137,6 +174,23 @@ def test_progress_of_plans_counts_each_item_once():
     make_plan(Period.year(2025))
     rows = queries.plans_with_progress(queries.plans_visible_to(make_user(Role.MEMBER)))
     assert [(p.period.code, p.planned, p.done) for p in rows] == [("2026", 3, 1), ("2025", 0, 0)]
+
+
+def test_an_item_that_was_held_and_then_cancelled_is_not_done():
+    item = make_item(make_plan())
+    make_activity(plan_item=item)
+    PlanItem.objects.update(state="cancelled", reason="不办了")
+    (plan,) = queries.plans_with_progress(queries.plans_visible_to(make_user(Role.MEMBER)))
+    assert (plan.planned, plan.done) == (1, 0)
+
+
+def test_of_what_is_known_to_the_month_only_that_months_stands_in_the_calendar():
+    for month in ("2026-09", "2026-10", "2026-11"):
+        make_activity(f"{month}-01", month, precision="month")
+    for first, last in ((1, 31), (19, 25)):
+        days = date(2026, 10, first), date(2026, 10, last)
+        span = span_of(make_user(Role.CHAIR), *days, TODAY)
+        assert [entry.text for entry in span.loose] == ["2026-10"]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from activities.choices import Level, StudyForm
+from activities.choices import ActivityKind, Level, StudyForm
 from activities.facts.held import activities_of
 from activities.models import Activity, Honour
 from activities.queries.honours import honours_by_level
@@ -92,8 +92,10 @@ def _day_of(honour: Honour, period: Period) -> str:
 
 
 def contest_rows(period: Period) -> list[ContestRow]:
-    """Those in which something was won, with the highest level of it; two queries."""
-    found = activities_of(period).filter(stages__awarded=True).distinct()
+    """Those outside the school in which something was won, with the highest level of it; two
+    queries."""
+    contests = activities_of(period).filter(kind=ActivityKind.CONTEST)
+    found = contests.filter(stages__awarded=True).distinct()
     found = found.prefetch_related("stages").order_by("day", "pk")
     return [
         ContestRow(_short(activity, period), activity.title, _reached(activity))

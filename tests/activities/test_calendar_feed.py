@@ -14,6 +14,7 @@ from icalendar import Calendar
 from activities.actions.calendar import open_feed, revoke_feed
 from activities.choices import ItemState, Rhythm, Weekday
 from activities.models import CalendarFeed
+from activities.queries.feeds import feed_by
 from members.actions import lock_account
 from tests.factories.activities import make_activity, make_item, make_plan
 from tests.factories.calendar import make_semester
@@ -21,6 +22,7 @@ from tests.factories.members import make_user
 from unionoffice.audit import record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
+from unionoffice.queries import log_of
 from unionoffice.roles import Role
 
 PAGE = reverse("activities:calendar_feed")
@@ -185,6 +187,7 @@ def test_a_new_address_ends_the_old_one_and_stopping_ends_both(teacher):
     assert Client().get(old).status_code == 404
     assert Client().get(new).status_code == 200
     revoke_feed(by=teacher)
+    assert log_of(teacher.member)[0].act == "activities.revoke_feed"
     assert Client().get(new).status_code == 404
     with pytest.raises(RuleBroken, match="没有在用的订阅地址"):
         revoke_feed(by=teacher)
@@ -194,6 +197,15 @@ def test_a_locked_account_has_no_calendar(teacher):
     address = address_of(open_feed(by=teacher))
     lock_account(member=teacher.member, by=None)
     assert Client().get(address).status_code == 404
+
+
+def test_who_may_not_log_in_has_no_calendar_though_the_address_still_holds(teacher):
+    token = open_feed(by=teacher)
+    teacher.is_active = False
+    teacher.save()
+    assert CalendarFeed.objects.get().revoked_at is None
+    assert feed_by(token) is None
+    assert Client().get(address_of(token)).status_code == 404
 
 
 def test_the_page_says_when_a_phone_last_came(log_in):

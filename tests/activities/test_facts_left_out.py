@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from activities import actions, facts
-from activities.models import PlanChange, PlanSection
+from activities.models import Plan, PlanChange, PlanSection
 from tests.activities.test_plan_changes import keep
 from tests.factories.activities import make_activity, make_item, make_place, make_plan
 from tests.factories.members import make_user
@@ -33,6 +33,15 @@ def test_changes_of_drafts_chapters_and_other_years_do_not_count(office):
     PlanChange.objects.filter(item=None).update(made_at=datetime(2026, 4, 8, 8, tzinfo=UTC))
     assert PlanChange.objects.count() == 4
     assert (values()["changed"], values()["adjusted"], values()["put_off"]) == (1, 1, 0)
+
+
+@pytest.mark.parametrize("year", [2025, 2027])
+def test_changes_of_a_plan_that_is_not_of_the_period_do_not_count(year, office):
+    keep(make_item(make_plan(Period.year(year)), f"{year}-03"))
+    Plan.objects.update(passed_on=date(2025, 1, 1))
+    assert values()["changed"] is None
+    keep(make_item(make_plan(Period.school_year(2026)), "2026-09"), day=(2026, 10, 8))
+    assert values()["changed"] == 1
 
 
 def test_what_was_changed_before_the_plan_was_passed_anew_does_not_count(office):

@@ -362,8 +362,10 @@ def test_a_voided_announcement_is_told_and_its_page_says_so(log_in):
     page = log_in(user=listed).get(activity.signup.get_absolute_url())
     assert (page.status_code, "作废了：和上一条重复" in page.text) == (200, True)
     assert "不去了，退出" not in page.text
-    other = log_in(Role.MEMBER).get(activity.signup.get_absolute_url())
-    assert other.status_code == 404
+    address = activity.signup.get_absolute_url()
+    assert log_in(Role.MEMBER).get(address).status_code == 404
+    chair = log_in(user=activity.recorded_by)
+    assert address not in chair.get(activity.get_absolute_url()).text  # it leads nowhere
 
 
 def test_a_voided_record_of_the_past_is_told_to_nobody():

@@ -21,7 +21,7 @@ def refuse_repeat(row: Model, *, act: str, by, same: Collection[str], what: str)
 
 
 def made_just_now(model: type[Model], act: str, by) -> QuerySet:
-    """The rows that `by` made with `act`. The lock of the user's own row makes the second of two
+    """The rows that `by` made with `act` and did not take back. The lock of the user's own row makes the second of two
     that arrive at once wait."""
     get_user_model().objects.select_for_update().get(pk=by.pk)
     entries = AuditEntry.objects.filter(
@@ -30,9 +30,9 @@ def made_just_now(model: type[Model], act: str, by) -> QuerySet:
         actor=by,
         at__gte=timezone.now() - REPEAT_WITHIN,
     )
-    return model.objects.filter(
-        pk__in=[int(key) for key in entries.values_list("target_id", flat=True)]
-    )
+    standing = {"voided_at": None} if hasattr(model, "voided_at") else {}
+    keys = [int(key) for key in entries.values_list("target_id", flat=True)]
+    return model.objects.filter(pk__in=keys, **standing)
 
 
 def repeated(what: str) -> RuleBroken:

@@ -175,6 +175,14 @@ def test_one_is_taken_back_by_who_recorded_it_and_voided_with_a_reason(log_in, p
     assert log_in(Role.MEMBER).get(stocktake.get_absolute_url()).status_code == 404
 
 
+def test_what_was_just_taken_back_may_be_recorded_again_at_once(log_in, place):
+    client = log_in(Role.CHAIR)
+    client.post(url("create", place), sheet(place, rest="found"))
+    client.post(url("undo", Stocktake.objects.get()))
+    client.post(url("create", place), sheet(place, rest="found"))
+    assert Stocktake.objects.standing().count() == 1
+
+
 def test_a_thing_that_was_counted_is_written_off_and_not_taken_away(place):
     make_stocktake(place)
     with pytest.raises(RuleBroken, match="球拍盘点过，不能去掉；坏了、没了就报废。"):

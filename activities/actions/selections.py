@@ -144,9 +144,9 @@ def restore_nominee(*, selection: Selection, entry: int, by) -> Nominee:
     dropped = taken_off(entry, about=selection, drop=DROP, restore=RESTORE, by=by)
     values = dropped.changes["values"]
     columns = {Nominee._meta.get_field(name).attname: value for name, value in values.items()}
-    nominee = Nominee(selection=selection, **columns)
+    nominee = Nominee(pk=dropped.changes["nominee"], selection=selection, **columns)
     _check_new(nominee, selection)
-    nominee.save()
+    nominee.save(force_insert=True)
     record(by, RESTORE, selection, told=str(nominee), entry=entry)
     return nominee
 

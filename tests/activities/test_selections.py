@@ -207,6 +207,7 @@ def test_who_was_taken_off_comes_back_with_the_deeds(log_in):
     page = leader.post(undo, follow=True)
     assert "又在推荐名单里了，事迹也在。" in page.content.decode()
     back = selection.nominees.get()
+    assert back.pk == nominee.pk  # in its place, and where a page still leads to
     assert (str(back), back.deeds, back.recommended_by) == ("王芳", "写了三百字的事迹", "语文组")
     assert (back.added_by, back.state) == (leader.user, "recommended")
     again = leader.post(undo, follow=True)

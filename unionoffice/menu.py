@@ -33,6 +33,8 @@ class Entry:
     current: bool = False
     count: int | None = None
     raised: bool = False  # 记一笔, in the middle of the phone's tabs
+    choices: tuple["Entry", ...] = ()  # of 记一笔: what one may record, where there are two
+    pages: tuple["Entry", ...] = ()  # of its part of the office, on the page with everything
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ NOTICES = Item("校务公开", "congress:notice_list", "megaphone", "n")
 MORE = Item("更多", "unionoffice:more", "grid")
 RECORD_VISIT = Item("记一笔", "welfare:visit_create", "pen")
 RECORD_ACTIVITY = Item("记一笔", "activities:activity_create", "pen")
+RECORDS = (replace(RECORD_VISIT, label="慰问"), replace(RECORD_ACTIVITY, label="活动"))
 
 MENU: list[tuple[str | None, list[Item]]] = [
     (None, [HOME]),
@@ -118,6 +121,14 @@ SECTIONS: dict[str, list[Item]] = {
         Item("小组经费", "funds:allotment_list", ""),
     ],
 }
+# the address of a menu's item -> its part of the office
+PARTS = {
+    "activities:plan_list": "plans",
+    "activities:activity_list": "activities",
+    "members:member_list": "roster",
+    "members:org_chart": "organisation",
+    "funds:ledger_list": "funds",
+}
 OFFICER_TABS = [HOME, replace(PLANS, label="月历"), RECORD_VISIT, RECORD_ACTIVITY, MOTIONS, MORE]
 TEACHER_TABS = [HOME, MOTIONS, NOTICES, replace(ACTIVITIES, label="活动"), MORE]
 
@@ -148,11 +159,32 @@ def menu_for(user, path: str, office=None, counts: dict[str, int] | None = None)
     ]
 
 
+def everything_for(user, path: str, office=None) -> list[Group]:
+    """As menu_for, each item with the pages of its part."""
+    parts = {address_of(name): part for name, part in PARTS.items()}
+    return [
+        replace(group, items=[_with_pages(item, parts.get(item.url), user) for item in group.items])
+        for group in menu_for(user, path, office)
+    ]
+
+
+def _with_pages(entry: Entry, part: str | None, user) -> Entry:
+    items = _allowed(SECTIONS[part], user) if part else []
+    beside = [item for item in items if item.address != entry.url]
+    return replace(entry, pages=tuple(_entry(item, None, user, None, {}) for item in beside))
+
+
 def tabs_for(user, path: str, office=None) -> list[Entry]:
     """The phone's tabs. Where no other tab fits the page, 更多 is the current one."""
     items = _tab_items(user)
     current = _current(items, path) or (MORE if MORE in items else None)
-    return [_entry(item, current, user, office, {}) for item in items]
+    entries = [_entry(item, current, user, office, {}) for item in items]
+    return [replace(each, choices=_choices(user)) if each.raised else each for each in entries]
+
+
+def _choices(user) -> tuple[Entry, ...]:
+    items = _allowed(RECORDS, user)
+    return tuple(_entry(item, None, user, None, {}) for item in items) if len(items) > 1 else ()
 
 
 def section_for(name: str, user, path: str) -> list[Entry]:

@@ -14,6 +14,7 @@ from unionoffice.exports import CONTENT_TYPES
 from unionoffice.forms import OfficeForm, posted
 from unionoffice.home import home_of
 from unionoffice.lunar import lunar_day
+from unionoffice.menu import everything_for
 from unionoffice.models import Attachment
 from unionoffice.periods import Period
 from unionoffice.search import found_by
@@ -39,7 +40,8 @@ def home(request):
 @require_safe
 @allow("unionoffice.view_home")
 def more(request):
-    return render(request, "unionoffice/more.html")
+    menu = everything_for(request.user, request.path, request.office)
+    return render(request, "unionoffice/more.html", {"menu": menu})
 
 
 @require_safe

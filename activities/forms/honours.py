@@ -7,7 +7,7 @@ from activities.choices import HolderKind, Level
 from activities.forms.filters import PeriodFilter
 from activities.models import Honour
 from activities.queries.honours import people_called
-from members.forms.fields import PartialDateField, PersonPicker
+from members.forms.fields import LATELY, PartialDateField, PersonPicker
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import (
     FilesField,
@@ -22,7 +22,6 @@ HOLDERS = [
     ("together", "集体（小组、队、工会、学校）"),
     *HolderKind.choices[1:],
 ]
-WHEN_HELP = "写成 2026-09-10；只知道年月写 2026-09，只知道年份写 2026"
 
 
 class HonourFilter(PeriodFilter):
@@ -40,7 +39,7 @@ class HonourForm(PlainWords, ConcurrentForm):
 
     together = (frozenset({"holder", "member", "more", "group", "team"}),)
 
-    when = PartialDateField(label="哪天", help_text=WHEN_HELP)
+    when = PartialDateField(label="哪天", example=LATELY)
     more = forms.CharField(
         label="还有谁",
         required=False,
@@ -140,7 +139,7 @@ class HonourForm(PlainWords, ConcurrentForm):
         if day:
             self.instance.day, self.instance.precision = day, precision
         elif "when" not in self.errors:
-            self.add_error("when", f"写上哪天得的。{WHEN_HELP}。")
+            self.add_error("when", f"写上哪天得的。{self.fields['when'].example}。")
 
     def _settle_holder(self, data: dict) -> None:
         """What belongs to another kind of holder is let go."""

@@ -10,7 +10,7 @@ from activities.forms.wording import for_choice, for_text
 from activities.models import Nominee, Selection
 from activities.queries.honours import people_called
 from activities.rules.honours import USUAL_PUBLIC_DAYS
-from members.forms.fields import PartialDateField, PersonPicker
+from members.forms.fields import LATELY, PartialDateField, PersonPicker
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import (
     DayField,
@@ -264,7 +264,7 @@ class NoForm(forms.Form):
 class ConcludeForm(PlainWords, ChooseForm):
     """Who was awarded, when, and by which document."""
 
-    when = PartialDateField(label="哪天有的结果")
+    when = PartialDateField(label="哪天有的结果", example=LATELY)
     document_number = forms.CharField(label="文号", required=False, max_length=40)
     files = FilesField(label="文件的扫描件")
 

@@ -16,7 +16,7 @@ from members.rules.ages import OLDEST, YOUNGEST_WORKER, age_on
 from unionoffice.periods import Precision, iso_date
 
 PARTIAL = re.compile(r"(\d{4})(?:[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?|年)?")
-EXAMPLE = "写成 1986-04-12；只知道年月写 1986-04，只知道年份写 1986"
+BORN, LATELY = "1986-04-12", "2026-09-10"  # a day to show how it is written
 
 MOBILE = re.compile(r"(?:\+?86)?(1\d{10})")
 LANDLINE = re.compile(r"(0(?:10|2\d|[3-9]\d\d))(\d{7,8})")  # area code, number
@@ -66,11 +66,13 @@ def likely_birth(day: date | None) -> date | None:
 
 
 class PartialDateField(forms.CharField):
-    """1986, 1986-04 or 1986-04-12: gives (first day of what is known or None, its precision)."""
+    """1986, 1986-04 or 1986-04-12: gives (first day of what is known or None, its precision).
+    `example`: a day such as is written here."""
 
-    def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", EXAMPLE)
-        kwargs.setdefault("error_messages", {"max_length": f"看不懂，{EXAMPLE}。"})
+    def __init__(self, example: str = BORN, **kwargs):
+        self.example = f"写成 {example}；只知道年月写 {example[:7]}，只知道年份写 {example[:4]}"
+        kwargs.setdefault("help_text", self.example)
+        kwargs.setdefault("error_messages", {"max_length": f"看不懂，{self.example}。"})
         super().__init__(required=False, max_length=20, **kwargs)
 
     def clean(self, value) -> tuple[date | None, Precision]:
@@ -79,12 +81,12 @@ class PartialDateField(forms.CharField):
             return None, Precision.DAY
         match = PARTIAL.fullmatch(text)
         if not match:
-            raise forms.ValidationError(f"看不懂“{text}”，{EXAMPLE}。")
+            raise forms.ValidationError(f"看不懂“{text}”，{self.example}。")
         year, month, day = match.groups()
         try:
             found = date(int(year), int(month or 1), int(day or 1))
         except ValueError:
-            raise forms.ValidationError(f"没有“{text}”这一天，{EXAMPLE}。") from None
+            raise forms.ValidationError(f"没有“{text}”这一天，{self.example}。") from None
         return found, Precision.DAY if day else Precision.MONTH if month else Precision.YEAR
 
     def prepare_value(self, value):

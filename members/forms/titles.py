@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from members.forms.fields import PartialDateField, SuggestInput
+from members.forms.fields import LATELY, PartialDateField, SuggestInput
 from members.models import Member, TitleGrant
 from members.queries.called import people_called, words_in
 from unionoffice.errors import RuleBroken
@@ -40,7 +40,7 @@ class TitleForm(PlainWords, forms.ModelForm):
         error_messages={"required": "写上是谁评上的。"},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    when = PartialDateField(label="哪天")
+    when = PartialDateField(label="哪天", example=LATELY)
 
     class Meta:
         model = TitleGrant

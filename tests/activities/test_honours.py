@@ -353,3 +353,11 @@ def test_what_was_won_stands_on_the_page_of_the_competition(log_in):
     offered = f"{NEW}?activity={contest.pk}"
     assert offered not in page
     assert offered in log_in(Role.CHAIR).get(contest.get_absolute_url()).content.decode()
+
+
+def test_the_day_of_an_honour_is_shown_by_a_day_of_late(log_in):
+    client, address = log_in(Role.CHAIR), reverse("activities:honour_create")
+    example = "写成 2026-09-10；只知道年月写 2026-09，只知道年份写 2026"
+    assert example in client.get(address).text
+    page = client.post(address, {"when": "上个月"})
+    assert page.context["form"].errors["when"] == [f"看不懂“上个月”，{example}。"]

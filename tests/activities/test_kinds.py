@@ -260,3 +260,13 @@ def test_problems_are_mended_neither_ahead_nor_before_they_were_found(log_in, da
     )
     assert page.context["form"].non_field_errors() == [sentence]
     assert Check.objects.get().mended_on == date(2026, 3, 6)
+
+
+def test_hours_are_shown_as_they_are_spoken(log_in):
+    client = log_in(Role.CHAIR)
+    activity = record(client, **STUDY | {"study-hours": "11.5"})
+    assert "<dt>学时</dt><dd>11.5</dd>" in client.get(activity.get_absolute_url()).text
+    record(client, **STUDY | {"title": "再一次", "study-hours": "20"})
+    page = client.get(url("study_list") + "?period=2026").text
+    assert "31.5 学时" in page
+    assert '<td class="r p0">20</td>' in page

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from tests.factories.menu import all_items
 from unionoffice import menu
@@ -140,6 +140,18 @@ class TestTabs:
         ]
         assert tabs[2].url == "/welfare/new/"
 
+    def test_who_records_both_chooses_there(self):
+        raised = next(tab for tab in menu.tabs_for(User(EVERYTHING), "/") if tab.raised)
+        assert [(each.label, each.url) for each in raised.choices] == [
+            ("慰问", "/welfare/new/"),
+            ("活动", "/activities/new/"),
+        ]
+
+    def test_who_records_one_thing_is_asked_nothing(self):
+        for may in ("record_activity", "record_visit"):
+            tabs = menu.tabs_for(User(TEACHER | {may}), "/")
+            assert [tab.choices for tab in tabs if tab.raised] == [()]
+
     def test_who_records_only_activities_gets_the_activity_form(self):
         tabs = menu.tabs_for(User(TEACHER | {"record_activity"}), "/")
         assert [tab.url for tab in tabs if tab.raised] == ["/activities/new/"]
@@ -176,3 +188,24 @@ def test_no_two_items_share_a_key():
 def test_the_chair_may_open_every_item():
     barred = [i.label for i in all_items() if Role.CHAIR not in GRANTS[i.permission]]
     assert barred == []
+
+
+@pytest.mark.usefixtures("office")
+def test_more_names_the_pages_of_each_part_that_one_may_open(log_in):
+    for role, there in ((Role.CHAIR, True), (Role.MEMBER, False)):
+        page = log_in(role).get(reverse("unionoffice:more"))
+        items = {item.label: item for group in page.context["menu"] for item in group.items}
+        named = [each.label for each in items["活动记录"].pages]
+        assert named[0] == "报名"
+        assert "活动记录" not in named
+        assert ("参加情况" in named) is there
+        assert all(
+            f'href="{each.url}">{each.label}</a>' in page.text for each in items["活动记录"].pages
+        )
+
+
+@pytest.mark.usefixtures("office")
+def test_the_phone_offers_both_to_who_records_both(log_in):
+    page = log_in(Role.CHAIR).get(reverse("unionoffice:more"))
+    visit, activity = reverse("welfare:visit_create"), reverse("activities:activity_create")
+    assert f'<a href="{visit}">慰问</a><a href="{activity}">活动</a>' in page.text

@@ -127,6 +127,12 @@ def number(value: int | Decimal | None) -> str:
 
 
 @register.simple_tag
+def hours(value: Decimal | None) -> str:
+    """2, 11.5, 1,200: with the places that say something; "" for None."""
+    return "" if value is None else f"{value.normalize():,f}"
+
+
+@register.simple_tag
 def figure(fact: Fact) -> str:
     """The number of a fact without its unit: 28,300; 600.50 of money; 54.2 of an average."""
     if fact.unit == "元" or not isinstance(fact.value, Decimal):

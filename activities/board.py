@@ -126,6 +126,11 @@ class Board:
     unrecorded: int | None  # how many items have no record; None while the period is running
     summary: str  # the bar in words
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether this month stands below others."""
+        return any(month.now for month in self.months[1:])
+
 
 def build(
     period: Period,

@@ -124,11 +124,11 @@ class Page:
 
     @property
     def agenda(self) -> list[Day]:
-        """The days on which there is something."""
+        """The days on which there is something, and today."""
         return [
             day
             for day in self.days
-            if day.inside and (day.listed or day.mark or day.words.festival)
+            if day.inside and (day.listed or day.mark or day.words.festival or day.today)
         ]
 
     @property

@@ -14,6 +14,7 @@ from unionoffice.templatetags.ui import glyph, icon
 register = template.Library()
 WEEKDAYS = "一二三四五六日"
 NOTHING = SafeString()
+NO_PIECES = mark_safe('<p class="ae muted">今天没有安排</p>')
 DRAFT = mark_safe('<span class="in-draft">起草中</span>')
 KEPT_FREE = mark_safe('<span class="ev"></span>')
 
@@ -148,7 +149,8 @@ def agenda_day(day: Day, short: bool = False) -> SafeString:
         WEEKDAYS[day.day.weekday()],
         _lunar(day),
         _mark(day),
-        format_html_join("", "{}", ((_agenda_line(piece),) for piece in pieces)),
+        format_html_join("", "{}", ((_agenda_line(piece),) for piece in pieces))
+        or (NO_PIECES if day.today else NOTHING),
         _rest(day, "ae", rest),
     )
 

@@ -219,6 +219,13 @@ def test_the_months_list_says_a_long_thing_on_its_first_and_its_last_day(chair):
     ]
 
 
+def test_the_months_list_has_today_also_when_nothing_is_on(log_in):
+    client = log_in(Role.CHAIR)
+    assert "今天没有安排" in client.get(f"{MONTH}?month=2026-11").text
+    make_activity("2026-11-18")
+    assert "今天没有安排" not in client.get(f"{MONTH}?month=2026-11").text
+
+
 def test_of_what_has_no_day_the_first_stand_beside_the_month(log_in):
     client = log_in(Role.CHAIR)
     for n in range(calendar.LOOSE_SHOWN + 3):

@@ -101,6 +101,11 @@ def test_what_is_left_out_stands_apart_and_not_in_the_paper(year, log_in):
     assert "模范职工之家" not in text
 
 
+def test_only_who_prints_it_is_offered_to_leave_something_out(year, log_in):
+    assert 'name="without"' in log_in(user=year).get(PAGE, {"period": "2026"}).text
+    assert 'name="without"' not in log_in(Role.MEMBER).get(PAGE, {"period": "2026"}).text
+
+
 @pytest.mark.parametrize("without", ["'", "zzz", "a" * 300, "h999"])
 def test_nonsense_among_what_is_left_out_is_no_matter(without, year, log_in):
     page = log_in(user=year).get(PAGE, {"period": "2026", "without": without})

@@ -156,7 +156,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
     ),
     "activities.view_activities": ("看活动记录", EVERYONE),
     "activities.export_activities": (
-        "导出活动记录、简报",
+        "导出活动记录、简报、一场活动的资料册",
         COMMITTEE | {Role.GROUP_LEADER, Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
     "activities.view_figures": (
@@ -186,7 +186,7 @@ PERMISSIONS: dict[str, tuple[str, frozenset[Role]]] = {
         CHAIRS | {Role.ORGANISATION, Role.CULTURE, Role.WOMEN},
     ),
     "activities.export_honours": (
-        "导出荣誉、表彰名单、大事记",
+        "导出荣誉、表彰名单、大事记、一个期间的资料册",
         COMMITTEE | {Role.SCHOOL_LEADER, Role.HIGHER_UNION},
     ),
     "activities.view_selections": ("看公示以后的评选", EVERYONE),

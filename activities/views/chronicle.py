@@ -59,7 +59,7 @@ def chronicle_export(request):
 
 
 @require_GET
-@allow("activities.export_activities")
+@allow("activities.export_honours")
 def chronicle_booklet_export(request):
     """The lines of the page with the photos of the activities among them."""
     form = ChronicleFilter(request.GET)

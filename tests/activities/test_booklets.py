@@ -119,6 +119,13 @@ def test_taking_one_away_leaves_a_trace(kind, log_in, outing):
     ]
 
 
+def test_a_leader_takes_an_activitys_one_and_not_the_years(log_in, outing):
+    client = log_in(Role.GROUP_LEADER)
+    own = reverse("activities:activity_booklet_export", args=[outing.pk])
+    assert client.get(own).status_code == 200
+    assert client.get(reverse("activities:chronicle_booklet_export")).status_code == 403
+
+
 def test_a_form_of_file_that_there_is_not_leaves_none(log_in, outing):
     own = reverse("activities:activity_booklet_export", args=[outing.pk])
     page = log_in(Role.CHAIR).get(f"{own}?format=exe")

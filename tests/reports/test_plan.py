@@ -200,6 +200,8 @@ def test_the_pages_say_that_the_plan_is_a_draft(role, said, log_in):
         passed = {"passed_on": date(2026, 1, 9), "passed_by": "工会委员会议"}
         actions.move_plan(plan=plan, move="pass", by=client.user, **passed)
         assert "征求意见稿" not in client.get("/reports/?period=2026").text
+        page = client.get("/reports/plan/?period=2026").text
+        assert "按通过时的样子写成，后来的变化标着，没有待补" in page
 
 
 def test_a_plan_of_which_all_was_cancelled_still_says_so(office):

@@ -41,8 +41,10 @@ h1 {{ font: 26pt/1.5 "{XIAOBIAOSONG.family}", {FALLBACK}; margin: 0 0 8mm }}
 .cover .kind {{ font: 18pt/1.5 "{HEITI.family}", {FALLBACK}; margin: 0 0 60mm }}
 h2 {{ font: 16pt/1.6 "{HEITI.family}", {FALLBACK}; margin: 4mm 0 2mm; break-after: avoid }}
 p {{ margin: 0; text-indent: 2em; overflow-wrap: anywhere }}
-.photos {{ display: flex; flex-wrap: wrap; gap: 3mm {GAP_MM}mm; margin: 3mm 0 }}
-figure {{ margin: 0; width: {WIDE_MM}mm; text-align: center; break-inside: avoid }}
+p.shown {{ break-after: avoid }}
+.photos {{ margin: 3mm 0; display: table; width: 100%; table-layout: fixed }}
+.row {{ display: table-row; break-inside: avoid }}
+figure {{ display: table-cell; margin: 0; padding: 0 {GAP_MM / 2}mm 3mm; text-align: center }}
 img {{ max-width: {WIDE_MM}mm; max-height: {PHOTO_MM}mm }}
 figcaption {{ font-size: 11pt; line-height: 1.4 }}
 table {{ border-collapse: collapse; width: 100% }}
@@ -80,15 +82,27 @@ def _chapter_html(chapter: Chapter) -> SafeString:
 
 
 def _entry_html(entry: Entry) -> SafeString:
-    text = format_html("<p>{}</p>", printable(entry.text)) if entry.text else ""
     if not entry.pictures:
-        return text
-    figures = format_html_join(
+        return format_html("<p>{}</p>", printable(entry.text))
+    text = format_html('<p class="shown">{}</p>', printable(entry.text)) if entry.text else ""
+    rows = format_html_join(
+        "", '<div class="row">{}</div>', ((_row_html(row),) for row in _rows(entry.pictures))
+    )
+    return format_html('{}<div class="photos">{}</div>', text, rows)
+
+
+def _rows(pictures: Sequence[Picture]) -> Iterator[Sequence[Picture]]:
+    """Those beside each other: the last row may be short."""
+    for start in range(0, len(pictures), BESIDE):
+        yield pictures[start : start + BESIDE]
+
+
+def _row_html(row: Sequence[Picture]) -> SafeString:
+    return format_html_join(
         "",
         '<figure><img src="{}" alt=""><figcaption>{}</figcaption></figure>',
-        ((as_address(one.content), printable(one.caption)) for one in entry.pictures),
+        ((as_address(one.content), printable(one.caption)) for one in row),
     )
-    return format_html('{}<div class="photos">{}</div>', text, figures)
 
 
 def _papers_html(booklet: Booklet) -> SafeString | str:
@@ -121,6 +135,7 @@ def booklet_docx(booklet: Booklet) -> bytes:
                 paragraph = add_paragraph(paper, entry.text, FANGSONG.name, 14)
                 paragraph.paragraph_format.first_line_indent = Pt(28)
                 paragraph.paragraph_format.line_spacing = Pt(22)
+                paragraph.paragraph_format.keep_with_next = bool(entry.pictures)
             _photos(paper, entry.pictures)
     if booklet.papers:
         _heading(paper, "材料目录")
@@ -151,8 +166,7 @@ def _heading(paper, text: str) -> None:
 
 def _photos(paper, pictures: Sequence[Picture]) -> None:
     """Two beside each other, in a table without lines."""
-    for start in range(0, len(pictures), BESIDE):
-        beside = pictures[start : start + BESIDE]
+    for beside in _rows(pictures):
         cells = paper.add_table(rows=1, cols=BESIDE).rows[0].cells
         for cell, picture in zip(cells, beside, strict=False):
             paragraph = cell.paragraphs[0]

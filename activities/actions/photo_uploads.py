@@ -150,8 +150,10 @@ def _land(upload: PhotoUpload, ready, by) -> Photo | None:
 
 @transaction.atomic
 def forget_upload(*, pk: UUID, by) -> None:
-    PhotoUpload.objects.filter(pk=pk, started_by=by).delete()
-    transaction.on_commit(partial(_file_of(pk).unlink, missing_ok=True), robust=True)
+    """The row and, once that is certain, the file with what has arrived; nothing of another one's."""
+    gone, _ = PhotoUpload.objects.filter(pk=pk, started_by=by).delete()
+    if gone:
+        transaction.on_commit(partial(_file_of(pk).unlink, missing_ok=True), robust=True)
 
 
 @transaction.atomic

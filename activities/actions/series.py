@@ -50,6 +50,7 @@ def add_series(*, series: Series, by) -> Series:
 
 @transaction.atomic
 def update_series(*, series: Series, by, untouched: Collection[str] = ()) -> Series:
+    """Save what a form changed. Raises RuleBroken for a first day after its first meeting."""
     old = Series.objects.select_for_update().get(pk=series.pk)
     _check(series)
     first = _meetings(old).order_by("day").values_list("day", flat=True).first()

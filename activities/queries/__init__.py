@@ -27,7 +27,6 @@ from activities.queries.activities import (
     totals_of,
     twin_of,
     used_words,
-    venues_to_choose,
 )
 from activities.queries.carry import Carried, carried, off_days, plan_to_repeat
 from activities.queries.changes import (
@@ -122,7 +121,6 @@ from activities.queries.series import (
     regulars,
     round_of,
     series_in_hands_of,
-    series_open,
     series_rows,
     series_visible_to,
     with_departments,
@@ -253,7 +251,6 @@ __all__ = [
     "seen_by",
     "series_in_hands_of",
     "series_names",
-    "series_open",
     "series_rows",
     "series_to_choose",
     "series_visible_to",
@@ -267,7 +264,6 @@ __all__ = [
     "uses_in",
     "uses_in_hands_of",
     "uses_told",
-    "venues_to_choose",
     "was_passed",
     "with_departments",
     "with_last_count",

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from activities.choices import ActivityKind, ActivityState, field_label
-from activities.models import UNPLANNED, Activity, Place, Series
+from activities.models import UNPLANNED, Activity, Series
 from activities.queries.covers import cover_key
 from activities.rules import when_text
 from members.models import UnionGroup
@@ -265,11 +265,6 @@ def series_to_choose(day: date, chosen: int | None = None) -> QuerySet[Series]:
     """Those that were running on the day, and the `chosen` one."""
     running = Q(start__lte=day) & (Q(end=None) | Q(end__gte=day))
     return Series.objects.filter(running | Q(pk=chosen))
-
-
-def venues_to_choose(day: date, chosen: int | None = None) -> QuerySet[Place]:
-    """The union's own places that were open on the day, and the `chosen` one."""
-    return Place.objects.filter(Q(closed_on=None) | Q(closed_on__gte=day) | Q(pk=chosen))
 
 
 @dataclass(frozen=True)

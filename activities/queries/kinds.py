@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from activities.choices import ActivityKind, Level
 from activities.models import Activity, ContestStage, Prize
 from activities.queries.activities import activities_in_hands_of, holding, matching
+from activities.rules.honours import LEVEL_ORDER
 from unionoffice.periods import Period
 from unionoffice.queries import log_of
 
@@ -17,8 +18,8 @@ CHECKS = (ActivityKind.CHECK, ActivityKind.DRILL, ActivityKind.INSPECTION)
 OPEN_PROBLEM = ~Q(check_result__problems="") & Q(
     check_result__isnull=False, check_result__mended_on=None
 )
-LEVEL_ORDER = Case(
-    *(When(level=level, then=Value(rank)) for rank, level in enumerate(Level.values)),
+BY_LEVEL = Case(
+    *(When(level=level, then=Value(place)) for level, place in LEVEL_ORDER.items()),
     output_field=IntegerField(),
 )
 
@@ -114,7 +115,7 @@ def contests(
             | Q(result__icontains=word)
         )
     return found.select_related("activity").order_by(
-        "-activity__day", "-activity_id", LEVEL_ORDER, "id"
+        "-activity__day", "-activity_id", BY_LEVEL, "id"
     )
 
 

@@ -54,11 +54,6 @@ def sees_all_names(user, activity: Activity) -> bool:
     return own and user.has_perm("activities.manage_attendance")
 
 
-def series_open(day: date) -> QuerySet[Series]:
-    """For a form: those that were there on that day."""
-    return Series.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
-
-
 def meetings_of(series: Series) -> QuerySet[Activity]:
     return Activity.objects.standing().filter(series=series)
 

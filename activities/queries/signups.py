@@ -383,12 +383,3 @@ def activities_of_member(member: Member) -> QuerySet[Participation]:
         .select_related("activity")
         .order_by("-activity__day", "-activity")
     )
-
-
-def people_reached(activities: QuerySet[Activity]) -> int | None:
-    """How many different people came to one or more of the activities; None where no name of
-    anybody who came is recorded."""
-    came = Participation.objects.filter(
-        attendance=Attendance.PRESENT, activity__in=activities.order_by().values("pk")
-    )
-    return came.aggregate(n=Count("member", distinct=True))["n"] or None

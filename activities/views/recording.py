@@ -107,7 +107,7 @@ def _form(request, form_class, activity: Activity | None = None) -> ActivityForm
         items=items,
         groups=queries.groups_to_choose(user, day, row.group_id),
         series=queries.series_to_choose(day, row.series_id),
-        venues=queries.venues_to_choose(day, row.venue_id),
+        venues=queries.places_open(day, row.venue_id),
         words=queries.used_words(),
         initial={} if activity else _known(request, items),
     )

@@ -230,6 +230,7 @@ def test_the_same_photo_under_another_name_is_not_kept_twice(client, activity):
     assert answer["said"] == "这张照片已经在这里，没有再存一次。"
     assert activity.photos.count() == 1
     assert lying_about() == []
+    assert [upload.name for upload in PhotoUpload.objects.all()] == ["IMG_1.jpg"]
 
 
 def test_the_upload_of_someone_else_is_not_found(client, activity, log_in):
@@ -306,3 +307,14 @@ def test_who_records_no_activities_sends_photos_only_of_the_own_club(log_in, act
     assert start(log_in(Role.MEMBER), activity, picture()).status_code == 404
     leader = log_in(user=make_user(Role.GROUP_LEADER, Role.MEMBER))
     assert start(leader, activity, picture()).status_code == 200
+
+
+def test_nobody_forgets_what_another_one_sends(client, activity):
+    content = picture()
+    begun = start(client, activity, content).json()
+    send(client, begun["address"], 0, content[:PIECE])
+    upload = PhotoUpload.objects.get()
+    actions.forget_upload(pk=upload.pk, by=make_user(Role.CHAIR))
+    rest = send(client, begun["address"], PIECE, content[PIECE:])
+    assert rest.json() == {"received": len(content), "done": True}
+    assert Photo.objects.count() == 1

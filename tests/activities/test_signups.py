@@ -1,6 +1,6 @@
 """Sign-up: who gets on the list, who waits, who moves up; sign-in: the code of the half minute."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,7 +12,7 @@ from activities.queries import signups as queries
 from activities.rules import signups as rules
 from members.models import Delivery
 from tests.factories.members import make_group, make_member, make_user
-from tests.factories.signups import make_announced, make_signup
+from tests.factories.signups import make_signup
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 from unionoffice.roles import Role
@@ -280,14 +280,3 @@ def test_who_was_put_on_the_list_by_mistake_comes_off_and_is_not_counted():
     attendance.mark_attendance(activity=activity, marks=marks, seen={}, by=by)
     attendance.drop_participation(participation=rows[0], by=by)
     assert Activity.objects.get().headcount == 1
-
-
-def test_people_reached_are_different_people_and_none_without_names():
-    assert queries.people_reached(Activity.objects.all()) is None
-    person = make_member()
-    for _ in range(2):
-        held = make_announced(day=date(2026, 3, 6))
-        by = held.recorded_by
-        rows = attendance.put_on_roll(activity=held, members=[person], by=by)
-        attendance.mark_attendance(activity=held, marks={rows[0].pk: "present"}, seen={}, by=by)
-    assert queries.people_reached(Activity.objects.all()) == 1

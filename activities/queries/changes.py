@@ -10,7 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from activities.choices import ChangeKind
 from activities.models import Plan, PlanChange, PlanItem
-from activities.queries.plans import COUNTED, plans_visible_to
+from activities.queries.plans import COUNTED, plans_left_out, plans_visible_to
 from activities.rules import COLUMNS
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period, chinese_date
@@ -142,11 +142,13 @@ def changes_in(period: Period) -> QuerySet[PlanChange]:
 
 
 def item_changes_in(period: Period) -> QuerySet[PlanChange]:
-    """Those that figures count: of items, not of chapters, in plans that are passed now. What was
-    changed before the day that a plan was passed anew is part of what was passed."""
+    """Those that figures count: of items, not of chapters, in plans that are passed now and whose
+    items figures of the period go by. What was changed before the day that a plan was passed anew
+    is part of what was passed."""
     of_chapter = Q(item=None, item_text__startswith=CHAPTER)
     standing = changes_in(period).filter(plan__state__in=COUNTED).exclude(of_chapter)
-    return standing.filter(made_at__date__gte=F("plan__passed_on"))
+    counted = standing.exclude(plan__in=plans_left_out(period))
+    return counted.filter(made_at__date__gte=F("plan__passed_on"))
 
 
 def item_changes_visible_to(user, period: Period) -> QuerySet[PlanChange]:

@@ -190,9 +190,18 @@ def plan_counted(period: Period) -> Subquery:
 def plans_beside(user, period: Period) -> QuerySet[Plan]:
     """Passed plans with items in the period that its figures don't count, as far as `user` may see
     them."""
+    return plans_visible_to(user).filter(pk__in=_left_out(period).values("plan"), state__in=COUNTED)
+
+
+def plans_left_out(period: Period) -> QuerySet[PlanItem]:
+    """The keys of the plans whose items in the period its figures pass over, all of them."""
+    counted = items_planned_in(period).order_by().values("plan")
+    return _left_out(period).exclude(plan__in=counted).values("plan")
+
+
+def _left_out(period: Period) -> QuerySet[PlanItem]:
     items = with_origin().filter(origin_month__range=(period.start, period.end))
-    left = items.exclude(plan=plan_counted(period)).order_by().values("plan")
-    return plans_visible_to(user).filter(pk__in=left, state__in=COUNTED)
+    return items.exclude(plan=plan_counted(period)).order_by()
 
 
 def drafts_in(period: Period) -> QuerySet[Plan]:

@@ -54,6 +54,16 @@ def test_what_was_changed_before_the_plan_was_passed_anew_does_not_count(office)
     assert values()["changed"] == 1
 
 
+def test_changes_of_a_plan_beside_the_one_that_figures_go_by_do_not_count(office):
+    """A school that went over from calendar to school years: the items of one of them count."""
+    autumn, plan = make_plan(Period.school_year(2026)), make_plan()
+    keep(make_item(plan, "2026-10"), day=(2026, 10, 8))
+    keep(make_item(autumn, "2026-10"), day=(2026, 10, 9))
+    school_year = Period.school_year(2026)
+    assert (values()["changed"], values(school_year)["changed"]) == (1, 1)
+    assert (values()["planned"], values(school_year)["planned"]) == (1, 1)
+
+
 def _retitled(section):
     section.title = "总体要求"
     return section

@@ -33,10 +33,11 @@ def texts(response) -> list[str]:
     return [change.item_text for change in response.context["changes"]]
 
 
-def test_the_list_has_the_changes_of_every_plan_of_the_period_newest_first(log_in):
+def test_the_list_has_the_changes_of_the_plan_that_counts_in_the_period_newest_first(log_in):
     year, half = make_plan(), make_plan(Period.half(2026, 1))
+    keep(make_item(half, text="写在旁边的计划里"), day=(2026, 4, 8))
     keep(make_item(year, text="登山"), day=(2026, 4, 8))
-    keep(make_item(half, text="插花"), "cancelled", day=(2026, 5, 9), reason="下雨")
+    keep(make_item(year, text="插花"), "cancelled", day=(2026, 5, 9), reason="下雨")
     keep(make_item(year, text="上一年的"), day=(2025, 12, 8))
     client = log_in(Role.MEMBER)
     assert texts(client.get(f"{URL}?period=2026")) == ["插花", "登山"]

@@ -6,6 +6,8 @@ from activities.models import (
     Nominee,
     Participation,
     Place,
+    PlanItem,
+    Prize,
     Series,
     SeriesMember,
 )
@@ -14,6 +16,7 @@ from unionoffice.own_data import Section, Traces
 from unionoffice.periods import iso_date
 
 HONOURS = ("日期", "荣誉", "级别", "由谁授予", "文号", "备注", "作废原因")
+PRIZES, ITEMS = ("日期", "活动", "项目", "得了什么"), ("计划", "事项", "哪个月", "情况")
 NOMINATED = ("评什么", "谁推荐", "主要事迹", "结果", "哪天推荐")
 CLUBS, KEPT = ("名称", "哪天参加", "哪天退出"), ("管什么", "名称")
 TAKEN_PART = ("日期", "活动", "报名", "报名时间", "到没到", "签到时间", "做什么", "备注")
@@ -24,6 +27,8 @@ def own_data(member: Member) -> list[Section]:
         Section("报名和参加的活动", TAKEN_PART, tuple(_taken_part(member))),
         Section("社团和定期活动", CLUBS, tuple(_clubs(member))),
         Section("管的社团、阵地和设备", KEPT, tuple(_kept(member))),
+        Section("计划里由您负责的", ITEMS, tuple(_items(member))),
+        Section("活动里得的奖", PRIZES, tuple(_prizes(member))),
         Section("荣誉", HONOURS, tuple(_honours(member))),
         Section("评选推荐", NOMINATED, tuple(_nominated(member))),
     ]
@@ -63,6 +68,19 @@ def _kept(member: Member):
     for word, model, role in kinds:
         for one in model.objects.filter(**{role: member}).order_by("name", "pk"):
             yield word, one.name
+
+
+def _items(member: Member):
+    rows = PlanItem.objects.filter(responsible=member).select_related("plan")
+    for item in rows.order_by("-first_month", "-pk"):
+        yield item.plan.title, item.text, item.months_text, item.get_state_display()
+
+
+def _prizes(member: Member):
+    rows = Prize.objects.filter(member=member).select_related("activity")
+    for prize in rows.order_by("-activity__day", "-pk"):
+        held = prize.activity
+        yield iso_date(held.day, held.precision), held.title, prize.event, prize.award
 
 
 def _honours(member: Member):

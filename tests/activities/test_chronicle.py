@@ -1,7 +1,7 @@
 """大事记: out of the records, nothing else, with what was left out left out. 简报: always one page."""
 
 import subprocess
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -273,3 +273,22 @@ def test_there_is_no_brief_of_what_does_not_stand(chair, log_in):
     actions.void_activity(activity=activity, reason="记错了", by=chair)
     address = reverse("activities:activity_brief", args=[activity.pk])
     assert log_in(user=chair).get(address).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("at", "day"),
+    [
+        (datetime(2026, 2, 28, 15, 59, tzinfo=UTC), "2月28日"),
+        (datetime(2026, 2, 28, 16, 0, tzinfo=UTC), "3月1日"),
+        (datetime(2025, 12, 31, 16, 0, tzinfo=UTC), "1月1日"),
+        (datetime(2025, 12, 31, 15, 59, tzinfo=UTC), ""),
+    ],
+)
+def test_what_was_changed_late_in_the_evening_is_told_of_the_day_in_beijing(chair, at, day):
+    kind = ChangeKind.CANCELLED
+    change = PlanChange.objects.create(
+        plan=make_plan(), kind=kind, item_text="春游", reason="下雨", made_by=chair
+    )
+    PlanChange.objects.filter(pk=change.pk).update(made_at=at)
+    said = f"{day} 计划事项“春游”{kind.label}：下雨。"
+    assert [line for line in told(chair) if "春游" in line] == ([said] if day else [])

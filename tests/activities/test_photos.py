@@ -167,6 +167,15 @@ def test_what_was_sent_again_meanwhile_does_not_come_back(activity, chair):
         actions.restore_photo(photo=photo, by=chair)
 
 
+def test_a_wall_that_was_filled_meanwhile_takes_none_back(activity, chair, monkeypatch):
+    photo, other = make_photo(activity), make_photo(activity)
+    actions.remove_photo(photo=photo, reason="传错了", by=chair)
+    monkeypatch.setattr(rules, "MOST_PHOTOS", 1)
+    with pytest.raises(RuleBroken, match="一场活动最多放 1 张照片，已经有 1 张"):
+        actions.restore_photo(photo=photo, by=chair)
+    assert list(queries.photos_of(activity)) == [other]
+
+
 def test_what_is_there_is_not_brought_back(activity, chair):
     with pytest.raises(RuleBroken, match="没有去掉"):
         actions.restore_photo(photo=make_photo(activity), by=chair)

@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import groupby
 
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from unionoffice.errors import FileRefused, RuleBroken
 from unionoffice.periods import Period
@@ -167,17 +169,29 @@ class QuickSelect(forms.Select):
     """A select written without a template for each option: lists show several on every request."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        chosen = str(value or "")
-        options = [(str(key), str(label)) for key, label in self.choices]
         return format_html(
             "<select{}>{}</select>",
             flatatt(self.build_attrs(self.attrs, {"name": name, **(attrs or {})})),
-            format_html_join(
-                "",
-                '<option value="{}"{}>{}</option>',
-                ((key, mark_safe(" selected" * (key == chosen)), label) for key, label in options),
-            ),
+            format_html_join("", "{}", ((part,) for part in self._parts(str(value or "")))),
         )
+
+    def _parts(self, chosen: str) -> Iterator[SafeString]:
+        """Options, and those that stand under one name."""
+        for grouped, part in groupby(self.choices, lambda choice: isinstance(choice[1], list)):
+            if grouped:
+                named = ((name, _options(choices, chosen)) for name, choices in part)
+                yield format_html_join("", '<optgroup label="{}">{}</optgroup>', named)
+            else:
+                yield _options(part, chosen)
+
+
+def _options(choices: Iterable[tuple], chosen: str) -> SafeString:
+    told = ((str(key), str(label)) for key, label in choices)
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, mark_safe(" selected" * (key == chosen)), label) for key, label in told),
+    )
 
 
 def filter_choice(label: str, empty: str, choices) -> forms.ChoiceField:

@@ -129,9 +129,12 @@ def test_items_to_choose_stand_under_their_plans_a_draft_last(log_in):
     client = log_in(Role.CHAIR)
     field = client.get("/activities/new/").context["form"].fields["plan_item"]
     assert [str(words) for _, words in field.choices] == ["计划外", "2026年3月 公布的"]
-    make_item(make_plan(Period.year(2027), state="draft"), "2027-03", "起草的")
-    field = client.get("/activities/new/").context["form"].fields["plan_item"]
+    item = make_item(make_plan(Period.year(2027), state="draft"), "2027-03", "起草的")
+    page = client.get(f"/activities/new/?item={item.pk}")
+    field = page.context["form"].fields["plan_item"]
     assert [str(plan) for plan, _ in field.choices] == ["", "2026年计划", "2027年计划（起草中）"]
+    option = f'<option value="{item.pk}" selected>2027年3月 起草的</option>'
+    assert f'<optgroup label="2027年计划（起草中）">{option}</optgroup>' in page.text
 
 
 @pytest.mark.parametrize(

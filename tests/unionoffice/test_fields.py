@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from unionoffice.fields import FilesField, PeriodField, filter_choice, search_box
+from unionoffice.fields import FilesField, PeriodField, QuickSelect, filter_choice, search_box
 from unionoffice.periods import Period
 from unionoffice.ready_files import ReadyFile
 
@@ -49,4 +49,18 @@ def test_a_filter_choice_marks_what_is_chosen_and_escapes():
 def test_a_search_box_says_what_it_searches():
     assert str(Filters()["q"]) == (
         '<input id="id_q" maxlength="60" name="q" placeholder="姓名" type="search">'
+    )
+
+
+def test_choices_that_stand_under_a_name_are_options_of_their_group():
+    choices = [
+        ("", "计划外"),
+        ("2026<年>", [(1, "插花"), (2, "<体检>")]),
+        ("2025年", [(3, "登山")]),
+    ]
+    assert QuickSelect(choices=choices).render("item", 2) == (
+        '<select name="item"><option value="">计划外</option>'
+        '<optgroup label="2026&lt;年&gt;"><option value="1">插花</option>'
+        '<option value="2" selected>&lt;体检&gt;</option></optgroup>'
+        '<optgroup label="2025年"><option value="3">登山</option></optgroup></select>'
     )

@@ -14,6 +14,7 @@ from members.facts.staff import StaffTotals, staff_totals
 from members.facts.totals import ACTIVE, RETAINED, RosterTotals, roster_totals, status_day
 from members.models import GroupAssignment, Member, Membership, UnionGroup
 from members.queries import CAME, WENT, arrived_in, came, retired_in, went
+from members.queries.bodies import working_groups_on
 from members.queries.titles import granted_in
 from unionoffice.facts import Fact, count_or_none, list_url, percent
 from unionoffice.periods import Period
@@ -29,6 +30,7 @@ COUNTED = {
     "members.left": "这一期里会籍结束、到期末也没有重新入会的人。",
     "members.retired": "这一期里从在岗办了退休、离休的人；进名册时就已经退休的不在内。",
     "members.groups": "有会员的工会小组，按这一期的最后一天算。",
+    "members.working_groups": "登记过的领导小组、工作小组，按这一期的最后一天算，那天以前撤销了的不在内。",
     "members.titles": "这一期里评上职称的人，按评上的日期；同一个人评上两次算两次。",
     "members.employed": f"名册里{WORKING_NOW}；内退、退休、离休、调出的不在内。",
     "members.rate": f"分母是名册里{WORKING_NOW}；分子是其中会籍为“会员”的人。没有在岗情况的人不算进来。",
@@ -85,6 +87,7 @@ def told_on(day: date, period: Period) -> Told:
         arrivals=arrived_in(members, period).annotate(way=_nothing()),
         retired=retired_in(members, period),
         titles=granted_in(period).annotate(way=_nothing()),
+        bodies=working_groups_on(day).annotate(way=_nothing()),
     )
     return Told(
         facts=[
@@ -95,6 +98,7 @@ def told_on(day: date, period: Period) -> Told:
             _moved_fact("arrivals", Moved.ARRIVED, _all(ways["arrivals"]), period, "新进教职工"),
             _titles_fact(_all(ways["titles"]), period),
             _groups_fact(_all(ways["groups"]), day),
+            _bodies_fact(_all(ways["bodies"]), day),
             *_staff(staff_totals(day), day),
         ],
         came=list(_parts("new", CAME, ways["new"], period)),
@@ -123,6 +127,12 @@ def _heads(totals: RosterTotals, day: date) -> list[Fact]:
 def _groups_fact(number: int, day: date) -> Fact:
     source = f"{reverse('members:group_list')}?on={day}"
     return Fact("members.groups", "工会小组", count_or_none(number), "个", source)
+
+
+def _bodies_fact(number: int, day: date) -> Fact:
+    source = f"{reverse('members:working_group_list')}?on={day}"
+    words = "领导小组、工作小组"
+    return Fact("members.working_groups", words, count_or_none(number), "个", source)
 
 
 def _titles_fact(number: int, period: Period) -> Fact:

@@ -4,10 +4,11 @@ from django import forms
 from django.utils import timezone
 
 from members.choices import SeatRole
+from members.forms.regulations import NO_SUCH_DAY
 from members.models import Member, WorkingGroup
 from members.queries.called import people_called, words_in
 from unionoffice.concurrent import ConcurrentForm
-from unionoffice.fields import DayField, FilesField, filter_choice, search_box
+from unionoffice.fields import DayField, DayInput, FilesField, filter_choice, search_box
 from unionoffice.forms import PlainWords, plain_helper
 from unionoffice.list_filters import ListFilter
 
@@ -15,6 +16,15 @@ from unionoffice.list_filters import ListFilter
 class WorkingGroupFilter(ListFilter):
     q = search_box("名称、里面的人")
     state = filter_choice("还在不在", "现有的", [("dissolved", "撤销了的")])
+    on = forms.DateField(
+        label="哪天的", required=False, widget=DayInput(), error_messages=NO_SUCH_DAY
+    )
+
+    def clean(self):
+        data = super().clean()
+        if data.get("on") and data.get("state"):
+            self.add_error("on", "看哪一天的，就不选撤销了的，那天在的都列出来。")
+        return data
 
 
 class WorkingGroupForm(PlainWords, ConcurrentForm):

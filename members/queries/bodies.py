@@ -18,11 +18,20 @@ def working_groups_visible_to(user: User) -> QuerySet[WorkingGroup]:
     return WorkingGroup.objects.all()
 
 
-def working_groups_in(user: User, *, q: str = "", dissolved: bool = False) -> QuerySet:
-    """The rows of the list, each with `heads`, its 组长, and `people`, how many are in it."""
-    rows = working_groups_visible_to(user).filter(end__isnull=not dissolved)
+def working_groups_on(day: date) -> QuerySet[WorkingGroup]:
+    """Those that there were on that day."""
+    return WorkingGroup.objects.filter(Q(end=None) | Q(end__gte=day), start__lte=day)
+
+
+def working_groups_in(
+    user: User, *, q: str = "", dissolved: bool = False, day: date | None = None
+) -> QuerySet:
+    """The rows of the list: those of a day, or those that there are, or the dissolved ones."""
+    rows = working_groups_visible_to(user)
+    rows = rows & working_groups_on(day) if day else rows.filter(end__isnull=not dissolved)
     for word in q.split():
-        named = Q(seats__member__name__icontains=word, seats__end=F("end") if dissolved else None)
+        last = Q(seats__end=F("end")) | Q(seats__end=None, end=None)
+        named = last & Q(seats__member__name__icontains=word)
         rows = rows.filter(Q(name__icontains=word) | named)
     seats = WorkingGroupSeat.objects.select_related("member").order_by("start", "pk")
     return rows.distinct().prefetch_related(Prefetch("seats", seats, to_attr="all_seats"))

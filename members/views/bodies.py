@@ -32,10 +32,8 @@ def working_group_list(request):
     form = WorkingGroupFilter(request.GET)
     rows = WorkingGroup.objects.none()
     if form.is_valid():
-        dissolved = bool(form.cleaned_data["state"])
-        rows = queries.working_groups_in(
-            request.user, q=form.cleaned_data["q"], dissolved=dissolved
-        )
+        asked = {"dissolved": bool(form.cleaned_data["state"]), "day": form.cleaned_data["on"]}
+        rows = queries.working_groups_in(request.user, q=form.cleaned_data["q"], **asked)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = [(one, queries.heads_of(one), queries.people_in(one)) for one in page]
     narrowed = bool(form.errors) or any(form.cleaned_data.values())

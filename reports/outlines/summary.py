@@ -109,7 +109,10 @@ def _organisation(figures: Figures, period: Period, today: date, told: Gathered)
         ),
     )
     yield Heading(2, "教职工队伍。", _staff(figures, period))
-    yield Heading(2, "工会小组。", sentence("现有工会小组", figures("members.groups"), "。"))
+    bodies = figures.aside("；设有领导小组、工作小组", "members.working_groups")
+    yield Heading(
+        2, "工会小组。", sentence("现有工会小组", figures("members.groups"), bodies, "。")
+    )
     yield from work.changes(figures, period)
 
 

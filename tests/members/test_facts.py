@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members import actions
+from members.actions.bodies import dissolve_working_group
 from members.choices import EmploymentStatus, Gender, MembershipStatus
 from members.facts import RosterTotals, active_members, facts, roster_totals
 from members.home import home_part
 from members.models import Employment, Member, Membership
 from members.queries import in_tab, members_visible_to
+from tests.factories.bodies import make_working_group
 from tests.factories.members import make_group, make_member, make_user
 from tests.factories.titles import make_title
 from unionoffice.periods import Period
@@ -47,6 +49,10 @@ def make_people() -> None:
         model=Employment, member=retired, since=date(2025, 7, 1), by=None, status="retired"
     )
     make_title(retired, day="2025-03-08")
+    make_working_group("师德建设领导小组")
+    for name, end in (("调解小组", date(2025, 12, 31)), ("校庆小组", date(2025, 12, 30))):
+        dissolve_working_group(working_group=make_working_group(name), last_day=end, by=None)
+    make_working_group("还没成立的", start=date(2026, 1, 1))
     gone = make_member("辛退会", gender="male")
     actions.end_dated(model=Membership, member=gone, since=date(2025, 6, 1), by=None)
 
@@ -66,6 +72,7 @@ def test_facts_count_the_roster_at_the_end_of_the_period():
         "members.left": 1,
         "members.retired": 1,
         "members.groups": 1,
+        "members.working_groups": 2,
         "members.arrivals": 1,
         "members.titles": 1,
         "members.employed": 3,

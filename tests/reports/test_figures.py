@@ -13,6 +13,7 @@ from members.actions import change_dated
 from members.models import Employment, Membership
 from reports.gather import COUNTED, breakdowns_of, fact_of, gather
 from tests.factories.activities import make_activity, make_item, make_place, make_plan
+from tests.factories.bodies import make_working_group
 from tests.factories.congress import make_motion, make_notice
 from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member, make_user
@@ -28,6 +29,7 @@ WHOLE = {  # numbers without parts
     "members.women",
     "members.retained",
     "members.groups",
+    "members.working_groups",
     "members.employed",
     "members.teachers",
     "members.young",
@@ -56,6 +58,7 @@ def year(office):
         model=Employment, member=retired, since=date(2026, 2, 1), by=None, status="retired"
     )
     make_title(woman)
+    make_working_group()
     make_visit(woman, reason="示例病情", goods="水果", goods_value=Decimal(80))
     make_visit(woman, kind="hardship", day=date(2026, 5, 6), money=Decimal("500.50"))
     make_visit(person_name="示例外聘")

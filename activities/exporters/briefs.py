@@ -114,7 +114,7 @@ def ended(text: str) -> str:
 def _figures(activity: Activity) -> Iterator[tuple[str, str]]:
     yield "参加人数", str(activity.headcount) if activity.headcount else _gap("参加人数")
     came = activity.participations.filter(attendance=Attendance.PRESENT).count()
-    if came:
+    if came and came != activity.headcount:
         yield "名单上到场", str(came)
     prizes = sum(activity.prizes.values_list("people", flat=True))
     if prizes:

@@ -77,11 +77,13 @@ def plan_create(request):
     """For the period that the address names, else for this year."""
     asked = {"period": Period.from_query(request.GET)}
     form = PlanForm(request.POST if request.method == "POST" else None, initial=asked)
+    already = None
     if request.method == "POST" and form.is_valid():
         try:
             plan = actions.add_plan(by=request.user, **form.cleaned_data)
         except RuleBroken as error:
             form.add_error("period", str(error))
+            already = queries.plan_for(form.cleaned_data["period"])
         else:
             undo = undo_tag(reverse("activities:plan_withdraw", args=[plan.pk]))
             said = f"建好了：{plan}。接着把事项一项项加进去。"
@@ -90,7 +92,8 @@ def plan_create(request):
     status = 422 if form.errors else 200
     plans = queries.plans_visible_to(request.user)
     target = asked["period"] if request.GET.get("period") else None
-    context = {"form": form, "repeated": queries.plan_to_repeat(plans, target)}
+    repeated = queries.plan_to_repeat(plans, target)
+    context = {"form": form, "repeated": repeated, "already": already}
     return render(request, "activities/plan_create.html", context, status=status)
 
 

@@ -143,8 +143,9 @@ def test_plan_create_asks_for_a_period(log_in, period, sentence):
 
 def test_plan_create_refuses_a_second_plan_of_the_period(log_in):
     period = Period.current()
-    make_plan(period, title="原来的")
+    there = make_plan(period, title="原来的")
     response = log_in(Role.CHAIR).post(url("plan_create"), {"period": period.code, "title": "新的"})
+    assert f'href="{there.get_absolute_url()}">打开《原来的》' in response.text
     assert (response.status_code, errors(response)) == (
         422,
         [f"{period.label}已有计划《原来的》，打开它接着改；要整个换掉，先撤回原来那份。"],

@@ -57,7 +57,7 @@ def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
     found = Arrangement(settled)
     runs = [run for run in runs if _is_of_work(settled, run)]
     for run in _of_this_plan(found, runs, title):
-        _read_run(found, run)
+        _read_run(found, run, min((r[0] for r in runs if r[0] > run[-1]), default=len(settled)))
     if not runs:
         _read_dated(found, title, start)
     _set_impossible_aside(found, start)
@@ -101,12 +101,13 @@ def _another_plan(between: list[Node]) -> bool:
     return any(n.kind is Kind.PART and NUMBERED_TITLE.search(plain(n.text)) for n in between)
 
 
-def _read_run(found: Arrangement, run: list[int]) -> None:
+def _read_run(found: Arrangement, run: list[int], end: int) -> None:
+    """The months of the run, the last one no farther than to the next run."""
     nodes, habit = found.nodes, read_habit(found.nodes, run)
     _set_recurring_aside(found, _recurring_before(nodes, run[0]), run[0])
     for place, at in enumerate(run):
         last = place + 1 == len(run)
-        until = len(nodes) if last else run[place + 1]
+        until = end if last else run[place + 1]
         block = read_block(nodes, at, until, last, habit)
         if last and place and not found.items and _stand_together(nodes, run):
             _set_columns_aside(found, run, block)

@@ -41,9 +41,15 @@ NAMED_THEME = re.compile(r"的?(?:活动)?(?:主题|中心)(?:工作|活动)?\s*
 ONE_IS, NEXT_IS = re.compile("一是"), re.compile("[；;。，,、\\s]*[二三四五六七八九]是")
 LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
 ITS_MONTHS = re.compile(rf"\((?P<span>{SPAN})(?P<more>[^()]{{0,10}})\)[。；;]?$")
+TIME = re.compile(r"(?:活动)?时\s*间\s*:\s*\S")
+DAY_AHEAD = re.compile(
+    r"(?P<day>[1-9]|[12]\d|3[01])[日号](?:\s*[-—–~至到]+\s*(?P<last>[1-9]|[12]\d|3[01])[日号])?(?:\s*[:,]\s*|\s+)(?=\S)"
+)
 PROSE = 60
 LONGEST_THEME = 12
-CONTENT = re.compile(r"(?:活动|工作|主要)?(?:内容|名称)\s*:\s*(?=\S)")
+CONTENT = re.compile(
+    r"(?:(?:活动|工作|主要)?(?:内容|名称)|(?:活动|项目)[一二三四五六七八九十\d]{1,2})\s*:\s*(?=\S)"
+)
 
 
 @dataclass
@@ -56,6 +62,7 @@ class Block:
     above: list[Said] = field(default_factory=list)  # 日期：3月8日, before the items it is said of
     openers: set[str] = field(default_factory=set)  # 主题, where it stands before each item
     week: int | None = None  # of the lines that follow
+    turned: tuple[int, ...] = ()  # the months of a line of its own inside, and of those below it
     fresh: int = 0  # the first draft that what is said next belongs to
     closed: bool = False  # the drafts have been spoken of; the next one begins a row
     stop: int = 0  # the first line that isn't part of the block
@@ -108,7 +115,8 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
     block.week = week_number(opening)
     for words, marker in _inline(rest):
         text, said = _cells(at, words, habit)
-        drafts.append(Draft(text, marker, at, block.week or nodes[at].week, said))
+        week = block.week or nodes[at].week
+        drafts.append(Draft(text, marker, at, week, said=said))
     for here in range(at + 1, until):
         node = nodes[here]
         if _ends(nodes, at, here, last, habit, drafts):
@@ -131,11 +139,11 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
 
 
 def _item(draft: Draft, block: Block) -> ItemReading:
-    text = draft.text.strip(" ；;")
-    named = ITS_MONTHS.search(plain(text)) if len(block.months) > 2 else None
+    text, own = draft.text.strip(" ；;"), draft.months or block.months
+    named = ITS_MONTHS.search(plain(text)) if len(own) > 2 else None
     months = read_span(named["span"]) if named else ()
-    if not months or not set(months) < set(block.months):
-        return ItemReading(block.months, text, draft.line, draft.week, tuple(draft.said))
+    if not months or not set(months) < set(own):
+        return ItemReading(own, text, draft.line, draft.week, tuple(draft.said))
     text = text if named["more"] else text[: named.start()]
     return ItemReading(months, text, draft.line, draft.week, tuple(draft.said))
 
@@ -206,7 +214,7 @@ def _is_prose(node: Node, habit: Habit) -> bool:
 def _take(
     here: int, node: Node, label: Node, following: Node | None, habit: Habit, drafts, block: Block
 ) -> None:
-    if node.kind is Kind.ATTRIBUTE:
+    if node.kind is Kind.ATTRIBUTE or TIME.match(plain(node.text)):
         _take_said(Said(here, node.text), drafts, block)
     elif node.kind in (Kind.FILLER, Kind.SIGNATURE) or (
         node.kind is Kind.SECTION and (not drafts or node.text.endswith(("：", ":")))
@@ -239,12 +247,31 @@ def _take_torn(here: int, node: Node, drafts: list[Draft]) -> None:
 def _take_items(here: int, node: Node, habit: Habit, drafts: list[Draft], block: Block) -> None:
     if block.closed:
         block.fresh, block.closed = len(drafts), False
-    numbered = node.text if node.marker and not node.week else node.body
-    parts = split_numbered(numbered) if node.marker or node.week else [(node.body, None)]
-    for words, marker in parts:
+    if _is_month_inside(node, block):
+        block.turned, numbered = node.label.months, node.label.rest
+    else:
+        numbered = node.text if node.marker and not node.week else node.body
+    for words, marker in split_numbered(numbered):
+        day, words = _day(words, block)
         text, said = _cells(here, words[_named(words) :], habit)
-        week = node.week or block.week
-        drafts.append(Draft(text, marker, here, week, [*block.above, *said]))
+        week, said = node.week or block.week, [Said(here, day)] * bool(day) + said
+        drafts.append(Draft(text, marker, here, week, block.turned, [*block.above, *said]))
+
+
+def _is_month_inside(node: Node, block: Block) -> bool:
+    """9月：检查 between the lines of another month: its label counts, wherever it stands."""
+    label = node.label if node.kind is Kind.MONTH else None
+    return bool(label and label.form is Form.SET_OFF and label.months != block.months)
+
+
+def _day(words: str, block: Block) -> tuple[str, str]:
+    """5日 召开例会 in a month, as its day and what is done."""
+    months = block.turned or block.months
+    found = DAY_AHEAD.match(plain(words)) if len(months) == 1 else None
+    if not found:
+        return "", words
+    last = f"—{months[0]}月{found['last']}日" if found["last"] else ""
+    return f"日期：{months[0]}月{found['day']}日{last}", words[found.end() :]
 
 
 def _cells(at: int, words: str, habit: Habit) -> tuple[str, list[Said]]:

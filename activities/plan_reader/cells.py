@@ -31,6 +31,7 @@ class Draft:
     marker: Marker | None
     line: int
     week: int | None = None
+    months: tuple[int, ...] = ()  # its own, where its line names them inside of another month
     said: list[Said] = field(default_factory=list)
 
     @property

@@ -156,9 +156,7 @@ def _ranked_between_walls(nodes: list[Node], run: list[int]) -> list[int]:
     walls = [at for at, node in enumerate(nodes) if node.kind in WALLS]
     first = max((at for at in walls if at < run[0]), default=-1)
     last = min((at for at in walls if at > run[-1]), default=len(nodes))
-    return [
-        at for at in range(first + 1, last) if nodes[at].level == nodes[run[0]].level != "plain"
-    ]
+    return [at for at in range(first + 1, last) if nodes[at].level == nodes[run[0]].level]
 
 
 def _months_of(nodes: list[Node], run: list[int]) -> set[int]:

@@ -14,6 +14,7 @@ from activities.plan_reader.word import document_lines
 from unionoffice.errors import FileRefused
 from unionoffice.uploads import FileKind, decode_text, file_kind, sniff
 
+MARKED_UP = (b"{\\rtf", b"<html", b"<!doctype html", b"<?xml")
 MOST_TAGS = 400_000  # in all parts of a .docx
 MOST_PARTS = 20_000  # paragraphs and cells: several hundred pages
 DAMAGED = (
@@ -33,6 +34,11 @@ def plan_text(name: str, content: bytes) -> str:
         raise FileRefused(
             f"“{name}”是 PDF，读不准里面的行。用 Word 打开它，另存为 .docx 再传；"
             "或者选中文字，复制后粘贴进来。"
+        )
+    if content[:64].lstrip().lower().startswith(MARKED_UP):
+        raise FileRefused(
+            f"“{name}”其实是 RTF 或网页，不是 Word 文档，名字改成 .docx 也一样。"
+            "用 Word 打开，另存为 .docx 再传；或者选中文字，复制后粘贴进来。"
         )
     kind = file_kind(name, content, {FileKind.TEXT, FileKind.DOCX})
     text = decode_text(content) if kind is FileKind.TEXT else _docx_text(name, content)

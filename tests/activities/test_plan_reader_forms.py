@@ -1,6 +1,9 @@
 """Forms met in plans of other schools; one test each. All texts are invented."""
 
+import pytest
+
 from activities.plan_reader import read_plan
+from activities.plan_reader.when import read_when
 from tests.activities.test_plan_reader_months import arranged, months
 
 
@@ -170,3 +173,60 @@ def test_months_named_in_two_languages():
         ([10], ["观影"]),
         ([5], ["表彰"]),
     ]
+
+
+def test_headings_in_brackets_divide_lists_of_months():
+    text = "【民主管理】\n1月：筹备\n3月：教代会\n9月：检查\n【文体活动】\n4月：乐跑\n10月：书画展\n【关爱服务】\n2月：慰问\n6月：送粽子\n"
+    assert [(months[0], items) for months, items in arranged(text)] == [
+        (1, ["筹备"]),
+        (3, ["教代会"]),
+        (9, ["检查"]),
+        (4, ["乐跑"]),
+        (10, ["书画展"]),
+        (2, ["慰问"]),
+        (6, ["送粽子"]),
+    ]
+
+
+def test_a_month_that_is_out_of_order_keeps_its_own_items():
+    text = "3月\n教代会\n9月：检查\n收集意见\n4月\n乐跑\n5月\n书画展\n"
+    assert arranged(text) == [
+        ([3], ["教代会"]),
+        ([9], ["检查", "收集意见"]),
+        ([4], ["乐跑"]),
+        ([5], ["书画展"]),
+    ]
+
+
+def test_days_ahead_of_the_items_of_a_month_are_said_of_them():
+    plan = read_plan(
+        "九月\n5日 例会\n25日—30日 慰问\n十月\n12日：合唱集训\n10个小组登山\n十一月\n6号 球赛\n"
+    )
+    items = [item for line in plan.lines for item in line.items]
+    assert [(item.text, [words.text for words in item.said]) for item in items] == [
+        ("例会", ["日期：9月5日"]),
+        ("慰问", ["日期：9月25日—9月30日"]),
+        ("合唱集训", ["日期：10月12日"]),
+        ("10个小组登山", []),
+        ("球赛", ["日期：11月6日"]),
+    ]
+    assert [(when.day, when.last_day) for when in map(read_when, items[:2])] == [
+        ((9, 5), None),
+        ((9, 25), (9, 30)),
+    ]
+
+
+def test_activities_with_their_time_and_place_below_them():
+    plan = read_plan(
+        "（一）九月份活动\n活动一：插花\n时间：9月8日下午\n地点：礼堂\n活动二：做月饼\n时间：9月27日\n（二）十月份活动\n活动一：越野\n时间：10月21日\n（三）十一月份活动\n活动一：义卖\n时间：11月中旬\n"
+    )
+    items = [item for line in plan.lines for item in line.items]
+    assert [item.text for item in items] == ["插花", "做月饼", "越野", "义卖"]
+    assert [words.text for words in items[0].said] == ["时间：9月8日下午", "地点：礼堂"]
+    assert [read_when(item).day for item in items] == [(9, 8), (9, 27), (10, 21), None]
+
+
+@pytest.mark.parametrize("line", ["抄送：区教育工会", "合计：33,500元"])
+def test_what_stands_behind_the_last_month_is_no_item_of_it(line):
+    found = arranged(f"●三月 拔河\n●四月 春游\n●五月 考核；联谊\n{line}\n")
+    assert found[-1] == ([5], ["考核", "联谊"])

@@ -29,6 +29,10 @@ def test_text_in_any_usual_encoding(encoding):
     assert plan_text("计划.txt", "三月份：庆祝三八节".encode(encoding)) == "三月份：庆祝三八节"
 
 
+def test_plain_text_that_is_named_as_a_word_file_is_read():
+    assert plan_text("计划.docx", "三月份：庆祝三八节".encode()) == "三月份：庆祝三八节"
+
+
 def test_word_paragraphs_and_tables_in_their_order():
     def build(document):
         document.add_paragraph("工会工作计划")
@@ -81,6 +85,8 @@ def test_a_word_table_becomes_months():
         ("计划.txt", "　\n \n".encode(), "“计划.txt”里没有文字"),
         ("计划.pdf", b"%PDF-1.7\n", "“计划.pdf”是 PDF，读不准里面的行"),
         ("计划.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "“计划.doc”是旧版 Office 文件（.doc、.xls）或加了密码"),
+        ("计划.docx", b"{\\rtf1\\ansi}", "“计划.docx”其实是 RTF 或网页，不是 Word 文档"),
+        ("计划.docx", b"\n<HTML><body>", "“计划.docx”其实是 RTF 或网页，不是 Word 文档"),
         ("计划.txt", b"a" * (20 * 1024 * 1024), "“计划.txt”有 20.0 MB，超过 10 MB 的上限"),
     ],
 )  # fmt: skip

@@ -160,3 +160,35 @@ def test_what_nobody_recorded_leaves_the_list_of_what_is_open_after_a_week(days,
     signup = make_signup()
     Activity.objects.update(day=timezone.localdate() - timedelta(days=days))
     assert list(queries.open_signups(timezone.now())) == [signup] * shown
+
+
+# Taking back a step
+
+
+def one_put_on_the_list(**values):
+    signup = make_signup(**values)
+    activity, by = signup.activity, signup.activity.recorded_by
+    attendance.put_on_roll(activity=activity, members=[make_member()], by=by)
+    return signup, activity, by
+
+
+def test_only_who_added_them_takes_them_off_at_one_press_and_only_for_a_while():
+    _, activity, by = one_put_on_the_list()
+    step = queries.last_put_on(activity, by)
+    with pytest.raises(RuleBroken, match="只有加的人自己、半个小时里能一下撤掉"):
+        attendance.undo_put_on_roll(activity=activity, entry=step, by=make_user(Role.CHAIR))
+    step.at = timezone.now() - timedelta(minutes=31)
+    with pytest.raises(RuleBroken, match="只有加的人自己、半个小时里能一下撤掉"):
+        attendance.undo_put_on_roll(activity=activity, entry=step, by=by)
+    assert Participation.objects.count() == 1
+
+
+def test_a_step_that_is_taken_back_makes_room_for_who_waits():
+    signup, activity, by = one_put_on_the_list(limit=1)
+    waits = signups.sign_up(signup=signup, by=make_user(Role.MEMBER))
+    assert waits.signup == "waiting"
+    step = queries.last_put_on(activity, by)
+    attendance.undo_put_on_roll(activity=activity, entry=step, by=by)
+    assert list(Participation.objects.values_list("member", "signup")) == [
+        (waits.member_id, "listed")
+    ]

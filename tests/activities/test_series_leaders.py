@@ -169,6 +169,17 @@ def test_leave_stays_leave_and_an_empty_list_is_asked_about(leader, club, people
     assert marks() == {"甲示": "absent", "乙示": "leave", "丙示": "present"}
 
 
+def test_who_withdrew_from_a_meeting_is_not_put_down_as_absent(leader, club, people):
+    meeting = meet(club, people[0])
+    gone = {"signup": "withdrawn", "attendance": "", "signed_up_at": timezone.now()}
+    Participation.objects.filter(member=people[1]).update(**gone)
+    third = make_member("丙示")
+    SeriesMember.objects.create(series=club, member=third, start=LONG_AGO)
+    values = filled(leader, meeting) | {"came": [people[0].pk, third.pk]}
+    leader.post(url("series_meeting_update", meeting.pk), values)
+    assert marks() == {"甲示": "present", "乙示": "", "丙示": "present"}
+
+
 def test_two_who_mend_one_meeting_are_told(leader, club, people):
     meeting = meet(club, people[0])
     values = filled(leader, meeting)

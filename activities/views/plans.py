@@ -82,8 +82,8 @@ def plan_create(request):
         try:
             plan = actions.add_plan(by=request.user, **form.cleaned_data)
         except RuleBroken as error:
-            form.add_error("period", str(error))
             already = queries.plan_for(form.cleaned_data["period"])
+            form.add_error("period", str(error))
         else:
             undo = undo_tag(reverse("activities:plan_withdraw", args=[plan.pk]))
             said = f"建好了：{plan}。接着把事项一项项加进去。"

@@ -71,8 +71,8 @@ def _sign_in(signup: Signup, code: str, by, joins: bool) -> Participation:
     row = row or _on_the_list(activity, [by.member], by)[0]
     row.attendance, row.signed_in_at = Attendance.PRESENT, now
     row.save()
-    _count_heads(activity)
-    record(by, "activities.sign_in", activity, joined=not row.signup)
+    told = _count_heads(activity)
+    record(by, "activities.sign_in", activity, joined=not row.signup, **told)
     return row
 
 
@@ -125,7 +125,9 @@ def _check_room(activity: Activity, rows: Collection[Participation]) -> None:
     ahead = activity.state == ActivityState.ANNOUNCED and activity.day > timezone.localdate()
     if not (signup and signup.open_to_signup and ahead):
         return
-    rules.check_deadline(signup.deadline, timezone.now(), "加人")
+    now = timezone.now()
+    rules.check_open(signup.opens_at, None, closed=signup.closed_at is not None, now=now)
+    rules.check_deadline(signup.deadline, now, "加人")
     room, without = room_of(signup), []
     for row in rows:
         if room.takes(row.group_id):
@@ -182,7 +184,7 @@ def mark_attendance(
     if over:
         names = "、".join(f"{r.member}（{r.get_attendance_display() or '没记'}）" for r in over)
         raise RuleBroken(f"刚才别人已经记了：{names}。下面已换成别人记的，要改就再点一次。")
-    told = {}
+    told = {}  # member: was, is
     for row in changed:
         told[str(row.member_id)] = [row.attendance, marks[row.pk]]
         row.attendance = marks[row.pk]
@@ -192,9 +194,10 @@ def mark_attendance(
     with_guests = guests != seen_guests and guests != activity.guests
     if with_guests:
         _keep_guests(activity, guests, seen_guests)
-    _count_heads(activity, begins=in_charge or not unmarked(activity))
+    counted = _count_heads(activity, begins=in_charge or not unmarked(activity))
     if changed or with_guests:
-        record(by, "activities.mark_attendance", activity, marks=told, guests=activity.guests)
+        counted |= {"guests": activity.guests}
+        record(by, "activities.mark_attendance", activity, marks=told, **counted)
     return len(changed) + with_guests
 
 
@@ -257,7 +260,7 @@ def drop_participation(*, participation: Participation, by) -> None:
         raise RuleBroken("这个人是报名的，要去掉就替他退出报名。")
     told = {"member": row.member_id, "attendance": row.attendance, "duty": row.duty}
     row.delete()
-    _count_heads(activity)
+    told |= _count_heads(activity)
     record(by, "activities.drop_participation", activity, **told)
     move_up(activity)
 
@@ -345,16 +348,18 @@ def _keep_guests(activity: Activity, guests: int | None, seen: int | None) -> No
     activity.save(update_fields=["guests"])
 
 
-def _count_heads(activity: Activity, *, begins: bool = True) -> None:
+def _count_heads(activity: Activity, *, begins: bool = True) -> dict:
     """Where names are recorded, those who came are counted: those present and the guests. A number
     that somebody typed stays until count_by_names; it comes back once no name is left. `begins`:
-    whether these names are enough to begin with."""
-    names = names_recorded(activity)
+    whether these names are enough to begin with. Gives what the audit keeps of it."""
+    names, before = names_recorded(activity), activity.headcount
     if activity.counted and not names:
         _keep_typed(activity)
     elif activity.counted or (begins and names and activity.headcount is None):
         activity.counted, activity.headcount = True, counted_heads(activity)
         activity.save(update_fields=["counted", "headcount"])
+    now = activity.headcount
+    return {} if now == before else {"headcount": [before, now]}
 
 
 def _keep_typed(activity: Activity) -> None:

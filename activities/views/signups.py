@@ -60,6 +60,7 @@ def _signup_page(request, signup: Signup, status: int = 200):
         "ahead": _ahead(activity),
         "past_deadline": bool(signup.deadline and timezone.now() > signup.deadline),
         "people": signup_queries.people_of_activity(user, activity) if shown else (),
+        "attends": shown and signup_queries.may_attend(user, activity),
         "in_hands": signup_queries.signups_in_hands_of(user).filter(pk=signup.pk).exists(),
         "quotas": signup_queries.quota_rows(signup, room),
     }
@@ -223,10 +224,11 @@ def signup_people(request, pk):
 
 
 def _signed_up(signup, members, past_limit, by):
-    """Past the limit only by whoever has the activity in hand; nor is a deadline in their way."""
+    """Past the limit, and while nobody signs up by oneself, only by who has the activity in hand."""
     in_hands = signup_queries.signups_in_hands_of(by).filter(pk=signup.pk).exists()
     if not in_hands:
-        rules.check_deadline(signup.deadline, timezone.now(), "报名")
+        closed, now = signup.closed_at is not None, timezone.now()
+        rules.check_open(signup.opens_at, signup.deadline, closed=closed, now=now)
     values = {"signup": signup, "members": list(members), "by": by}
     return actions.sign_up_people(**values, past_limit=past_limit and in_hands)
 

@@ -58,6 +58,20 @@ def test_the_typed_number_comes_back_when_no_name_is_left():
     assert (held.headcount, held.typed_headcount, held.counted) == (30, None, False)
 
 
+def test_each_number_that_the_names_made_stands_in_the_audit():
+    held = make_activity(f"{timezone.localdate()}")
+    by, people = held.recorded_by, [make_member(), make_member()]
+    rows = attendance.put_on_roll(activity=held, members=people, by=by)
+    for row in rows:
+        attendance.mark_attendance(activity=held, marks={row.pk: "present"}, seen={}, by=by)
+    attendance.drop_participation(participation=rows[0], by=by)
+    signup = attendance.open_sign_in(activity=held, by=by)
+    code = rules.code_at(signup.secret, timezone.now())
+    attendance.sign_in(signup=signup, code=code, by=make_user(Role.MEMBER), joins=True)
+    told = AuditEntry.objects.filter(changes__has_key="headcount").order_by("pk")
+    assert [entry.changes["headcount"] for entry in told] == [[None, 1], [1, 2], [2, 1], [1, 2]]
+
+
 def test_only_leave_makes_no_number_of_nothing():
     held = make_activity(f"{timezone.localdate()}", headcount=30)
     rows = attendance.put_on_roll(activity=held, members=[make_member()], by=held.recorded_by)

@@ -99,6 +99,30 @@ def test_after_the_deadline_a_leader_adds_nobody():
         )
 
 
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"closed_at": timezone.now()}, "报名已经停了，要参加找组织活动的人。"),
+        ({"opens_at": timezone.now() + DAY}, "开始，到时候再来。"),
+        ({"deadline": timezone.now() - DAY}, "截止了，要"),
+    ],
+)
+def test_a_leader_signs_nobody_up_while_the_members_cannot(values, words, log_in):
+    group, [there, person] = group_of(2)
+    leader = log_in(user=make_user(Role.GROUP_LEADER, group=group))
+    signup = make_signup()
+    by = signup.activity.recorded_by
+    signups.sign_up_people(signup=signup, members=[there], by=by)
+    Signup.objects.update(**values)
+    sent = {"members": [person.pk]}
+    for address in (url("signup_people", signup.pk), url("attendance_add", signup.activity_id)):
+        answer = leader.post(address, sent)
+        assert (answer.status_code, words in answer.text) == (422, True)
+    assert Participation.objects.get().member == there
+    chair = log_in(user=by)
+    assert chair.post(url("signup_people", signup.pk), sent).status_code == 302
+
+
 def test_who_comes_off_the_list_makes_room_for_who_waits():
     signup = make_signup(limit=1)
     by = signup.activity.recorded_by

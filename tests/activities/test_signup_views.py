@@ -73,6 +73,17 @@ def test_a_leader_signs_up_the_own_group_only(log_in):
     assert list(Participation.objects.values_list("member", flat=True)) == [own.pk]
 
 
+def test_a_leader_is_led_to_the_list_once_someone_of_the_group_is_on_it(log_in):
+    group, signup = make_group(), make_signup()
+    own = make_member(group=group)
+    leader = log_in(user=make_user(Role.GROUP_LEADER, group=group))
+    there = url("attendance_update", signup.activity_id)
+    assert there not in leader.get(signup.get_absolute_url()).text
+    leader.post(url("signup_people", signup.pk), {"members": [own.pk]})
+    assert there in leader.get(signup.get_absolute_url()).text
+    assert leader.get(there).status_code == 200
+
+
 def test_a_leader_cannot_go_past_the_limit(log_in):
     group = make_group()
     people = [make_member(group=group), make_member(group=group)]

@@ -16,7 +16,7 @@ from unionoffice.repeats import refuse_repeat
 
 FIELDS = ("name", "duty", "document_number", "start")
 DISSOLVE = "members.dissolve_working_group"
-SEAT = ("member", "role", "start", "end")  # what an entry keeps of one
+SEAT = ("pk", "member", "role", "start", "end")  # what an entry keeps of one
 
 
 @transaction.atomic

@@ -44,9 +44,14 @@ def _put_back(body: WorkingGroup, entry: AuditEntry) -> None:
     body.seats.filter(member__in=entry.changes["whose"]).delete()
     WorkingGroupSeat.objects.bulk_create(
         WorkingGroupSeat(
-            working_group=body, member_id=member, role=role, start=_day(start), end=_day(end)
+            pk=key,
+            working_group=body,
+            member_id=member,
+            role=role,
+            start=_day(start),
+            end=_day(end),
         )
-        for member, role, start, end in entry.changes["before"]
+        for key, member, role, start, end in entry.changes["before"]
     )
 
 

@@ -219,15 +219,16 @@ def test_people_who_were_put_in_or_changed_are_as_before(log_in):
 )
 def test_who_left_or_was_taken_out_is_in_it_again(name, sent, log_in):
     body = make_working_group()
-    seat = make_seat(body, make_member("王芳"), "head")
+    seat = make_seat(body, make_member("王芳"))
+    make_seat(body, make_member("李静"))
     client = log_in(Role.CHAIR)
     page = client.post(url(name, seat), sent, follow=True)
-    assert seated(body) == []
+    assert seated(body) == [("李静", "member")]
     address = undo_of(page)
     refused = log_in(Role.CHAIR).post(address, follow=True)
     assert "只有改的人自己在 30 分钟里能撤销" in refused.content.decode()
     client.post(address)
-    assert seated(body) == [("王芳", "head")]
+    assert seated(body) == [("王芳", "member"), ("李静", "member")]
     again = client.post(address, follow=True)
     assert "后来又改过，不能撤销了" in again.content.decode()
 

@@ -20,6 +20,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.exports import file_response
 from unionoffice.forms import acted, posted, saved
+from unionoffice.periods import chinese_date
 from unionoffice.queries import log_for
 from unionoffice.undo import undo_tag
 
@@ -174,7 +175,8 @@ def seat_end(request, pk):
         messages.error(request, form.errors["last_day"][0])
         return redirect(seat.working_group)
     if acted(request, "", actions.unseat, seat=seat, **form.cleaned_data):
-        done = f"{seat.member}不在{seat.working_group}了。"
+        until = chinese_date(form.cleaned_data["last_day"])
+        done = f"{seat.member}在{seat.working_group}到{until}为止。"
         messages.success(request, done, extra_tags=_undo(seat.working_group))
     return redirect(seat.working_group)
 

@@ -17,6 +17,7 @@ from tests.factories.members import make_member, make_user
 from unionoffice.documents.outline import missing
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry, Office
+from unionoffice.periods import chinese_date
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.usefixtures("office")
@@ -231,6 +232,16 @@ def test_who_left_or_was_taken_out_is_in_it_again(name, sent, log_in):
     assert seated(body) == [("王芳", "member"), ("李静", "member")]
     again = client.post(address, follow=True)
     assert "后来又改过，不能撤销了" in again.content.decode()
+
+
+def test_who_leaves_today_is_in_it_today_with_that_day(log_in):
+    body, today = make_working_group(), timezone.localdate()
+    seat, client = make_seat(body, make_member("王芳")), log_in(Role.CHAIR)
+    page = client.post(url("seat_end", seat), {"last_day": f"{today}"}, follow=True)
+    text = page.content.decode()
+    assert f"王芳在{body}到{chinese_date(today)}为止。" in text
+    assert f"至 {today}" in text
+    assert "王芳的最后一天" not in text
 
 
 def test_one_that_was_only_set_up_goes_again_until_somebody_is_in_it(log_in):

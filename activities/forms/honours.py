@@ -6,8 +6,8 @@ from django import forms
 from activities.choices import HolderKind, Level
 from activities.forms.filters import PeriodFilter
 from activities.models import Honour
-from activities.queries.honours import people_called
 from members.forms.fields import LATELY, PartialDateField, PersonPicker
+from members.queries.called import people_named
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import (
     FilesField,
@@ -159,7 +159,7 @@ class HonourForm(PlainWords, ConcurrentForm):
             self.add_error("team", "写上是哪个集体。")
 
     def _settle_people(self, data: dict) -> None:
-        found, refused = people_called(self.fields["member"].queryset, data.get("more") or "")
+        found, refused = people_named(self.fields["member"].queryset, data.get("more") or "")
         for sentence in refused:
             self.add_error("more", sentence)
         named = [data["member"]] if data.get("member") else []

@@ -8,9 +8,9 @@ from activities.choices import Level, SelectionState, ShareOf
 from activities.forms.activities import folded
 from activities.forms.wording import for_choice, for_text
 from activities.models import Nominee, Selection
-from activities.queries.honours import people_called
 from activities.rules.honours import USUAL_PUBLIC_DAYS
 from members.forms.fields import LATELY, PartialDateField, PersonPicker
+from members.queries.called import people_named
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import (
     DayField,
@@ -185,7 +185,7 @@ class NomineeForm(PlainWords, forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        found, refused = people_called(self.fields["member"].queryset, data.get("more") or "")
+        found, refused = people_named(self.fields["member"].queryset, data.get("more") or "")
         for sentence in refused:
             self.add_error("more", sentence)
         named = [data["member"]] if data.get("member") else []

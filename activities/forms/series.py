@@ -16,7 +16,7 @@ from activities.rules import MOST_PEOPLE
 from activities.rules.series import check_rhythm
 from members.forms.fields import PersonPicker
 from members.models import Member, UnionGroup
-from members.queries.called import people_called, words_in
+from members.queries.called import people_named
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import TOO_LONG, DayField, RowsField, search_box
@@ -156,7 +156,7 @@ class PeopleForm(PlainWords, forms.Form):
     def clean(self):
         data = super().clean()
         found = {member.pk: member for member in data.get("members") or ()}
-        named, refusals = people_called(self.people, words_in(data.get("names") or ""))
+        named, refusals = people_named(self.people, data.get("names") or "")
         for refusal in refusals:
             self.add_error("names", refusal)
         found |= {member.pk: member for member in named}

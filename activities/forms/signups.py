@@ -9,7 +9,7 @@ from activities.forms.filters import PeriodFilter, choice_of, work_field
 from activities.forms.wording import for_text
 from activities.models import Participation, Signup
 from members.models import Member, UnionGroup
-from members.queries.called import people_called, words_in
+from members.queries.called import people_named
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import LONGEST_KEY, QuickSelect, RowsField, search_box
 from unionoffice.forms import PlainWords, plain_helper
@@ -180,7 +180,7 @@ class RollForm(forms.Form):
 
     def clean_q(self) -> list[Member]:
         """Those whose names were typed: all that is needed where there is no script to pick with."""
-        named, refusals = people_called(self.people, words_in(self.cleaned_data["q"]))
+        named, refusals = people_named(self.people, self.cleaned_data["q"])
         if refusals:
             raise forms.ValidationError(refusals)
         return named

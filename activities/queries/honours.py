@@ -1,7 +1,5 @@
 """Which honours and selections may this user see, and whom the forms name."""
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,8 +21,6 @@ from unionoffice.kept import kept
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period, add_months, latest_day
 
-NAMES = re.compile(r"[、，,；;\n]+")
-NAME_AND_NUMBER = re.compile(r"(.+?)[ （(]+([^ （）()]+)[）)]?")
 OPEN_TO_ALL = (SelectionState.PUBLIC, SelectionState.SUBMITTED, SelectionState.CONCLUDED)
 SHOWN_TO_ALL = {
     SelectionState.PUBLIC: (NomineeState.CHOSEN,),
@@ -122,38 +118,6 @@ def contests_to_choose(today: date, chosen: int | None = None) -> QuerySet[Activ
     """What an honour may have been won at: the outside competitions of the last two years."""
     recent = Q(kind=ActivityKind.CONTEST, day__gte=add_months(today, -MONTHS_BACK))
     return Activity.objects.standing().filter(recent | Q(pk=chosen)).order_by("-day", "-pk")
-
-
-def people_called(people: QuerySet[Member], text: str) -> tuple[list[Member], list[str]]:
-    """The people that a list of names means, and a sentence for each name that means nobody or
-    several: 王芳、李静 T0012、陈刚（语文组）."""
-    parts = [part.strip() for part in NAMES.split(text) if part.strip()]
-    pairs = [(part, *_name_and_number(part)) for part in parts]
-    wanted = {name for _, name, _ in pairs} | {part for part, _, _ in pairs}
-    known = defaultdict(list)
-    for person in people.filter(Q(name__in=wanted) | Q(staff_no__in=wanted)):
-        for key in {person.name, person.staff_no}:
-            known[key].append(person)
-    found, sentences = [], []
-    for part, name, number in pairs:
-        rows = known[part] or [one for one in known[name] if one.staff_no == number]
-        if len(rows) == 1:
-            found.append(rows[0])
-        else:
-            sentences.append(_not_one(part, rows))
-    return list(dict.fromkeys(found)), sentences
-
-
-def _name_and_number(part: str) -> tuple[str, str]:
-    match = NAME_AND_NUMBER.fullmatch(part)
-    return match.groups() if match else (part, "")
-
-
-def _not_one(part: str, rows: list[Member]) -> str:
-    if not rows:
-        return f"名册里没有“{part}”，看看名字。"
-    numbers = "、".join(f"{one.name} {one.staff_no}" for one in rows)
-    return f"有 {len(rows)} 位“{part}”，写上工号：{numbers}。"
 
 
 # ------------------------------------------------------------------ selections

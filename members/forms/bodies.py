@@ -6,7 +6,7 @@ from django.utils import timezone
 from members.choices import SeatRole
 from members.forms.regulations import NO_SUCH_DAY
 from members.models import Member, WorkingGroup
-from members.queries.called import people_called, words_in
+from members.queries.called import people_named
 from unionoffice.concurrent import ConcurrentForm
 from unionoffice.fields import DayField, DayInput, FilesField, filter_choice, search_box
 from unionoffice.forms import PlainWords, plain_helper
@@ -76,7 +76,7 @@ class SeatForm(PlainWords, forms.Form):
         self.fields["start"].initial = timezone.localdate
 
     def clean_names(self) -> list[Member]:
-        found, refusals = people_called(self.people, words_in(self.cleaned_data["names"]))
+        found, refusals = people_named(self.people, self.cleaned_data["names"])
         if refusals:
             raise forms.ValidationError(refusals)
         return found

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from members.forms.fields import LATELY, PartialDateField, SuggestInput
 from members.models import Member, TitleGrant
-from members.queries.called import people_called, words_in
+from members.queries.called import people_named
 from unionoffice.errors import RuleBroken
 from unionoffice.fields import PeriodField, QuickSelect, search_box
 from unionoffice.forms import PlainWords, plain_helper
@@ -57,7 +57,7 @@ class TitleForm(PlainWords, forms.ModelForm):
         self.fields["title"].widget = SuggestInput(words, attrs={"class": "form-control"})
 
     def clean_names(self) -> list[Member]:
-        found, refusals = people_called(self.people, words_in(self.cleaned_data["names"]))
+        found, refusals = people_named(self.people, self.cleaned_data["names"])
         if refusals:
             raise forms.ValidationError(refusals)
         return found

@@ -13,8 +13,9 @@ from activities.choices import HolderKind
 from activities.exporters.honours import honours_document
 from activities.models import Honour
 from activities.own_data import own_data
-from activities.queries.honours import honours_by_level, people_called
+from activities.queries.honours import honours_by_level
 from members.models import Member
+from members.queries.called import people_named
 from tests.factories.activities import make_activity
 from tests.factories.forms import posted_back
 from tests.factories.honours import make_honour, make_nominee, make_selection
@@ -95,7 +96,7 @@ def test_nobody_else_takes_it_back(log_in):
         ({"when": "1900-01", "holder": "union"}, "1900年1月太早了"),
         ({}, "写上给了谁，从找到的人里选一位。"),
         ({"member": "99999"}, "名册里没有这个人，从找到的人里选一位。"),
-        ({"more": "张三丰"}, "名册里没有“张三丰”，看看名字。"),
+        ({"more": "张三丰"}, "名册里没有“张三丰”，写全名或工号。"),
         ({"holder": "group"}, "选是哪个小组。"),
         ({"holder": "team"}, "写上是哪个集体。"),
         ({"holder": "planet"}, "给谁的里没有这一项，重新选一个。"),
@@ -112,9 +113,8 @@ def test_of_two_with_one_name_the_form_asks_for_the_number(log_in):
     one, other = make_member("王芳"), make_member("王芳")
     client = log_in(Role.CHAIR)
     page = client.post(NEW, entry(more="王芳"))
-    assert f"有 2 位“王芳”，写上工号：王芳 {one.staff_no}、王芳 {other.staff_no}。" in sentence(
-        page
-    )
+    said = f"叫“王芳”的有 2 位（工号 {one.staff_no}、{other.staff_no}），写工号。"
+    assert said in sentence(page)
     client.post(NEW, entry(more=f"王芳 {other.staff_no}"))
     assert Honour.objects.get().member == other
 
@@ -122,7 +122,7 @@ def test_of_two_with_one_name_the_form_asks_for_the_number(log_in):
 def test_names_are_read_however_they_are_parted():
     one, two, three = make_member("王芳"), make_member("范 知秋"), make_member("李静")
     text = f"王芳；范 知秋\n李静（{three.staff_no}）"
-    assert people_called(Member.objects.all(), text) == ([one, two, three], [])
+    assert people_named(Member.objects.all(), text) == ([one, two, three], [])
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,7 @@ DAY_AHEAD = re.compile(
 )
 PROSE = 60
 LONGEST_THEME = 12
+IN_BRACKETS = re.compile(r"^\([^()]*\)\s*")
 CONTENT = re.compile(
     r"(?:(?:活动|工作|主要)?(?:内容|名称)|(?:活动|项目)[一二三四五六七八九十\d]{1,2})\s*:\s*(?=\S)"
 )
@@ -101,7 +102,7 @@ def read_habit(nodes: list[Node], run: list[int]) -> Habit:
 
 def _is_themed(nodes: list[Node], at: int) -> bool:
     """Whether a few words stand beside the month, with its numbered items below."""
-    said, month = nodes[at].label.rest, nodes[at]
+    said, month = IN_BRACKETS.sub("", plain(nodes[at].label.rest)), nodes[at]
     below = nodes[at + 1] if at + 1 < len(nodes) else None
     own = below and below.marker and (below.level, below.text[0]) != (month.level, month.text[0])
     return bool(own and 0 < len(said) <= LONGEST_THEME and not said.endswith(STOPS))
@@ -350,9 +351,9 @@ def _drop_theme(label, drafts: list[Draft], block: Block, themed: bool) -> None:
     if len(drafts) > 1 and drafts[0].text in label.rest and (themed or not drafts[0].marked):
         flat = plain(drafts[0].text)
         quoted = QUOTED.fullmatch(flat) and all(draft.marked for draft in drafts[1:])
-        theme = themed or THEME.match(flat) or flat.endswith(":") or quoted
+        theme = THEME.match(flat) or flat.endswith(":") or quoted
         set_off = label.form is Form.SET_OFF and theme
-        if set_off or NAMED_THEME.match(flat):
+        if themed or set_off or NAMED_THEME.match(flat):
             theme = drafts.pop(0)
             block.aside.append(Said(theme.line, theme.text))
 

@@ -28,6 +28,7 @@ RUN_ON = re.compile(rf"(?<=[。；;：:\s])(?={LABELLED})")
 MONTH_SENTENCE = re.compile(
     rf"(?:(?<=[。；;：:])|(?<=^首先，))\s*(?={A_MONTH}(?:[上中下]旬)?[，,])"
 )
+MONTH_CLAUSE = re.compile(rf"(?<=[；;：:])\s*(?={A_MONTH}(?![\s\d]))")  # 上半年：2月例会；3月联欢
 FEWEST_SENTENCES = 3
 SPREAD = re.compile(
     r"(?<!\S)(?:[\u4e00-\u9fff\d、] ){2,}[\u4e00-\u9fff](?=\s|[（(：:]|$)"
@@ -73,7 +74,8 @@ def open_run_on(row: str) -> list[str]:
 def open_sentences(row: str) -> list[str]:
     """首先，三月上旬，…。四月，…。 as a line for each month, if at least three of them begin so."""
     parts = [part.strip() for part in MONTH_SENTENCE.split(row)]
-    return parts if len(parts) > FEWEST_SENTENCES else [row]
+    clauses = [part.strip() for part in MONTH_CLAUSE.split(row)]
+    return next((cut for cut in (parts, clauses) if len(cut) > FEWEST_SENTENCES), [row])
 
 
 def _line(row: str) -> Line:

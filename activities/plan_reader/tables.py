@@ -69,8 +69,14 @@ def row_cells(row: str, header: list[str]) -> list[str]:
             return cells
     if "\t" in row:
         return _tab_cells(row)
-    spaced = (row.split(), re.split(r"\s{2,}", row))
+    spaced = (row.split(), wide := re.split(r"\s{2,}", row), [*wide, *_lacking(wide, header)])
     return next((cells for cells in spaced if is_header(cells) or _fits(cells, header)), [row])
+
+
+def _lacking(cells: list[str], header: list[str]) -> list[str]:
+    """The empty cells at the end of the row, where they say nothing of what is done."""
+    behind = header[len(cells) :] if len(cells) > 1 else []
+    return [""] * len(behind) if all(map(is_other_column, behind)) else []
 
 
 def _fits(cells: list[str], header: list[str]) -> bool:

@@ -230,3 +230,35 @@ def test_activities_with_their_time_and_place_below_them():
 def test_what_stands_behind_the_last_month_is_no_item_of_it(line):
     found = arranged(f"●三月 拔河\n●四月 春游\n●五月 考核；联谊\n{line}\n")
     assert found[-1] == ([5], ["考核", "联谊"])
+
+
+def test_months_that_open_the_clauses_of_a_paragraph():
+    text = "二、安排\n上半年：2月制定计划；3月办三八节活动；4月春游。\n下半年：9月庆祝教师节；10月慰问；12月总结。\n"
+    assert [(months[0], items) for months, items in arranged(text)] == [
+        (2, ["制定计划"]),
+        (3, ["办三八节活动"]),
+        (4, ["春游。"]),
+        (9, ["庆祝教师节"]),
+        (10, ["慰问"]),
+        (12, ["总结。"]),
+    ]
+
+
+def test_days_and_a_theme_beside_every_month_are_no_items():
+    text = "三月（3月1日—3月31日）主题：巾帼\n1）花艺\n四月（4月1日—4月30日）主题：书香\n1）漂流\n五月（5月6日—5月31日）主题：劳动\n1）农耕\n"
+    assert arranged(text) == [([3], ["花艺"]), ([4], ["漂流"]), ([5], ["农耕"])]
+
+
+def test_a_year_alone_on_its_line_groups_the_months_below_it():
+    text = "2024年\n9月\n慰问\n12月\n长跑\n2025年\n1月\n总结\n3月\n插花\n"
+    assert arranged(text) == [([9], ["慰问"]), ([12], ["长跑"]), ([1], ["总结"]), ([3], ["插花"])]
+
+
+def test_rows_with_wide_gaps_that_lack_their_last_cells():
+    text = "序号  时间  工作内容  负责人  备注\n1  1月  慰问  许平\n2  3月  摄影  柳依  资助\n3  4月  健步走  高远\n"
+    assert arranged(text) == [([1], ["慰问"]), ([3], ["摄影"]), ([4], ["健步走"])]
+
+
+def test_the_pages_of_a_web_site_between_months_are_no_items():
+    text = "三月份\n1、联欢\n[1] [2] 下一页\n四月份\n1、安排工会经费预算\n五月份\n1、春游\n"
+    assert arranged(text) == [([3], ["联欢"]), ([4], ["安排工会经费预算"]), ([5], ["春游"])]

@@ -188,11 +188,11 @@ def _named(fact: Fact, label: str) -> Fact:
 
 def _totals(months: Iterable[dict]) -> Totals:
     months = list(months)
-    held = sum(row["held"] for row in months)
     return Totals(
-        held=held,
+        held=sum(row["held"] for row in months),
         attendance=_sum(row["attendance"] for row in months),
-        without_headcount=held - sum(row["counted"] for row in months),
+        counted=sum(row["counted"] for row in months),
+        without_headcount=sum(row["without_headcount"] for row in months),
         unplanned=sum(row["unplanned"] for row in months),
         spent=_sum(row["spent"] for row in months),
     )

@@ -15,7 +15,7 @@ COUNTED = {
     "activities.tasks": "这一期的计划变动里临时增加的事项。",
     "activities.unplanned": "这一期的活动里不属于任何计划事项、也不是社团和定期活动的，按活动开始的那天算。",
     "activities.held": "活动记录，按活动开始的那天算进这一期，作废的、还没办的、没办成的不算。",
-    "activities.attendance": "这一期各场活动填的参加人数相加，一个人参加几场算几次，没填的不算。",
+    "activities.attendance": "这一期各场活动填的参加人数相加，一个人参加几场算几次，没填的不算。演练是全校师生的，另外算。",
     "activities.without_headcount": "这一期的活动里没填参加人数的。",
     "activities.people": "这一期各场活动的名单上记了“到”的人，一个人不论来几场只算一次；只填人数、没记名单的场次不在内。",
     "activities.average": "参加人次除以填了人数的场次，保留一位小数。",

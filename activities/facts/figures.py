@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from activities.choices import Mark, StudyForm, field_label
 from activities.facts.held import (
-    MEASURES,
+    SUMS,
     activities_of,
     average,
     came_in,
@@ -47,7 +47,6 @@ HELD = {
 }
 STUDIED = ("场次", "期数", "人次", "学时", "文章和答卷")
 LEVELS = {"stages": "比赛", "awards": "比赛获奖", "honours": "荣誉"}
-SUMMED = ("held", "attendance", "without_headcount", "unplanned", "spent", "budget")
 
 
 @dataclass(frozen=True)
@@ -215,8 +214,8 @@ def _fact(part: _Part, name: str, columns: dict, value, asked: Callable | None) 
 def _held_in(period: Period) -> list[_Held]:
     rows = activities_of(period).order_by().annotate(month=TruncMonth("day"))
     rows = rows.values_list("field", "month", "group", "group__name", "group__order")
-    rows = rows.annotate(**{f"total_{name}": MEASURES[f"activities.{name}"][1] for name in SUMMED})
-    return [_Held(*row[:5], Totals(**dict(zip(SUMMED, row[5:], strict=True)))) for row in rows]
+    rows = rows.annotate(**{f"total_{name}": measure for name, measure in SUMS.items()})
+    return [_Held(*row[:5], Totals(**dict(zip(SUMS, row[5:], strict=True)))) for row in rows]
 
 
 def _came(period: Period, part: str) -> dict[str, int]:

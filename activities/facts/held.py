@@ -8,22 +8,24 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 
 from activities.choices import Attendance, Field, Mark, field_label
-from activities.models import UNPLANNED, Activity, Participation
+from activities.models import NO_DRILL, UNPLANNED, Activity, Participation
 from activities.queries import ItemRow, Totals
 from unionoffice.facts import Fact, count_or_none, list_url
 from unionoffice.periods import Period
 
 NOTHING_HELD = Totals(
-    held=0, attendance=None, without_headcount=0, unplanned=0, spent=None, budget=None
+    held=0, attendance=None, counted=0, without_headcount=0, unplanned=0, spent=None, budget=None
 )
 MEASURES = {
     "activities.unplanned": ("场", Count("pk", filter=UNPLANNED)),
     "activities.held": ("场", Count("pk")),
-    "activities.attendance": ("人次", Sum("headcount")),
+    "activities.attendance": ("人次", Sum("headcount", filter=NO_DRILL)),
     "activities.without_headcount": ("场", Count("pk", filter=Q(headcount=None))),
     "activities.budget": ("元", Sum("budget")),
     "activities.spent": ("元", Sum("spent")),
 }
+SUMS = {key.removeprefix("activities."): measure for key, (_, measure) in MEASURES.items()}
+SUMS["counted"] = Count("headcount", filter=NO_DRILL)
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,9 @@ def activity_facts(period: Period, totals: Totals) -> list[Fact]:
 
 def average(totals: Totals) -> Decimal | None:
     """Of those activities whose people were counted, one place."""
-    counted = totals.held - totals.without_headcount
-    if totals.attendance is None or not counted:
+    if totals.attendance is None or not totals.counted:
         return None
-    mean = Decimal(totals.attendance) / counted
+    mean = Decimal(totals.attendance) / totals.counted
     return mean.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
@@ -103,11 +104,8 @@ def came_in(period: Period) -> QuerySet[Participation]:
 
 def totals_by_field(period: Period) -> dict[str, Totals]:
     names = [field.name for field in fields(Totals)]
-    measures = [MEASURES[f"activities.{name}"][1] for name in names]
     rows = activities_of(period).order_by().values_list("field")
-    rows = rows.annotate(
-        **{f"total_{name}": one for name, one in zip(names, measures, strict=True)}
-    )
+    rows = rows.annotate(**{f"total_{name}": SUMS[name] for name in names})
     return {field: Totals(**dict(zip(names, sums, strict=True))) for field, *sums in rows}
 
 

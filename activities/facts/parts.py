@@ -145,8 +145,7 @@ def _in_groups(unit: str, parts: Parts) -> Breakdown:
 
 def _average(key: str, period: Period) -> list[Breakdown]:
     totals = together(totals_by_field(period).values())
-    counted = totals.held - totals.without_headcount
-    rows = (("参加人次", totals.attendance or 0), ("填了人数的场次", counted))
+    rows = (("参加人次", totals.attendance or 0), ("填了人数的场次", totals.counted))
     return [Breakdown("怎么算", "", rows)]
 
 

@@ -1,6 +1,7 @@
 """Plans and the calendar, activities with their people and photos, clubs, honours, places."""
 
 from activities.models.activities import (
+    NO_DRILL,
     UNPLANNED,
     Activity,
     Check,
@@ -18,6 +19,7 @@ from activities.models.signups import Participation, Signup, SignupQuota
 from activities.models.stocktakes import StockCount, Stocktake
 
 __all__ = [
+    "NO_DRILL",
     "UNPLANNED",
     "Activity",
     "Asset",

@@ -15,6 +15,7 @@ from unionoffice.models import OptionalText, PrecisionField
 from unionoffice.periods import Period, Precision
 
 UNPLANNED = Q(plan_item=None, series=None)  # what comes again and again is no surprise
+NO_DRILL = ~Q(kind=ActivityKind.DRILL)  # whose number is the whole school's, pupils and all
 
 
 class ActivityQuerySet(models.QuerySet):

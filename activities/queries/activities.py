@@ -11,7 +11,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.urls import reverse
 
 from activities.choices import ActivityKind, ActivityState, field_label
-from activities.models import UNPLANNED, Activity, Series
+from activities.models import NO_DRILL, UNPLANNED, Activity, Series
 from activities.queries.covers import cover_key
 from activities.rules import when_text
 from members.models import UnionGroup
@@ -80,10 +80,12 @@ class ActivityRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """What a list of activities adds up to. Sums are None when no row of it has the value."""
+    """What a list of activities adds up to. Sums are None when no row of it has the value.
+    `attendance` (人次) and `counted`, of how many activities it is known, leave out drills."""
 
     held: int
     attendance: int | None
+    counted: int
     without_headcount: int
     unplanned: int
     spent: Decimal | None
@@ -176,13 +178,13 @@ def extras_in(period: Period) -> QuerySet[Activity]:
 def totals_of(activities: QuerySet[Activity]) -> Totals:
     sums = activities.order_by().aggregate(
         held=Count("pk"),
-        attendance=Sum("headcount"),
-        with_headcount=Count("headcount"),
+        attendance=Sum("headcount", filter=NO_DRILL),
+        counted=Count("headcount", filter=NO_DRILL),
+        without_headcount=Count("pk", filter=Q(headcount=None)),
         unplanned=Count("pk", filter=UNPLANNED),
         spent=Sum("spent"),
         budget=Sum("budget"),
     )
-    sums["without_headcount"] = sums["held"] - sums.pop("with_headcount")
     return Totals(**sums)
 
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from activities.choices import PlanState
-from activities.models import UNPLANNED, Activity, Participation
+from activities.models import NO_DRILL, UNPLANNED, Activity, Participation
 from activities.queries.activities import activity_url, recorded_by, recorder
 from activities.queries.kinds import open_checks
 from activities.queries.plans import (
@@ -27,7 +27,8 @@ from unionoffice.kept import kept
 from unionoffice.periods import Period
 
 AT_ONCE = 12  # rows of a kind
-MONTH_COLUMNS = ("month", "held", "attendance", "counted", "unplanned", "spent")
+SUMMED = ("held", "attendance", "counted", "without_headcount", "unplanned", "spent")
+MONTH_COLUMNS = ("month", *SUMMED)
 RECORD_COLUMNS = ("pk", "title", "day", "precision", "time", "last_day", "place")
 SIGNUP_COLUMNS = (*RECORD_COLUMNS, "signup", "opens_at", "deadline")
 
@@ -89,7 +90,8 @@ def _items(drafts: bool, period: Period, today: date) -> QuerySet[tuple]:
 
 
 def months_of(period: Period) -> dict[tuple[int, int], dict]:
-    """(year, month) -> held, attendance, counted, unplanned, spent; only months with a record."""
+    """(year, month) -> held, attendance, counted, without_headcount, unplanned, spent; only months
+    with a record."""
     rows = (dict(zip(MONTH_COLUMNS, row, strict=True)) for row in _months(period))
     return {(row["month"].year, row["month"].month): row for row in rows}
 
@@ -100,8 +102,9 @@ def _months(period: Period) -> QuerySet[tuple]:
     counted = held.annotate(month=TruncMonth("day")).values("month")
     return counted.annotate(
         held=Count("pk"),
-        attendance=Sum("headcount"),
-        counted=Count("headcount"),
+        attendance=Sum("headcount", filter=NO_DRILL),
+        counted=Count("headcount", filter=NO_DRILL),
+        without_headcount=Count("pk", filter=Q(headcount=None)),
         unplanned=Count("pk", filter=UNPLANNED),
         spent=Sum("spent"),
     ).values_list(*MONTH_COLUMNS)

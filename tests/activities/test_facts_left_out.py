@@ -121,3 +121,12 @@ def test_who_may_not_see_drafts_is_not_asked_about_them(log_in):
     page = log_in(Role.MEMBER).get("/activities/plans/items/?period=2026&draft=yes")
     assert "draft" not in page.context["form"].fields
     assert page.context["looks"] == []
+
+
+def test_the_people_of_a_drill_are_pupils_too_and_no_attendance_of_members(office):
+    make_activity("2026-03-06", headcount=40)
+    make_activity("2026-05-12", kind="drill", headcount=1460)
+    found = values()
+    assert (found["held"], found["attendance"], found["average"]) == (2, 40, 40)
+    assert (found["drilled"], found["without_headcount"]) == (1460, 0)
+    assert values(Period.month(2026, 5))["attendance"] is None

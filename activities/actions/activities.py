@@ -275,7 +275,8 @@ def _check_activity(activity: Activity) -> None:
     rules.check_guests(activity.guests, activity.headcount)
     one_day = activity.last_day in (None, activity.day)
     rules.check_hours(activity.time, activity.to_time, one_day=one_day)
-    if series := activity.series:
-        check_day_within(series.name, activity.day, series.start, series.end)
+    if series := activity.series:  # which may begin within the month that is all one knows
+        day = max(activity.day, min(activity.final_day, series.start))
+        check_day_within(series.name, day, series.start, series.end)
     if activity.plan_item:
         rules.check_item_open(activity.plan_item.text, activity.plan_item.state)

@@ -116,3 +116,13 @@ def test_forms_leave_the_sentences_to_us(log_in):
         posts = [tag.partition(">")[0] for tag in main.split("<form")[1:]]
         assert [tag for tag in posts if 'method="post"' in tag and "novalidate" not in tag] == []
         assert any("novalidate" in tag for tag in posts)
+
+
+def test_activity_void_needs_a_reason(log_in):
+    activity = make_activity()
+    response = log_in(Role.CHAIR).post(url("activity_void", activity.pk), {"reason": ""})
+    form = response.context["void_form"]
+    assert (response.status_code, form.errors["reason"]) == (
+        422,
+        ["作废要写原因，例如：和 3月8日那条重复。"],
+    )

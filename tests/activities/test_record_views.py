@@ -375,16 +375,6 @@ def test_activity_form_sent_empty_comes_back_with_errors(log_in):
         assert (response.status_code, errors(response)["field"]) == (422, ["选一个板块。"])
 
 
-def test_activity_void_needs_a_reason(log_in):
-    activity = make_activity()
-    response = log_in(Role.CHAIR).post(url("activity_void", activity.pk), {"reason": ""})
-    form = response.context["void_form"]
-    assert (response.status_code, form.errors["reason"]) == (
-        422,
-        ["作废要写原因，例如：和 3月8日那条重复。"],
-    )
-
-
 def test_voided_activity_keeps_a_page_with_a_banner_for_officers(log_in):
     activity = make_activity()
     client = log_in(Role.CHAIR)

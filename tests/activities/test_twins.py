@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from activities import actions
+from activities.actions.series import end_series
 from activities.models import Activity
 from activities.rules import Twin
 from tests.factories.activities import make_activity, make_series
@@ -107,15 +108,29 @@ def test_of_a_month_that_is_all_one_knows_there_is_one():
         record("读书", date(2026, 3, 1), precision="month")
 
 
-@pytest.mark.parametrize(("day", "fits"), [("2026-05-10", True), ("2026-03-06", False)])
-def test_a_record_goes_into_no_club_before_it_began(day, fits):
+@pytest.mark.parametrize(
+    ("known", "fits"),
+    [
+        ({"day": "2026-05-10"}, True),
+        ({"day": "2026-05-09"}, False),
+        ({"day": "2026-05-08", "last_day": date(2026, 5, 10)}, True),
+        ({"day": "2026-05-01", "precision": "month"}, True),
+        ({"day": "2026-04-01", "precision": "month"}, False),
+        ({"day": "2026-06-30"}, True),
+        ({"day": "2026-07-01"}, False),
+    ],
+)
+def test_a_record_goes_into_a_club_while_it_was_there(known, fits):
     club = make_series("气排球社", start=date(2026, 5, 10))
-    activity = make_activity(day, "训练")
+    activity = make_activity(title="训练", **known)
+    end_series(series=club, end=date(2026, 6, 30), by=activity.recorded_by)
+    club.refresh_from_db()
     activity.series = club
     change = {"activity": activity, "by": activity.recorded_by}
     if fits:
         assert actions.update_activity(**change).series == club
         return
-    with pytest.raises(RuleBroken) as refusal:
+    with pytest.raises(
+        RuleBroken, match=r"气排球社(从2026年5月10日才开始|到2026年6月30日就停办了)"
+    ):
         actions.update_activity(**change)
-    assert str(refusal.value) == "气排球社从2026年5月10日才开始，2026年3月6日还没有它。"

@@ -37,6 +37,8 @@ def timeline(
     group_assignments: Iterable,
     department_assignments: Iterable,
     offices: Iterable,
+    seats: Iterable = (),
+    titles: Iterable = (),
     arrived: tuple[date | None, str] = (None, Precision.DAY),
 ) -> list[TimelineLine]:
     """The latest first; what was so before our records stands last. What began with the arrival or
@@ -49,10 +51,13 @@ def timeline(
         *_place_events(list(department_assignments), "到{}", "离开{}"),
         *_place_events(list(group_assignments), "编入{}", "离开{}"),
         *_office_events(offices),
+        *_place_events(list(seats), "任{}", "不再任{}"),
+        *(Event(row.day, row.precision, f"评上{row.title}") for row in titles),
     ]
     days: dict[tuple, list[Event]] = {}
     for event in events:
-        precision = exact.get(event.day, Precision.DAY) if not event.key else event.precision
+        told = event.key or event.precision != Precision.DAY
+        precision = event.precision if told else exact.get(event.day, Precision.DAY)
         days.setdefault((event.day or date.min, precision), []).append(event)
     return [_line(days[key], key[1]) for key in sorted(days, reverse=True)]
 

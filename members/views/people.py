@@ -93,6 +93,8 @@ def _profile(member: Member) -> dict:
         "group_assignments": member.group_assignments.select_related("group"),
         "department_assignments": member.department_assignments.select_related("department"),
         "offices": offices,
+        "seats": member.seats.select_related("working_group"),
+        "titles": member.title_grants.all(),
     }
     return {
         **_words(member),

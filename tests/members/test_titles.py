@@ -9,6 +9,7 @@ from members.actions import titles as actions
 from members.facts import breakdowns, facts
 from members.models import Member, TitleGrant
 from members.own_data import own_data
+from tests.factories.bodies import make_seat, make_working_group
 from tests.factories.members import make_group, make_member, make_user
 from tests.factories.titles import make_title
 from unionoffice.errors import RuleBroken
@@ -56,6 +57,20 @@ def test_several_are_taken_back_at_once_by_who_recorded_them(log_in):
     assert not TitleGrant.objects.exists()
     assert Member.objects.get(name="王芳").title == "二级教师"
     assert client.post(address).status_code == 404
+
+
+def test_titles_and_working_groups_stand_among_the_years_of_a_person(log_in):
+    member, body = make_member("王芳", joined=None), make_working_group("师德建设领导小组")
+    make_title(member, "一级教师", "2025-06-30")
+    make_seat(body, member, "member", date(2025, 3, 1))
+    make_seat(body, member, "head", date(2025, 9, 1))
+    page = log_in(Role.CHAIR).get(member.get_absolute_url())
+    lines = [(line.day, line.text) for line in page.context["history"]]
+    assert lines[:3] == [
+        ("2025年9月1日", "任师德建设领导小组组长"),
+        ("2025年6月30日", "评上一级教师"),
+        ("2025年3月1日", "任师德建设领导小组成员"),
+    ]
 
 
 def test_an_older_title_that_is_recorded_late_leaves_the_roster_alone():

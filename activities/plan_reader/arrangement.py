@@ -13,6 +13,7 @@ from activities.plan_reader.reading import ItemReading, MonthReading, Said
 from activities.plan_reader.runs import (
     FIRM,
     find_runs,
+    settle_brackets,
     settle_dates,
     settle_items,
     settle_pairs,
@@ -47,7 +48,8 @@ class Arrangement:
 
 def arrange(nodes: list[Node], title: str, start: int) -> Arrangement:
     """Read the arrangement in the lines behind the title, which ends before `start`."""
-    settled = settle_items(settle_parts(settle_pairs(nodes), start), start)
+    settled = settle_brackets(settle_parts(settle_pairs(nodes), start), start)
+    settled = settle_items(settled, start)
     settled = settle_dates(settled, find_runs(settled, start))
     runs = find_runs(settled, start)
     if not runs and (runs := find_runs(with_dates(settled), start)):

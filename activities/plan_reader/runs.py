@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from itertools import dropwhile
 
-from activities.plan_reader.grammar import NUMBERED_TITLE, YEARS, Kind, Node, is_dateline
+from activities.plan_reader.grammar import BRACKETED, NUMBERED_TITLE, YEARS, Kind, Node, is_dateline
 from activities.plan_reader.labels import Form
 from activities.plan_reader.numerals import plain
 
@@ -83,6 +83,18 @@ def settle_items(nodes: list[Node], start: int) -> list[Node]:
             number = number + 1 if counts else 0
         elif not style:
             number = 0
+    return settled
+
+
+def settle_brackets(nodes: list[Node], start: int) -> list[Node]:
+    """【女神节】 behind a month is what is done in it; 【民主管理】 right above one is a heading."""
+    settled, months = list(nodes), False
+    for at, node in enumerate(nodes[start:], start):
+        above_month = at + 1 < len(nodes) and nodes[at + 1].kind is Kind.MONTH
+        if node.kind is Kind.MONTH:
+            months = True
+        elif months and not above_month and BRACKETED.fullmatch(plain(node.text)):
+            settled[at] = replace(node, kind=Kind.TEXT)
     return settled
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from activities.plan_reader import read_plan
 from activities.plan_reader.when import read_when
-from tests.activities.test_plan_reader_months import arranged, months
+from tests.activities.test_plan_reader_months import TITLE, arranged, months
 
 
 def test_weeks_with_dotted_days_stand_in_the_month_that_they_begin_in():
@@ -262,3 +262,40 @@ def test_rows_with_wide_gaps_that_lack_their_last_cells():
 def test_the_pages_of_a_web_site_between_months_are_no_items():
     text = "三月份\n1、联欢\n[1] [2] 下一页\n四月份\n1、安排工会经费预算\n五月份\n1、春游\n"
     assert arranged(text) == [([3], ["联欢"]), ([4], ["安排工会经费预算"]), ([5], ["春游"])]
+
+
+def test_words_in_brackets_below_each_month_divide_no_months():
+    text = "三月\n【女神节】\n插花\n四月\n【读书季】\n荐书\n五月\n【劳动】\n种菜\n"
+    assert [(months[0], items[-1]) for months, items in arranged(text)] == [
+        (3, "插花"),
+        (4, "荐书"),
+        (5, "种菜"),
+    ]
+
+
+def test_routine_work_as_an_item_of_a_month():
+    assert arranged(
+        "三月\n庆祝三八节\n日常工作\n慰问\n四月\n1、春游\n2、常规工作\n五月\n体检\n"
+    ) == [
+        ([3], ["庆祝三八节", "日常工作", "慰问"]),
+        ([4], ["春游", "常规工作"]),
+        ([5], ["体检"]),
+    ]
+
+
+def test_the_yearly_arrangements_heading_is_not_recurring_work():
+    for heading in ("全年工作安排：", "每月工作"):
+        plan = read_plan(TITLE + heading + "\n三月\n1、庆祝三八节\n四月\n1、春游\n")
+        assert [(m.months, m.items) for m in plan.months] == [
+            ((3,), ("庆祝三八节",)),
+            ((4,), ("春游",)),
+        ]
+        assert plan.warnings == ()
+
+
+def test_items_of_december_that_sound_like_closing_words():
+    body = "十一月\n拔河\n十二月\n希望工程捐款\n我们的节日——元旦联欢\n制订2027年工会工作计划\n年度工会工作总结\n"
+    assert arranged(body)[-1] == (
+        [12],
+        ["希望工程捐款", "我们的节日——元旦联欢", "制订2027年工会工作计划", "年度工会工作总结"],
+    )

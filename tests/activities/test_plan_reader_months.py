@@ -385,31 +385,3 @@ def test_several_months_with_numbered_items_in_one_paragraph():
         ([2], ["例会", "总结"]),
         ([3], ["庆三八"]),
     ]
-
-
-def test_routine_work_as_an_item_of_a_month():
-    assert arranged(
-        "三月\n庆祝三八节\n日常工作\n慰问\n四月\n1、春游\n2、常规工作\n五月\n体检\n"
-    ) == [
-        ([3], ["庆祝三八节", "日常工作", "慰问"]),
-        ([4], ["春游", "常规工作"]),
-        ([5], ["体检"]),
-    ]
-
-
-def test_the_yearly_arrangements_heading_is_not_recurring_work():
-    for heading in ("全年工作安排：", "每月工作"):
-        plan = read_plan(TITLE + heading + "\n三月\n1、庆祝三八节\n四月\n1、春游\n")
-        assert [(m.months, m.items) for m in plan.months] == [
-            ((3,), ("庆祝三八节",)),
-            ((4,), ("春游",)),
-        ]
-        assert plan.warnings == ()
-
-
-def test_items_of_december_that_sound_like_closing_words():
-    body = "十一月\n拔河\n十二月\n希望工程捐款\n我们的节日——元旦联欢\n制订2027年工会工作计划\n年度工会工作总结\n"
-    assert arranged(body)[-1] == (
-        [12],
-        ["希望工程捐款", "我们的节日——元旦联欢", "制订2027年工会工作计划", "年度工会工作总结"],
-    )

@@ -84,11 +84,24 @@ class SelectionForm(PlainWords, ConcurrentForm):
         super().__init__(*args, **kwargs)
         self.groups = list(groups)
         self.fields["level"].choices = Level.choices
-        kept = {}
-        if self.instance.pk:
-            kept = dict(self.instance.quotas.values_list("group", "limit"))
-        else:
+        if not self.instance.pk:
             self.initial.setdefault("started_on", timezone.localdate())
+        self._ask_shares()
+        self.fields["share_of"].choices = [("", "没有规定"), *ShareOf.choices]
+        self.fields["public_days"].validators.append(MinValueValidator(1, "公示至少 1 个工作日。"))
+        self.fields["public_days"].validators.append(MaxValueValidator(60, "公示的天数太多了。"))
+        first = [name for name in self.Meta.fields if name not in (*RULES, "note")]
+        self.fields["public_days"].required = False
+        known = self.data if self.is_bound else vars(self.instance)
+        opened = any(known.get(name) for name in ("share", "share_of", "notice"))
+        rules = folded("通知里的规定", "名额比例、公示几天", opened=opened, fields=RULES)
+        self.helper = plain_helper(
+            *(chips(name) if name == "level" else name for name in first), *rules, "note"
+        )
+
+    def _ask_shares(self) -> None:
+        """A field for each group, with what it may recommend now."""
+        kept = dict(self.instance.quotas.values_list("group", "limit")) if self.instance.pk else {}
         for group in self.groups:
             name = f"group_{group.pk}"
             self.initial[name] = kept.get(group.pk)
@@ -102,17 +115,6 @@ class SelectionForm(PlainWords, ConcurrentForm):
                     ("invalid", "min_value", "max_value"), f"{group.name}的名额写数字，不限就空着。"
                 ),
             )
-        self.fields["share_of"].choices = [("", "没有规定"), *ShareOf.choices]
-        self.fields["public_days"].validators.append(MinValueValidator(1, "公示至少 1 个工作日。"))
-        self.fields["public_days"].validators.append(MaxValueValidator(60, "公示的天数太多了。"))
-        first = [name for name in self.Meta.fields if name not in (*RULES, "note")]
-        self.fields["public_days"].required = False
-        known = self.data if self.is_bound else vars(self.instance)
-        opened = any(known.get(name) for name in ("share", "share_of", "notice"))
-        rules = folded("通知里的规定", "名额比例、公示几天", opened=opened, fields=RULES)
-        self.helper = plain_helper(
-            *(chips(name) if name == "level" else name for name in first), *rules, "note"
-        )
 
     @property
     def shares(self) -> list[forms.BoundField]:

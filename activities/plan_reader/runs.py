@@ -93,9 +93,13 @@ def settle_brackets(nodes: list[Node], start: int) -> list[Node]:
         above_month = at + 1 < len(nodes) and nodes[at + 1].kind is Kind.MONTH
         if node.kind is Kind.MONTH:
             months = True
-        elif months and not above_month and BRACKETED.fullmatch(plain(node.text)):
+        elif node.kind is Kind.SECTION and months and not above_month and _bracketed(node):
             settled[at] = replace(node, kind=Kind.TEXT)
     return settled
+
+
+def _bracketed(node: Node) -> bool:
+    return not node.heading and bool(BRACKETED.fullmatch(plain(node.text)))
 
 
 def settle_parts(nodes: list[Node], start: int) -> list[Node]:

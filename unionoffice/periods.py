@@ -194,14 +194,13 @@ class Period:
 
 
 def period_choices(today: date, chosen: Period) -> list[Period]:
-    """The periods that a page offers at a click: this year and last, this school year, the half
-    year, and whatever is chosen already."""
-    school_year = today.year if today.month >= SCHOOL_YEAR_STARTS else today.year - 1
+    """The periods that a page offers at a click: this year and last, this school year and term,
+    the half year, and whatever is chosen already."""
+    running = (PeriodKind.SCHOOL_YEAR, PeriodKind.SEMESTER, PeriodKind.HALF_YEAR)
     offered = [
         Period.year(today.year),
         Period.year(today.year - 1),
-        Period.school_year(school_year),
-        Period.half(today.year, 1 if today.month <= 6 else 2),
+        *(_period_around(kind, today) for kind in running),
     ]
     return offered if chosen in offered else [*offered, chosen]
 

@@ -17,6 +17,7 @@ from unionoffice.periods import Period, chinese_date
 from unionoffice.queries import log_of
 
 CHAPTER = "章节“"  # what the words of a change begin with that no item had
+OF_CHAPTER = Q(item=None, item_text__startswith=CHAPTER)
 
 
 @dataclass(frozen=True)
@@ -145,8 +146,7 @@ def item_changes_in(period: Period) -> QuerySet[PlanChange]:
     """Those that figures count: of items, not of chapters, in plans that are passed now and whose
     items figures of the period go by. What was changed before the day that a plan was passed anew
     is part of what was passed."""
-    of_chapter = Q(item=None, item_text__startswith=CHAPTER)
-    standing = changes_in(period).filter(plan__state__in=COUNTED).exclude(of_chapter)
+    standing = changes_in(period).filter(plan__state__in=COUNTED).exclude(OF_CHAPTER)
     counted = standing.exclude(plan__in=plans_left_out(period))
     return counted.filter(made_at__date__gte=F("plan__passed_on"))
 

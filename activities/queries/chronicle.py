@@ -8,13 +8,17 @@ from itertools import groupby
 from django.db.models import Q
 from django.utils import timezone
 
-from activities.models import Activity, Honour, PlanChange, Series
-from activities.queries.changes import changes_in
+from activities.choices import ChangeKind
+from activities.models import Activity, Honour, Series
+from activities.queries.changes import OF_CHAPTER, changes_in
 from activities.queries.plans import plans_visible_to
 from activities.rules import when_text
 from members.choices import ElectionKind
 from members.models import Election
 from unionoffice.periods import Period, Precision, chinese_date
+
+# what of a plan's changes is an event; a word put right is none
+EVENTFUL = (ChangeKind.ADDED, ChangeKind.POSTPONED, ChangeKind.CANCELLED, ChangeKind.RESUMED)
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def _plans(user, period: Period) -> Iterator[Event]:
 
 def _changes(user, period: Period) -> Iterator[Event]:
     seen = plans_visible_to(user).order_by().values("pk")
-    rows: list[PlanChange] = list(changes_in(period).filter(plan__in=seen))
+    rows = changes_in(period).filter(plan__in=seen, kind__in=EVENTFUL).exclude(OF_CHAPTER)
     for change in rows:
         because = f"：{change.reason}" if change.reason else ""
         text = f"计划事项“{change.item_text}”{change.get_kind_display()}{because}。"

@@ -71,7 +71,7 @@ def proposal(item, *, source: Period, target: Period, recorded: bool, off: Off) 
     if not target.contains(found.first_month):
         start = target.start.replace(day=1)
         found = Proposal(start, start, reason=f"原来的月份不在{target.label}里", outside=True)
-    return replace(found, ask=_question(item, recorded))
+    return replace(found, ask=_question(item, recorded) or _on_a_day_off(item, found, off))
 
 
 def festival_in(text: str, names: dict[str, tuple[str, ...]]) -> str:
@@ -125,8 +125,7 @@ def _plain(item, target: Period, off: Off) -> Proposal:
         return Proposal(first, shifted(first, span))
     day = _same_date(item.day, first)
     if name := _fixed(item.text):
-        why = off(day)
-        return _whole(item, day, f"{name}的日子不变" + (f"，那天{why}" if why else ""))
+        return _whole(item, day, f"{name}的日子不变")
     kept = day + timedelta(days=_to_weekday(day, item.day.weekday()))
     weekday = Weekday(kept.weekday()).label
     return _whole(item, kept, "" if kept == day else f"还在{weekday}")
@@ -160,6 +159,12 @@ def _working_day(day: date, step: int, off: Off) -> date:
     """The nearest working day after the day (`step` 1) or before it (-1)."""
     days = (day + timedelta(days=step * away) for away in range(1, LONGEST_WAIT))
     return next((each for each in days if not off(each)), day)
+
+
+def _on_a_day_off(item, found: Proposal, off: Off) -> str:
+    """Where it stays on a day off because its festival has that day."""
+    why = off(found.day) if found.day and not off(item.day) else ""
+    return f"{chinese_date(found.day)}{why}，看看放在哪天" if why else ""
 
 
 def _fixed(text: str) -> str:

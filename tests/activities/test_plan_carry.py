@@ -77,8 +77,10 @@ def test_every_lunar_festival_is_found_in_every_year(year):
 
 def test_fixed_festivals_keep_their_day_and_say_when_nobody_works():
     to = moved("三八节插花", 3, day=date(2026, 3, 6))
-    assert (to.day, to.reason) == (date(2027, 3, 6), "妇女节的日子不变，那天是周六")
-    assert moved("教师节庆祝", 9, day=date(2026, 9, 10)).day == date(2027, 9, 10)
+    assert (to.day, to.reason) == (date(2027, 3, 6), "妇女节的日子不变")
+    assert to.ask == "2027年3月6日是周六，看看放在哪天"
+    teachers = moved("教师节庆祝", 9, day=date(2026, 9, 10))
+    assert (teachers.day, teachers.ask) == (date(2027, 9, 10), "")
 
 
 def test_a_weekday_stays_and_a_day_off_gives_way_to_the_next_working_day():

@@ -129,3 +129,10 @@ def test_only_managers_write_chapters(log_in, plan, role):
     managers = {Role.CHAIR, Role.VICE_CHAIR, Role.ORGANISATION, Role.CULTURE}
     page = log_in(role).get(url("plan_sections_update", plan.pk))
     assert page.status_code == (200 if role in managers else 403)
+
+
+@pytest.mark.parametrize(("state", "said"), [("draft", False), ("published", True)])
+def test_the_chapters_of_a_passed_plan_say_that_changes_are_kept(state, said, log_in):
+    plan = make_plan(state=state)
+    page = log_in(Role.CHAIR).get(reverse("activities:plan_sections_update", args=[plan.pk]))
+    assert ("这份计划已公布，改了哪一章会留在" in page.text) is said

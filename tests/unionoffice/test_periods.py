@@ -168,8 +168,8 @@ def test_the_months_of_a_semester_cross_the_new_year():
 @pytest.mark.parametrize(
     ("today", "codes"),
     [
-        (date(2026, 3, 8), ["2026", "2025", "2025-2026", "2026H1"]),
-        (date(2026, 9, 1), ["2026", "2025", "2026-2027", "2026H2"]),
+        (date(2026, 3, 8), ["2026", "2025", "2025-2026", "2025-2026-2", "2026H1"]),
+        (date(2026, 9, 1), ["2026", "2025", "2026-2027", "2026-2027-1", "2026H2"]),
     ],
 )
 def test_the_periods_offered_fit_the_day(today, codes):
@@ -179,7 +179,7 @@ def test_the_periods_offered_fit_the_day(today, codes):
 
 def test_the_chosen_period_is_always_among_those_offered():
     codes = [p.code for p in period_choices(date(2026, 3, 8), Period.year(2019))]
-    assert codes == ["2026", "2025", "2025-2026", "2026H1", "2019"]
+    assert codes == ["2026", "2025", "2025-2026", "2025-2026-2", "2026H1", "2019"]
 
 
 @pytest.mark.parametrize(

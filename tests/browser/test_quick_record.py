@@ -1,5 +1,7 @@
 """An activity recorded on a phone: four fields, and what a kind asks shows by itself."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -59,3 +61,14 @@ def test_a_partner_is_added_at_one_tap(form):
     form.get_by_role("button", name="社区").click()
     form.get_by_role("button", name="社区").click()
     expect(form.locator("#id_co_organisers")).to_have_value("党支部、社区")
+
+
+def test_the_middle_tab_asks_what_to_record(form):
+    form.goto("/")
+    form.locator(".tabbar summary").click()
+    choices = form.locator(".tabbar .menu a")
+    expect(choices).to_have_text(["慰问", "活动"])
+    for choice in choices.all():
+        assert choice.bounding_box()["height"] >= TOUCH
+    choices.last.click()
+    expect(form).to_have_url(re.compile("/activities/new/$"))

@@ -269,12 +269,17 @@ class Beside:
 
 
 def beside(span: Span, month: date | None = None) -> Beside:
-    """`month`: leaves out what only the weeks around it touch."""
+    """Of the days of the span, or of the `month` without the weeks around it."""
+    start, end = (month, last_day(month.year, month.month)) if month else (span.start, span.end)
 
     def inside(first: date, last: date) -> bool:
-        return month is None or (first <= last_day(month.year, month.month) and last >= month)
+        return first <= end and last >= start
 
-    items = [each for each in span.items if inside(each.row.first_month, each.row.last_month)]
+    def planned(each: Compared) -> bool:
+        months = ((each.row.first_month, each.row.last_month),)
+        return any(inside(*days) for days in (months if month else each.days))
+
+    items = [each for each in span.items if planned(each)]
     undated = [each for each in span.undated if each in items]
     loose = [each for each in span.loose if inside(each.first, each.last)]
     left_out = [each for each in span.entries if each.off and inside(each.first, each.last)]

@@ -76,11 +76,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Compared:
-    """An item of the span: when it was planned for, and its row with what became of it."""
+    """An item of the span: when it was planned for, and its row with what became of it. `days`:
+    (first, last) of each time that it stands for, its months where no day is known."""
 
     row: ItemRow
     when: str
     dated: bool
+    days: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass
@@ -143,7 +145,15 @@ def _put_items(span: Span, items: QuerySet[PlanItem], today: date, activities: l
         if not row.record or row.rhythm:
             open_ones = [each for each in found if (row.pk, monday(each.first)) not in met]
             span.entries += [each for each in open_ones if _touches(each, span)]
-        span.items.append(Compared(row, item_when(row), bool(found) or row.pk in held))
+        dated = bool(found) or row.pk in held
+        span.items.append(Compared(row, item_when(row), dated, _days_of(row, found)))
+
+
+def _days_of(row: ItemRow, found: list[Entry]) -> tuple[tuple[date, date], ...]:
+    days = [(each.first, each.last) for each in found]
+    if row.record_day and row.record_precision != Precision.MONTH:
+        days.append((row.record_day, row.record_day))
+    return tuple(days) or ((row.first_month, _end(row)),)
 
 
 def _touches(entry: Entry, span: Span) -> bool:

@@ -226,6 +226,19 @@ def test_the_months_list_has_today_also_when_nothing_is_on(log_in):
     assert "今天没有安排" not in client.get(f"{MONTH}?month=2026-11").text
 
 
+def test_beside_a_week_stands_what_is_on_in_it_and_what_has_no_day_yet(chair):
+    plan = make_plan()
+    make_item(plan, "2026-11", "这一周的", day=date(2026, 11, 18))
+    make_item(plan, "2026-11", "上一周的", day=date(2026, 11, 11))
+    make_item(plan, "2026-11", "没有定日子的")
+    late = make_item(plan, "2026-11", "这一周补办的", day=date(2026, 11, 4))
+    make_activity("2026-11-17", plan_item=late)
+    first = date(2026, 11, 16)
+    found = calendar.beside(span_of(chair, first, date(2026, 11, 22), TODAY))
+    assert [each.row.text for each in found.items] == ["这一周的", "这一周补办的"]
+    assert [each.row.text for each in found.undated] == ["没有定日子的"]
+
+
 def test_of_what_has_no_day_the_first_stand_beside_the_month(log_in):
     client = log_in(Role.CHAIR)
     for n in range(calendar.LOOSE_SHOWN + 3):

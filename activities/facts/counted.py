@@ -35,6 +35,7 @@ COUNTED = {
     "activities.open_checks": "这一期的检查、演练里写了问题、还没有写哪天整改好的。",
     "activities.place_uses": "这一期在各处阵地办的活动，加上另外登记的使用，一场、一笔算一次。",
     "activities.place_people": "阵地上各场活动填的参加人数，加上另外登记的人数，没填的不算。",
+    "activities.stocktakes": "这一期里各处阵地的盘点，一处盘一次算一次，作废的不算。",
     "activities.honours": "荣誉记录，按得的那天算进这一期，作废的不算；发给几个人的一人一项。",
     "activities.own_honours": "这一期的荣誉里给个人的。",
     "activities.team_honours": "这一期的荣誉里给工会小组、其他集体、校工会和学校的。",

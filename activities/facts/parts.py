@@ -26,7 +26,7 @@ from activities.facts.held import (
     totals_by_field,
 )
 from activities.facts.kinds import honours_of, stages_of
-from activities.facts.places import PLACE_KEYS, used_in
+from activities.facts.places import PLACE_KEYS, STOCKTAKES, stocktakes_in, used_in
 from activities.facts.plans import ITEMS_MARKED, items_of
 from activities.models import Activity, Place
 from activities.queries import ItemRow, item_changes_in, marks_counted
@@ -118,6 +118,16 @@ def _places(key: str, period: Period) -> list[Breakdown]:
     return [
         in_months(unit, ((one.month, value) for one, value in parts)),
         Breakdown("按阵地", unit, tuple(rows)),
+    ]
+
+
+def _stocktakes(key: str, period: Period) -> list[Breakdown]:
+    rows = list(
+        stocktakes_in(period).order_by("place__name", "pk").values_list("place__name", "day")
+    )
+    return [
+        in_months("次", ((day, 1) for _, day in rows)),
+        Breakdown("按阵地", "次", tuple(Counter(name for name, _ in rows).items())),
     ]
 
 
@@ -223,5 +233,6 @@ PARTS: tuple[tuple[Iterable[str], Callable[[str, Period], list[Breakdown]]], ...
     (("activities.awards",), _awards),
     (CHECK_MEASURES, _checks),
     (PLACE_KEYS, _places),
+    ((STOCKTAKES,), _stocktakes),
     (HONOURS, _honours),
 )

@@ -8,11 +8,12 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from activities.facts.held import activities_of
-from activities.models import Place, PlaceUse
+from activities.models import Place, PlaceUse, Stocktake
 from unionoffice.facts import Fact, count_or_none, list_url
 from unionoffice.periods import Period
 
 PLACE_KEYS = ("activities.place_uses", "activities.place_people")
+STOCKTAKES = "activities.stocktakes"
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,20 @@ def times_and_people(used: Iterable[Used]) -> tuple[int | None, int | None]:
     return count_or_none(sum(one.times for one in used)), sum(counted) if counted else None
 
 
+def stocktakes_in(period: Period) -> QuerySet[Stocktake]:
+    return Stocktake.objects.standing().in_period(period)
+
+
 def place_facts(period: Period, used: list[Used]) -> list[Fact]:
+    """One query."""
     times, people = times_and_people(used)
     source = list_url("activities:place_list", period)
+    counted = count_or_none(stocktakes_in(period).count())
+    counts = list_url("activities:stocktake_list", period)
     return [
         Fact("activities.place_uses", "阵地使用", times, "次", source),
         Fact("activities.place_people", "阵地使用人次", people, "人次", source),
+        Fact(STOCKTAKES, "阵地盘点", counted, "次", counts),
     ]
 
 

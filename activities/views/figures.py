@@ -28,7 +28,7 @@ BLOCKS = (
     ("学习培训", "studies", "papers"),
     ("校外比赛", "contests", "awards"),
     ("检查和演练", "checks", "open_checks"),
-    ("阵地", "place_uses", "place_people"),
+    ("阵地", "place_uses", "stocktakes"),
     ("荣誉", "honours", "won"),
 )
 

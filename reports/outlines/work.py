@@ -88,6 +88,7 @@ def places(figures: Figures, period: Period, rows: list[PlaceRow]) -> Iterator[B
             ("，其中", *parts) if parts else (),
             "，参加的教职工共",
             figures("activities.place_people"),
+            figures.aside("；盘点设备", "activities.stocktakes"),
             "。",
         ),
     )

@@ -186,7 +186,7 @@ def test_activity_figures_query_count_is_flat(log_in, rows, django_assert_num_qu
         item = make_item(plan, f"2026-0{number + 1}", field=("women", "culture", "warmth")[number])
         make_activity(plan_item=item, field=item.field, group=make_group(f"第{number}小组"))
     client = log_in(Role.CHAIR)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         assert client.get(f"{URL}?period=2026").status_code == 200
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from activities import actions, facts
+from activities.actions.stocktakes import void_stocktake
 from activities.home import home_part
 from activities.models import (
     Activity,
@@ -18,10 +19,12 @@ from activities.models import (
 )
 from tests.factories.activities import (
     make_activity,
+    make_asset,
     make_item,
     make_place,
     make_plan,
     make_series,
+    make_stocktake,
 )
 from tests.factories.honours import make_honour
 from tests.factories.members import make_group, make_member, make_user
@@ -92,7 +95,7 @@ def test_facts_of_a_year(year):
         "spent": Decimal("1200.50"),
         **dict.fromkeys(
             (
-                *("place_uses", "place_people"),
+                *("place_uses", "place_people", "stocktakes"),
                 *("people", "studies", "courses", "studied", "hours", "papers", "contests"),
                 *("awards", "checks", "drills", "drilled", "inspections", "open_checks"),
                 *("honours", "own_honours", "team_honours", "won"),
@@ -245,7 +248,7 @@ def test_facts_cost_the_same_for_one_and_many(rows, django_assert_num_queries):
         make_activity(kind="contest").stages.create(level="city", awarded=True, result="一等奖")
         make_honour()
         make_activity(venue=make_place())
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         facts.facts(YEAR)
 
 
@@ -265,6 +268,10 @@ def full_year(office):
     PlaceUse.objects.create(place=place, day=date(2026, 5, 8), people=7, recorded_by=chair)
     PlaceUse.objects.create(place=place, day=date(2026, 5, 9), recorded_by=chair)
     PlaceUse.objects.create(place=place, day=date(2025, 5, 9), people=900, recorded_by=chair)
+    make_asset(place=place)
+    make_stocktake(place, "2026-03-02", by=chair)
+    make_stocktake(place, "2025-03-02", by=chair)
+    void_stocktake(stocktake=make_stocktake(place, "2026-04-02", by=chair), reason="重了", by=chair)
     came, left, twice = make_member(), make_member(), make_member()
     study = make_activity("2026-04-02", kind="study", headcount=30, budget=500, spent=400, by=chair)
     Study.objects.create(activity=study, form="lecture", courses=3, hours=Decimal("4.5"), papers=12)
@@ -315,6 +322,7 @@ KINDS = {
     "tasks": 1,
     "place_uses": 3,
     "place_people": 19,
+    "stocktakes": 1,
     "added": 1,
     "held": 6,
     "attendance": 42,
@@ -350,7 +358,7 @@ ROWS = (
     *("planned", "done", "postponed", "cancelled", "late", "added", "unplanned", "held"),
     *("without_headcount", "people", "studies", "contests", "awards", "checks", "drills"),
     *("inspections", "open_checks", "honours", "own_honours", "team_honours", "won"),
-    *("changed", "adjusted", "put_off", "called_off", "tasks"),
+    *("changed", "adjusted", "put_off", "called_off", "tasks", "stocktakes"),
 )
 
 

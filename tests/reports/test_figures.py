@@ -12,7 +12,14 @@ from activities.models import Check, Participation, PlanChange, Study
 from members.actions import change_dated
 from members.models import Employment, Membership
 from reports.gather import COUNTED, breakdowns_of, fact_of, gather
-from tests.factories.activities import make_activity, make_item, make_place, make_plan
+from tests.factories.activities import (
+    make_activity,
+    make_asset,
+    make_item,
+    make_place,
+    make_plan,
+    make_stocktake,
+)
 from tests.factories.bodies import make_working_group
 from tests.factories.congress import make_motion, make_notice
 from tests.factories.honours import make_honour
@@ -76,6 +83,9 @@ def year(office):
         PlanChange.objects.create(plan=plan, **change)
     PlanChange.objects.update(made_at=datetime(2026, 7, 3, 8, tzinfo=UTC))
     make_activity("2026-10-09", headcount=8, venue=make_place("教工之家"))
+    place = make_place("书屋")
+    make_asset(place=place)
+    make_stocktake(place)
     every_kind(woman)
     make_activity("2026-06-09", "没记人数")
     make_motion("filed")

@@ -20,7 +20,7 @@ function typing(event) {
 }
 
 function rows() {
-  return [...document.querySelectorAll("[data-rows] > *, .grid tbody tr, .todo li")];
+  return [...document.querySelectorAll("[data-rows] > *, .grid tbody tr, .todo li, .board li")];
 }
 
 function step(by) {

@@ -16,6 +16,19 @@ def today(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: day)
 
 
+def test_the_keys_of_a_list_go_from_line_to_line(open_page, log_in_chair, office):
+    plan = make_plan()
+    for month in ("2026-03", "2026-11"):
+        make_item(plan, month=month, text=f"{month}的事")
+    page = log_in_chair(open_page())
+    page.goto(plan.get_absolute_url())
+    focused = []
+    for key in "jjk":
+        page.keyboard.press(key)
+        focused.append(page.evaluate("document.activeElement.textContent"))
+    assert focused == ["2026-03的事", "2026-11的事", "2026-03的事"]
+
+
 def test_an_item_moves_by_keyboard_and_keeps_the_reason(open_page, log_in_chair, office):
     item = make_item(make_plan(), month="2026-11", text="教职工摄影展")
     page = log_in_chair(open_page())

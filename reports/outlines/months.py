@@ -105,7 +105,7 @@ def _month(months: str, texts: list[str], *, phrases: bool) -> Iterator[Block]:
     if phrases:
         yield Paragraph((f"{months}：{'；'.join(texts)}。",))
         return
-    yield Paragraph((f"{months}：",))
+    yield Paragraph((f"{months}：",), leads=True)
     for number, text in enumerate(texts, 1):
         yield Paragraph((f"{number}.{text}。",))
 

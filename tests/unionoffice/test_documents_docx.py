@@ -131,6 +131,12 @@ def test_the_signature_keeps_to_the_last_paragraph():
     assert kept == [True, True, True, None]
 
 
+def test_a_line_that_leads_keeps_to_the_next():
+    outline = (Paragraph(("三月份：",), leads=True), Paragraph(("1.插花。",)), Paragraph((PROSE,)))
+    kept = {p.text: p.paragraph_format.keep_with_next for p in paragraphs(*outline)}
+    assert (kept["三月份："], kept["1.插花。"]) == (True, None)
+
+
 def test_the_signature_keeps_to_a_table_that_ends_the_text():
     outline = Document(
         ("总结",),

@@ -133,6 +133,13 @@ def test_a_heading_never_ends_a_page(lines):
         assert "标题" not in page[-1]
 
 
+@pytest.mark.parametrize("lines", range(18, 22))
+def test_a_line_that_leads_never_ends_a_page(lines):
+    text = [Paragraph(("一段文字。",)) for _ in range(lines)]
+    for page in pages_of(*text, Paragraph(("三月份：",), leads=True), Paragraph(("1.插花。",))):
+        assert page[-1] != "三月份："
+
+
 def test_a_long_table_repeats_its_head_on_the_next_page():
     rows = tuple((f"{number}号", "活动") for number in range(1, 60))
     pages = pages_of(Table("", ("编号", "内容"), rows))

@@ -121,7 +121,8 @@ def _block(item: Labelled, *, keep: bool = False) -> str:
             style = t.BODY if rest else t.heading(level)
             runs = _run(HEADING_FACES[level], item.heading) + _run(FANGSONG, text_of(rest))
             return _paragraph(style, runs, KEEP * keep)
-    return _paragraph(t.BODY, _run(FANGSONG, text_of(item.block.spans)), KEEP * keep)
+    kept = KEEP * (keep or item.block.leads)
+    return _paragraph(t.BODY, _run(FANGSONG, text_of(item.block.spans)), kept)
 
 
 def _paragraph(style: str, runs: str, properties: str = "") -> str:

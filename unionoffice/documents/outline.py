@@ -67,7 +67,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """One that `leads` stays on the page of what comes below it."""
+
     spans: tuple[Span, ...]
+    leads: bool = False
 
 
 @dataclass(frozen=True)

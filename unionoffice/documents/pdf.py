@@ -20,6 +20,7 @@ from unionoffice.documents.outline import (
     Document,
     Heading,
     Labelled,
+    Paragraph,
     Part,
     Table,
     attachment_lines,
@@ -130,6 +131,8 @@ def _block(item: Labelled) -> list[str]:
         case Heading(rest=()):
             level = item.block.level + 1
             return [f"<h{level}>{''.join(_indented(_pieces(item)))}</h{level}>"]
+        case Paragraph(leads=True):
+            return [f'<div class="leads">{"".join(_indented(_pieces(item)))}</div>']
     return _indented(_pieces(item))
 
 

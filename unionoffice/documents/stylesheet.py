@@ -21,7 +21,7 @@ html {{ font: {body}pt {fangsong}; line-height: {pitch}pt; font-kerning: none; c
 body, h1, h2, h3, h4, h5, p {{ margin: 0; font: inherit }}
 p {{ height: {pitch}pt; letter-spacing: {tracking}pt; white-space: nowrap }}
 h1 {{ font: {title}pt/{pitch}pt {xiaobiaosong}; text-align: center; margin-bottom: {pitch}pt }}
-h2, h3, h4, h5 {{ break-inside: avoid; break-after: avoid }}
+h2, h3, h4, h5, .leads {{ break-inside: avoid; break-after: avoid }}
 section {{ break-before: page }}
 section h1 {{ margin-top: {pitch}pt }}
 .first {{ padding-left: {indent}pt }}

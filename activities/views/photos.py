@@ -20,10 +20,12 @@ from activities.rules.photos import PIECE
 from unionoffice.access import allow
 from unionoffice.concurrent import in_turn
 from unionoffice.exports import CONTENT_TYPES
-from unionoffice.forms import acted, saved
+from unionoffice.forms import acted, posted, saved
 from unionoffice.queries import log_for
+from unionoffice.too_late import too_late
 
 PAGE_SIZE = 60
+PHOTO_GONE = "这张照片去掉了，说明没有地方写。"
 # an address always leads to the same picture; the session's cookie is part of what is kept
 LONG = "private, max-age=31536000, immutable"
 
@@ -137,8 +139,12 @@ def _arranged(request, pk) -> Photo:
 @allow("activities.add_photos")
 @in_turn(Photo)
 def photo_update(request, pk):
-    photo = _own(request, pk)
-    form = CaptionForm(request.POST or None, instance=photo)
+    own = queries.photos_in_hands_of(request.user).select_related("activity")
+    photo = get_object_or_404(own, pk=pk)
+    form = CaptionForm(posted(request), instance=photo)
+    if photo.removed_at:
+        wall = reverse("activities:photo_list", args=[photo.activity_id])
+        return too_late(request, PHOTO_GONE, form, record=photo, back=wall)
     if request.method == "POST" and form.is_valid():
         changed = form.save(commit=False)
         if saved(form, actions.update_photo, photo=changed, by=request.user):

@@ -16,6 +16,7 @@ from activities.models import Activity, Honour, Nominee, Prize, Signup
 from tests.factories.activities import make_activity, make_asset, make_prize
 from tests.factories.honours import make_honour, make_nominee, make_selection
 from tests.factories.members import make_member, make_user
+from tests.factories.photos import make_photo
 from tests.factories.signups import make_announced, make_signup
 from unionoffice.roles import Role
 
@@ -115,6 +116,16 @@ def prize_gone(by):
     )  # fmt: skip
 
 
+def captioned_after_removal(by):
+    photo = make_photo(by=by)
+    actions.remove_photo(photo=photo, reason="本人不愿意放", by=by)
+    return Case(
+        "photo_update", photo.pk, {"caption": "语文组拿了第一"}, ("语文组拿了第一",),
+        reverse("activities:photo_list", args=[photo.activity_id]),
+        "这张照片去掉了，说明没有地方写。", "去掉",
+    )  # fmt: skip
+
+
 def signup_twice(by):
     activity = make_announced("秋游", by=by)
     signup = open_signup(signup=Signup(activity=activity), quotas={}, by=by)
@@ -196,7 +207,7 @@ def written_off_twice(by):
 
 CASES = (
     held_twice, held_after_off, edited_after_off, edited_after_void, voided_twice,
-    called_off_twice, prize_after_void, prize_gone, signup_twice, signup_gone, nominee_gone,
+    called_off_twice, prize_after_void, prize_gone, captioned_after_removal, signup_twice, signup_gone, nominee_gone,
     nominee_after_end, nominated_late, honour_after_void, asset_after_write_off,
     written_off_twice,
 )  # fmt: skip

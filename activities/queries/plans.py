@@ -23,7 +23,15 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.choices import ActivityState, ItemState, Mark, PlanKind, PlanState, field_label
+from activities.choices import (
+    ActivityState,
+    ImportState,
+    ItemState,
+    Mark,
+    PlanKind,
+    PlanState,
+    field_label,
+)
 from activities.models import Activity, Plan, PlanImport, PlanItem
 from activities.rules import item_mark, item_when, months_text, when_text
 from members.models import Member
@@ -38,6 +46,7 @@ COUNTED_FIRST = (  # of the plans of a month
     PlanKind.SEMESTER,
 )
 FOUND_AT_ONCE = 8  # items that the search box shows
+IMPORTS_SHOWN = 5
 ASKED_AFTER_END = timedelta(days=92)  # how long after its end a plan's gaps are asked for
 
 
@@ -328,6 +337,12 @@ def items_to_choose(today: date, chosen: int | None = None, user=None) -> QueryS
 
 def plan_imports() -> QuerySet[PlanImport]:
     return PlanImport.objects.all()
+
+
+def open_imports() -> QuerySet[PlanImport]:
+    """The last texts that were read and made no plan of, the newest first, without their text."""
+    read = plan_imports().filter(state=ImportState.PREVIEWED)
+    return read.select_related("read_by__member").defer("text", "choices")[:IMPORTS_SHOWN]
 
 
 def marks_counted(rows: Iterable[ItemRow]) -> dict[str, int]:

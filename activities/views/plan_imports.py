@@ -30,7 +30,8 @@ def plan_import(request):
         except FileRefused as error:
             form.add_error("file" if form.cleaned_data["file"] else "text", str(error))
     status = 422 if form.errors else 200
-    return render(request, "activities/plan_import.html", {"form": form}, status=status)
+    context = {"form": form, "open_imports": queries.open_imports()}
+    return render(request, "activities/plan_import.html", context, status=status)
 
 
 def _kept_text(form: PlanTextForm, user):

@@ -180,6 +180,16 @@ def test_plan_import_previews_before_anything_is_made(log_in):
     assert response.context["form"].initial["period"] == Period.year(2026)
 
 
+def test_a_text_that_was_read_and_left_is_found_again_until_it_is_a_plan(log_in):
+    client = log_in(Role.CHAIR)
+    left = client.post(url("plan_import"), {"text": "一月份：迎新联欢。\n二月份：走访慰问。"}).url
+    assert f'href="{left}"' in client.get(url("plan_import")).text
+    made = client.post(left, {"period": "2026", "title": "甲计划"}, follow=True)
+    assert f'href="{left}"' not in client.get(url("plan_import")).text
+    client.post(next(m.extra_tags for m in made.context["messages"]).removeprefix("undo:"))
+    assert f'href="{left}"' in client.get(url("plan_import")).text
+
+
 def test_plan_import_detail_makes_the_plan_with_an_undo(log_in):
     client = log_in(Role.CHAIR)
     kept = actions.keep_text(text=PLAN_TEXT, file_name="计划.txt", by=client.user)

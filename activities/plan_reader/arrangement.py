@@ -111,8 +111,8 @@ def _read_run(found: Arrangement, run: list[int], end: int) -> None:
         last = place + 1 == len(run)
         until = end if last else run[place + 1]
         block = read_block(nodes, at, until, last, habit)
-        if last and place and not found.items and _stand_together(nodes, run):
-            _set_columns_aside(found, run, block)
+        if last and not found.items and _hold_nothing(nodes, run):
+            _set_run_aside(found, run, block)
             continue
         _add(found, at, block)
         if block.stop < len(nodes):
@@ -120,17 +120,17 @@ def _read_run(found: Arrangement, run: list[int], end: int) -> None:
         found.end = max(found.end, block.stop)
 
 
-def _stand_together(nodes: list[Node], run: list[int]) -> bool:
-    """3月 / 4月 / 5月 with nothing between them: the head of a table that lost its columns."""
-    bare = all(nodes[at].label.form is Form.BARE for at in run)
-    return bare and len(run) >= FEWEST_HEADS and run[-1] - run[0] == len(run) - 1
+def _hold_nothing(nodes: list[Node], run: list[int]) -> bool:
+    """3月 / 4月 / 5月 with nothing but figures between them: what is below the last is not its own."""
+    return len(run) >= FEWEST_HEADS and all(nodes[at].label.form is Form.BARE for at in run)
 
 
-def _set_columns_aside(found: Arrangement, run: list[int], block: Block) -> None:
+def _set_run_aside(found: Arrangement, run: list[int], block: Block) -> None:
     """What stands below months without telling which is whose: to the lines not read."""
+    together = run[-1] - run[0] == len(run) - 1
+    how = "几个月份连在一起，看不出下面的话各是哪个月的" if together else "几个月份下面没有事项"
     found.warnings = [
-        f"“{_quote(found.nodes[run[0]].text)}”起几个月份连在一起，看不出下面的话各是哪个月的，没有排进月份；"
-        "在下面逐行选月份。"
+        f"“{_quote(found.nodes[run[0]].text)}”起{how}，没有排进月份；在下面逐行选月份。"
     ]
     for at in range(run[0], block.stop):
         found.used.add(at)

@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from activities.plan_reader.cells import (
+    NAME,
     STOPS,
     Draft,
     cells_behind,
     columns_behind,
     columns_of,
+    columns_paired,
     drop_cells,
     said_behind,
 )
@@ -49,7 +51,7 @@ PROSE = 60
 LONGEST_THEME = 12
 IN_BRACKETS = re.compile(r"^\([^()]*\)\s*")
 CONTENT = re.compile(
-    r"(?:(?:活动|工作|主要)?(?:内容|名称)|(?:活动|项目)[一二三四五六七八九十\d]{1,2})\s*:\s*(?=\S)"
+    r"(?:(?:活动|工作|主要)?(?:内容|名称)|(?:活动|项目)[一二三四五六七八九十\d]{0,2})\s*:\s*(?=\S)"
 )
 
 
@@ -88,7 +90,7 @@ def read_habit(nodes: list[Node], run: list[int]) -> Habit:
     ]
     texts = [node.body for node in lines] + [nodes[at].label.rest for at in run[:-1]]
     texts = [text for text in texts if text]
-    columns = columns_of(nodes[: run[0]])
+    columns = columns_of(nodes[: run[0]]) or columns_paired(nodes, run)
     stopped = sum(text.endswith(STOPS) for text in texts) * 2 > len(texts)
     return Habit(
         unnumbered=any(not node.marker for node in lines),
@@ -366,4 +368,7 @@ def _split_lone(drafts: list[Draft], label) -> list[Draft]:
         parts = NEXT_IS.split(ONE_IS.sub("", drafts[0].text))
     else:
         parts = LISTING.split(drafts[0].text)
+        gaps = re.split(r"\s{2,}", drafts[0].text)
+        named = any(len(part) < 2 or NAME.fullmatch(part) for part in gaps)
+        parts = gaps if len(parts) == 1 and not named else parts
     return [replace(drafts[0], text=part) for part in parts]

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from activities.plan_reader.columns import (
     ABOUT,
@@ -19,6 +19,14 @@ STOPS = (";", "；", "。", "！", "!", "？", "…")
 STROKES = "；;，,。 \t"
 SAID_BEHIND = re.compile(rf"[\s；;，,。]\s*(?={ABOUT}\s*:\s*\S)")
 CELL = 12  # characters: an unnumbered cell this short beside numbered items names who is in charge
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏"
+    "苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严赖覃洪武莫孔向常汤康易乔温倪樊柳梅甘谷冉"
+)
+NAME = re.compile(
+    rf"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}|.{{1,4}}(?:老师|主席|园长|校长|主任|委员|组长)|工会|女工委"
+)
 MOST = 0.6  # of the lines
 NEAR = 8  # lines above the first month in which its table has its head
 
@@ -45,6 +53,19 @@ def columns_of(before: list[Node]) -> tuple[str, ...]:
     names = heads[-1] if heads else []
     month = next((at for at, name in enumerate(names) if name in MONTH_COLUMNS), None)
     return tuple(told_apart(names)[month + 1 :]) if month is not None else ()
+
+
+def columns_paired(nodes: list[Node], run: list[int]) -> tuple[str, ...]:
+    """The columns of a table without a head, where a name stands below each item of every month."""
+    months = [
+        [node.text for node in nodes[one + 1 : other] if node.kind in (Kind.TEXT, Kind.ITEM)]
+        for one, other in pairwise(run)
+    ]
+    even = len(months) > 1 and all(texts and len(texts) % 2 == 0 for texts in months)
+    names = [name for texts in months for name in texts[1::2]]
+    items = [item for texts in months for item in texts[::2]]
+    paired = even and all(map(NAME.fullmatch, names)) and not any(map(NAME.fullmatch, items))
+    return ("内容", "负责人") if paired else ()
 
 
 def columns_behind(columns: tuple[str, ...], nodes: list[Node], texts: list[str]) -> tuple:

@@ -25,6 +25,7 @@ MONTHS = re.compile(
     rf"{OPEN}{YEAR}?(?P<span>{SPAN})(?!\s*(?:的|以[来前后]|内|前))(?P<close>{CLOSE})"
 )
 CAPTIONED = re.compile(rf"{CAPTION}\s*(?:{CLOSE}\s*:[\s:]*|{CLOSE}$)")
+THEMED = re.compile(r"(?=(?:活动)?主题\s*:)")
 REMARK = re.compile(
     r"\s*\((?!\s*(?:\d+|[一二三四五六七八九十]+)\s*\))(?P<said>[^()]{1,20})\)\s*(?::\s*|$)"
 )
@@ -227,7 +228,7 @@ def _month(text: str, flat: str) -> Label | None:
         said = rest if "旬" in tail[:4] else text[found.start("span") :]  # 底 alone says nothing
         return Label(months, Form.GLUED, said.strip(), dated_year)
     remark = REMARK.match(tail)
-    cut = remark or CAPTIONED.match(tail) or re.match(BREAK, tail)
+    cut = remark or CAPTIONED.match(tail) or re.match(BREAK, tail) or THEMED.match(tail)
     divided = bool(cut or end > found.start("close") or found["span"][-1].isspace())
     rest = rest[cut.end() if cut else 0 :].strip().lstrip("，,、；;。 ")
     form = Form.BARE if not rest else Form.SET_OFF if divided else Form.GLUED

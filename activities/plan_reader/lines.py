@@ -34,6 +34,9 @@ SPREAD = re.compile(
     r"(?<!\S)(?:[\u4e00-\u9fff\d、] ){2,}[\u4e00-\u9fff](?=\s|[（(：:]|$)"
 )  # 十 二 月 份
 PADDING = re.compile(r"[^\S\t\n]{4,}")
+IN_MONTH = re.compile(
+    rf"^\s*(?:[\d一二三四五六七八九十]{{1,2}}\s*[、至—-]+)?{A_MONTH}\s.*"
+)  # 三月　植树　登高: full-width gaps divide items
 LONGEST_LINE = 2000  # characters: what is longer is neither a heading nor an item, nor mended
 NO_CHARACTER = re.compile("&#[xX]?[0-9a-fA-F]{12,}")  # html.unescape stops at such numbers
 
@@ -58,6 +61,7 @@ def clean(row: str) -> str:
     row = INVISIBLE.sub("", html.unescape(NO_CHARACTER.sub("", row))).replace("\xa0", " ")
     row = LINE_BREAK.sub("\n", row)
     row = TAG.sub(lambda tag: "\t" if tag[0].lower().startswith("</t") else " ", row)
+    row = IN_MONTH.sub(lambda gaps: gaps[0].replace("\u3000", "  "), row)
     row = EMPHASIS.sub("", PADDING.sub("   ", row))
     row = SPREAD.sub(lambda spread: spread[0].replace(" ", ""), row.replace("\u3000", " "))
     text = ESCAPED.sub(r"\1", row).strip().removeprefix("> ")

@@ -25,6 +25,7 @@ from members.models import User
 from unionoffice.actions import Files, attach_files
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.models import Office
 from unionoffice.ready_photos import ReadyPhoto
 from unionoffice.undo import UNDO_REASON, check_undo
 from unionoffice.workflow import check
@@ -127,6 +128,8 @@ def _refuse_repeat(activity: Activity, by) -> None:
 
 
 def _refuse_twin(activity: Activity) -> None:
+    """Two who record one event in the same moment take turns at the office's row."""
+    Office.objects.select_for_update().order_by("pk").first()
     if twin := twin_of(activity):
         done = "通知" if twin.state == ActivityState.ANNOUNCED else "记"
         rules.check_no_twin(twin.title, twin.when_text, str(twin.recorded_by), done=done)

@@ -142,7 +142,7 @@ class Level(TextChoices):
     """Who holds a competition or gives an honour, from the school upwards."""
 
     SCHOOL = "school", "校级"
-    TOWN = "town", "镇级、片级"
+    TOWN = "town", "镇（片）级"
     DISTRICT = "district", "区县级"
     CITY = "city", "市级"
     PROVINCE = "province", "省级"

@@ -1010,7 +1010,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("school", "校级"),
-                            ("town", "镇级、片级"),
+                            ("town", "镇（片）级"),
                             ("district", "区县级"),
                             ("city", "市级"),
                             ("province", "省级"),
@@ -1190,7 +1190,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("school", "校级"),
-                            ("town", "镇级、片级"),
+                            ("town", "镇（片）级"),
                             ("district", "区县级"),
                             ("city", "市级"),
                             ("province", "省级"),
@@ -1684,7 +1684,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("school", "校级"),
-                            ("town", "镇级、片级"),
+                            ("town", "镇（片）级"),
                             ("district", "区县级"),
                             ("city", "市级"),
                             ("province", "省级"),

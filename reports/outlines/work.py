@@ -131,7 +131,7 @@ def honours(figures: Figures, period: Period, levels: list[LevelRow]) -> Iterato
     rows = [row for row in levels if row.honours.value]
     spans = []
     for row in rows:
-        spans += ["、" if spans else "，其中", _one_word(row.label), Figure(row.honours)]
+        spans += ["、" if spans else "，其中", row.label, Figure(row.honours)]
     yield Heading(
         2,
         "获得的荣誉。",
@@ -145,12 +145,6 @@ def honours(figures: Figures, period: Period, levels: list[LevelRow]) -> Iterato
             "。",
         ),
     )
-
-
-def _one_word(label: str) -> str:
-    """镇（片）级, as a part of a list that has 、 between its parts."""
-    first, _, other = label.partition("级、")
-    return f"{first}（{other.removesuffix('级')}）级" if other else label
 
 
 def attachments(period: Period) -> Iterator[Attachment]:

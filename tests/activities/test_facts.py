@@ -401,7 +401,7 @@ def test_levels_go_down_from_the_nation_and_each_opens_its_rows(full_year, log_i
     assert [(r.label, r.stages.value, r.awards.value, r.honours.value) for r in rows] == [
         ("国家级", 0, 0, 1),
         ("区县级", 1, 1, 2),
-        ("镇级、片级", 1, 1, 0),
+        ("镇（片）级", 1, 1, 0),
         ("校级", 1, 0, 0),
     ]
     client = log_in(Role.CHAIR)

@@ -28,7 +28,7 @@ class Arranged:
     sections: list[PlanSection]
     unread: list[str]
     lines: list[LineReading]
-    left: set[int]
+    left: list[int]
 
 
 def check_length(text: str) -> None:
@@ -65,7 +65,7 @@ def arrange(
     """
     found = correct(reading, choices or {})
     months = {month: date(year, month, 1) for year, month in reversed(period.months())}
-    arranged = Arranged([], _sections(found.sections), [], found.lines, set())
+    arranged = Arranged([], _sections(found.sections), [], found.lines, [])
     placed: set[tuple[int, str]] = set()
     outside: list[tuple[int, str]] = []
     for item in found.items:
@@ -78,7 +78,7 @@ def arrange(
             outside.append((item.line, f"{'、'.join(missing)}月：{item.text}"))
     left = [said for said in found.unread if said not in placed] + outside
     arranged.unread.extend(text for _, text in left)
-    arranged.left.update(at for at, _ in left)
+    arranged.left.extend(at for at, _ in left)
     return arranged
 
 

@@ -35,7 +35,10 @@ class Corrected:
 
 def correct(reading: PlanReading, choices: Choices) -> Corrected:
     found, headed = Corrected(), {}
-    for at, line in enumerate(reading.lines):
+    taken = {
+        at for at, line in enumerate(reading.lines) if line.role is Role.SAID and str(at) in choices
+    }
+    for at, line in enumerate(_without(line, taken) for line in reading.lines):
         choice = choices.get(str(at))
         if line.role is Role.MONTH and not choice:
             headed = {}
@@ -43,6 +46,15 @@ def correct(reading: PlanReading, choices: Choices) -> Corrected:
             headed = {line.months: tuple(choice["months"])}
         _add(found, at, _changed(found, at, _under(line, headed), choice))
     return found
+
+
+def _without(line: LineReading, taken: set[int]) -> LineReading:
+    """The line's items without what stands on lines that are read as something else now."""
+    items = tuple(
+        replace(item, said=tuple(words for words in item.said if words.line not in taken))
+        for item in line.items
+    )
+    return replace(line, items=items) if taken else line
 
 
 def _under(line: LineReading, headed: dict) -> LineReading:

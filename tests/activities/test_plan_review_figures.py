@@ -40,6 +40,15 @@ def test_a_cell_read_otherwise_stands_alone(chair, kept):
     actions.choose_line(kept=kept, line=5, choice={"as": "item", "months": [4]}, by=chair.user)
     shown = {row.number: row for row in chair.get(detail(kept)).context["rows"]}
     assert [item.text for item in shown[6].items] == ["责任人：王红"]
+    assert [item.text for item in shown[4].items] == ["拔河"]
+
+
+def test_a_cell_that_is_not_wanted_goes_off_its_item_and_is_counted(chair, kept):
+    actions.choose_line(kept=kept, line=4, choice={"as": "out"}, by=chair.user)
+    page = chair.get(detail(kept))
+    shown = {row.number: row for row in page.context["rows"]}
+    assert shown[4].items[0].beside == ""
+    assert [row.number for row in page.context["left"]] == [5, 14]
 
 
 @pytest.mark.parametrize(("period", "left"), [("2026", [14]), ("2026H1", [12, 13, 14])])

@@ -221,6 +221,11 @@ urlpatterns = [
         name="assessment_update",
     ),
     path(
+        "organisation/assessments/<int:pk>/undo/",
+        assessments.assessment_undo,
+        name="assessment_undo",
+    ),
+    path(
         "organisation/assessments/<int:pk>/void/",
         assessments.assessment_void,
         name="assessment_void",

@@ -116,6 +116,7 @@ ACTS = {
     "members.add_assessment": "记考核",
     "members.update_assessment": "改考核",
     "members.void_assessment": "作废考核",
+    "members.undo_assessment": "撤销刚记的考核",
     "members.import_assessments": "导入考核得分",
     "members.undo_assessment_import": "撤回导入的考核得分",
     "members.export_assessments": "导出考核记录",

@@ -14,9 +14,9 @@ from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
 from unionoffice.models import AuditEntry
 from unionoffice.queries import current_office
-from unionoffice.undo import UNDO_REASON, UNDO_WITHIN
+from unionoffice.undo import UNDO_REASON, UNDO_WITHIN, check_undo
 
-IMPORT = "members.import_assessments"
+ADD, IMPORT = "members.add_assessment", "members.import_assessments"
 FIELDS = ("topic", "period_code", "items", "result", "assessed_on", "assessed_by")
 
 
@@ -27,7 +27,7 @@ def add_assessment(*, assessment: Assessment, by: User | None, files: Files = ()
     _check_once([assessment])
     assessment.recorded_by = by
     assessment.save()
-    record(by, "members.add_assessment", assessment, result=assessment.result)
+    record(by, ADD, assessment, result=assessment.result)
     attach_files(owner=assessment, files=files, by=by)  # last: the disk does not roll back
     return assessment
 
@@ -55,9 +55,22 @@ def void_assessment(*, assessment: Assessment, reason: str, by: User) -> Assessm
     rules.check_standing(str(assessment), voided=assessment.voided_at is not None)
     if not reason:
         raise RuleBroken("作废要写原因，例如：记到别的小组了。")
+    return _taken_out(assessment, reason, by, "members.void_assessment")
+
+
+@transaction.atomic
+def undo_assessment(*, assessment: Assessment, by: User) -> Assessment:
+    """Take out what `by` recorded a moment ago."""
+    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    rules.check_standing(str(assessment), voided=assessment.voided_at is not None)
+    check_undo(assessment, act=ADD, by=by)
+    return _taken_out(assessment, UNDO_REASON, by, "members.undo_assessment")
+
+
+def _taken_out(assessment: Assessment, reason: str, by: User, act: str) -> Assessment:
     assessment.voided_at, assessment.void_reason = timezone.now(), reason
     assessment.save(update_fields=["voided_at", "void_reason"])
-    record(by, "members.void_assessment", assessment, reason=reason)
+    record(by, act, assessment, reason=reason)
     return assessment
 
 

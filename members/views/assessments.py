@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from members.actions import assessments as actions
@@ -11,6 +12,7 @@ from members.forms.assessments import AssessmentFilter, AssessmentForm
 from members.models import Assessment
 from members.queries import assessments as queries
 from members.queries import members_visible_to
+from members.rules.assessments import only_score
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.concurrent import in_turn
@@ -18,6 +20,7 @@ from unionoffice.errors import RuleBroken
 from unionoffice.exports import table_response
 from unionoffice.forms import VoidForm, acted, posted, saved
 from unionoffice.queries import log_for
+from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 50
 
@@ -61,9 +64,10 @@ def _visible(request, pk) -> Assessment:
 
 def _assessment_page(request, assessment: Assessment, form: VoidForm, status: int = 200):
     manages = request.user.has_perm("members.manage_assessments")
+    said_above = assessment.total is not None and only_score(assessment.goals)
     context = {
         "assessment": assessment,
-        "goals": assessment.goals,
+        "goals": () if said_above else assessment.goals,
         "files": attachments_of(assessment),
         "log": log_for(request.user, assessment) if manages else (),
         "may_change": manages and not assessment.voided_at,
@@ -101,7 +105,9 @@ def _saved(request, form: AssessmentForm, action, **values) -> Assessment | None
     values |= {"files": form.cleaned_data["files"], "by": request.user}
     assessment = saved(form, action, assessment=form.save(commit=False), **values)
     if assessment:
-        messages.success(request, f"记下了：{assessment}")
+        address = reverse("members:assessment_undo", args=[assessment.pk])
+        undo = undo_tag(address) if action is actions.add_assessment else ""
+        messages.success(request, f"记下了：{assessment}", extra_tags=undo)
     return assessment
 
 
@@ -109,6 +115,14 @@ def _render_form(request, form: AssessmentForm, assessment: Assessment | None = 
     context = {"form": form, "assessment": assessment}
     status = 422 if form.errors else 200
     return render(request, "members/assessment_form.html", context, status=status)
+
+
+@require_POST
+@allow("members.manage_assessments")
+def assessment_undo(request, pk):
+    assessment = _visible(request, pk)
+    acted(request, f"撤销了：{assessment}", actions.undo_assessment, assessment=assessment)
+    return redirect("members:assessment_list")
 
 
 @require_POST

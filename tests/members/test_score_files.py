@@ -87,6 +87,21 @@ def test_the_form_says_what_is_wrong(values, said, log_in):
     assert Assessment.objects.count() == 1
 
 
+def test_what_was_just_recorded_is_taken_back_and_may_be_recorded_again(log_in):
+    make_member("王芳")
+    client = log_in(Role.ORGANISATION)
+    page = client.post(NEW, typed(client, score="92"), follow=True)
+    assert "目标和完成情况" not in page.content.decode()  # there is one score and it stands above
+    (message,) = page.context["messages"]
+    address = message.extra_tags.removeprefix("undo:")
+    refused = log_in(Role.CHAIR).post(address, follow=True)
+    assert "只有记的人自己能撤销" in refused.content.decode()
+    client.post(address)
+    assert Assessment.objects.get().void_reason == "刚记就撤销"
+    client.post(NEW, typed(client, score="93"))
+    assert Assessment.objects.get(voided_at=None).items == [["得分", "", "93"]]
+
+
 def test_it_is_for_that_person_and_those_who_keep_them():
     user = make_user(Role.MEMBER)
     mine = make_assessment(member=user.member, topic=TOPIC)

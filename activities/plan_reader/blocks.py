@@ -44,8 +44,11 @@ ONE_IS, NEXT_IS = re.compile("一是"), re.compile("[；;。，,、\\s]*[二三�
 LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
 ITS_MONTHS = re.compile(rf"\((?P<span>{SPAN})(?P<more>[^()]{{0,10}})\)[。；;]?$")
 TIME = re.compile(r"(?:活动)?时\s*间\s*:\s*\S")
+DAY_OF = r"(?:[12]\d|3[01]|[1-9])"
 DAY_AHEAD = re.compile(
-    r"(?P<day>[1-9]|[12]\d|3[01])[日号](?:\s*[-—–~至到]+\s*(?P<last>[1-9]|[12]\d|3[01])[日号])?(?:\s*[:,]\s*|\s+)(?=\S)"
+    rf"(?:(?P<third>[上中下]{{1,2}}旬)|(?P<day>{DAY_OF})(?:[日号]|(?=\s*[-—–~至到]))"
+    rf"(?:\s*[-—–~至到]+\s*(?P<last>{DAY_OF})[日号])?)"
+    r"(?P<more>(?:\s*\([^()]{1,8}\)|之?前|左右|[上下]午|晚上)*)(?:\s*[:,]\s*|\s+)(?=\S)"
 )
 PROSE = 60
 LONGEST_THEME = 12
@@ -274,7 +277,12 @@ def _day(words: str, block: Block) -> tuple[str, str]:
     if not found:
         return "", words
     last = f"—{months[0]}月{found['last']}日" if found["last"] else ""
-    return f"日期：{months[0]}月{found['day']}日{last}", words[found.end() :]
+    said = (
+        f"时间：{months[0]}月{found['third']}"
+        if found["third"]
+        else (f"日期：{months[0]}月{found['day']}日{last}")
+    )
+    return said + found["more"], words[found.end() :]
 
 
 def _cells(at: int, words: str, habit: Habit) -> tuple[str, list[Said]]:

@@ -216,6 +216,21 @@ def test_days_ahead_of_the_items_of_a_month_are_said_of_them():
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("3—4日：扫墓", ["日期：4月3日—4月4日"]),
+        ("23日（周日）：扫墓", ["日期：4月23日(周日)"]),
+        ("4日前：扫墓", ["日期：4月4日前"]),
+        ("下旬：扫墓", ["时间：4月下旬"]),
+    ],
+)
+def test_days_and_parts_of_a_month_ahead_of_an_item(line, said):
+    plan = read_plan(f"3月\n植树\n4月\n{line}\n5月\n体检\n")
+    item = next(item for line in plan.lines for item in line.items if item.months == (4,))
+    assert (item.text, [words.text for words in item.said]) == ("扫墓", said)
+
+
 def test_activities_with_their_time_and_place_below_them():
     plan = read_plan(
         "（一）九月份活动\n活动一：插花\n时间：9月8日下午\n地点：礼堂\n活动二：做月饼\n时间：9月27日\n（二）十月份活动\n活动一：越野\n时间：10月21日\n（三）十一月份活动\n活动一：义卖\n时间：11月中旬\n"

@@ -118,7 +118,8 @@ def drop_place_use(*, use: PlaceUse, by) -> AuditEntry:
 
 @transaction.atomic
 def restore_place_use(*, key: int, entry: int, by) -> PlaceUse:
-    """Put back the use with this primary key that `by` took out a moment ago. Raises RuleBroken."""
+    """Put back the use with this primary key that `by` took out a moment ago. Raises RuleBroken, as
+    for a new one, when the place was closed since."""
     get_user_model().objects.select_for_update().get(pk=by.pk)
     about = PlaceUse(pk=key)
     dropped = taken_off(entry, about=about, drop=DROP_USE, restore=RESTORE_USE, by=by)
@@ -128,6 +129,8 @@ def restore_place_use(*, key: int, entry: int, by) -> PlaceUse:
     }
     use = PlaceUse(pk=key, **columns)
     use.day = date.fromisoformat(columns["day"])
+    place = Place.objects.select_for_update().get(pk=use.place_id)
+    rules.check_use_day(use.day, timezone.localdate(), str(place), place.closed_on)
     use.save(force_insert=True)
     record(by, RESTORE_USE, use, entry=entry)
     return use

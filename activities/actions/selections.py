@@ -92,11 +92,7 @@ def nominate(*, nominee: Nominee, by) -> Nominee:
     """Raises RuleBroken once recommending is over, for who is on the list already, and when the
     group's share is used up; two at once wait for each other."""
     selection = _open(nominee.selection_id)
-    _check_new(nominee, selection)
-    group = nominee.group or group_of_person(nominee.member, selection.started_on)
-    limit = selection.quotas.filter(group=group).values_list("limit", flat=True).first()
-    taken = recommended_by_group(selection, group) if limit is not None else 0
-    rules.check_group_quota(str(group), limit, taken)
+    group = _check_new(nominee, selection)
     nominee.added_by = by
     nominee.recommended_by = nominee.recommended_by or (str(group) if group else "")
     nominee.save()
@@ -104,10 +100,16 @@ def nominate(*, nominee: Nominee, by) -> Nominee:
     return nominee
 
 
-def _check_new(nominee: Nominee, selection: Selection) -> None:
+def _check_new(nominee: Nominee, selection: Selection) -> UnionGroup | None:
+    """Gives the group that the one is recommended by, out of whose share."""
     same = {"member": nominee.member} if nominee.member_id else {"group": nominee.group}
     if selection.nominees.filter(**same).exists():
         raise RuleBroken(f"{nominee}已经推荐过了。")
+    group = nominee.group or group_of_person(nominee.member, selection.started_on)
+    limit = selection.quotas.filter(group=group).values_list("limit", flat=True).first()
+    taken = recommended_by_group(selection, group) if limit is not None else 0
+    rules.check_group_quota(str(group), limit, taken)
+    return group
 
 
 @transaction.atomic
@@ -223,7 +225,7 @@ def conclude_selection(
     rows = [_honour_of(row, selection, honour) for row in picked]
     record_honours(honours=rows, by=by, files=files, apart=apart)
     names = "、".join(map(str, picked))
-    return _moved(selection, "conclude", by, concluded_on=honour.day, told=names)
+    return _moved(selection, "conclude", by, concluded_on=known, told=names)
 
 
 def _honour_of(nominee: Nominee, selection: Selection, like: Honour) -> Honour:

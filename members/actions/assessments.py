@@ -36,11 +36,14 @@ def add_assessment(*, assessment: Assessment, by: User | None, files: Files = ()
 def update_assessment(
     *, assessment: Assessment, by: User, untouched: Collection[str] = (), files: Files = ()
 ) -> Assessment:
-    """Save what a form changed; whose it is stays. Raises RuleBroken once it is voided."""
+    """Save what a form changed; whose it is stays. Raises RuleBroken once it is voided, and where
+    that one has another of the same kind in the period."""
     old = Assessment.objects.select_for_update().get(pk=assessment.pk)
     rules.check_standing(str(old), voided=old.voided_at is not None)
     _check_day(assessment)
     changes = changed_fields(assessment, old, set(FIELDS).difference(untouched))
+    if changes.keys() & {"topic", "period_code"}:
+        _check_once([assessment])
     if changes:
         assessment.save(update_fields=list(changes))
         record(by, "members.update_assessment", assessment, **changes)
@@ -122,7 +125,7 @@ def _check_once(assessments: Collection[Assessment]) -> None:
     if people:
         first = people[0]
         keys = [one.member_id for one in people]
-        had = recorded_of(keys, first.topic, first.period_code)
+        had = recorded_of(keys, first.topic, first.period_code, but=first.pk)
         names = [str(one.member) for one in people if one.member_id in had]
         rules.check_new_person(names, first.topic)
 

@@ -56,12 +56,16 @@ def subjects(today: date) -> Iterator[tuple[str, list[tuple[str, str]]]]:
     yield AssessmentOf.PERSON.label, [(AssessmentOf.PERSON.value, "某一位教职工，下面写是谁")]
 
 
-def recorded_of(members: Iterable[int], topic: str, period_code: str) -> set[int]:
-    """Who of these has an assessment of that kind in the period."""
+def recorded_of(
+    members: Iterable[int], topic: str, period_code: str, but: int | None = None
+) -> set[int]:
+    """Who of these has an assessment of that kind in the period, other than the one with the key
+    `but`."""
     rows = Assessment.objects.filter(
         of=AssessmentOf.PERSON, voided_at=None, topic=topic, period_code=period_code
     )
-    return set(rows.filter(member__in=list(members)).values_list("member", flat=True))
+    of_them = rows.filter(member__in=list(members)).exclude(pk=but)
+    return set(of_them.values_list("member", flat=True))
 
 
 def imports_of(user: User) -> QuerySet[AuditEntry]:

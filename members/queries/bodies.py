@@ -29,9 +29,10 @@ def working_groups_in(
     """The rows of the list: those of a day, or those that there are, or the dissolved ones."""
     rows = working_groups_visible_to(user)
     rows = rows & working_groups_on(day) if day else rows.filter(end__isnull=not dissolved)
+    last = Q(seats__end=F("end")) | Q(seats__end=None, end=None)
+    then = Q(seats__start__lte=day) & (Q(seats__end__gte=day) | Q(seats__end=None)) if day else last
     for word in q.split():
-        last = Q(seats__end=F("end")) | Q(seats__end=None, end=None)
-        named = last & Q(seats__member__name__icontains=word)
+        named = then & Q(seats__member__name__icontains=word)
         rows = rows.filter(Q(name__icontains=word) | named)
     seats = WorkingGroupSeat.objects.select_related("member").order_by("start", "pk")
     return rows.distinct().prefetch_related(Prefetch("seats", seats, to_attr="all_seats"))

@@ -183,3 +183,13 @@ def test_what_is_written_off_counts_no_more_and_is_not_moved():
 def test_months_that_have_not_begun_are_no_months_without_use():
     months = [month for month, _ in queries.uses_by_month(YEAR)]
     assert months == [(2026, number) for number in range(1, 12)]
+
+
+def test_a_use_does_not_come_back_to_a_place_that_was_closed_before_it():
+    chair, place = make_user(Role.CHAIR), make_place("球馆")
+    use = make_use(place, "2026-11-10", by=chair)
+    key, entry = use.pk, actions.drop_place_use(use=use, by=chair).number
+    close(place, "2026-11-09")
+    with pytest.raises(RuleBroken, match="球馆"):
+        actions.restore_place_use(key=key, entry=entry, by=chair)
+    assert not PlaceUse.objects.exists()

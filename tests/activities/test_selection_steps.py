@@ -166,7 +166,8 @@ def test_nothing_is_concluded_while_the_names_are_on_show(until, when, said, cha
         with pytest.raises(RuleBroken, match=said):
             actions.conclude_selection(**values)
     else:
-        assert actions.conclude_selection(**values).state == "concluded"
+        done = actions.conclude_selection(**values)
+        assert (done.state, done.concluded_on) == ("concluded", date(2026, 11, 18))
 
 
 def test_what_comes_after_the_notice_is_offered_once_it_is_over(chair, log_in):

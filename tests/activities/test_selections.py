@@ -233,3 +233,14 @@ def test_taken_off_is_undone_only_while_recommending_and_soon(log_in, monkeypatc
     actions.move_selection(selection=selection, move="drop", reason="停评", by=chair.user)
     with pytest.raises(RuleBroken, match="推荐停了"):
         actions.restore_nominee(**values)
+
+
+def test_an_undo_takes_no_more_than_the_share_of_the_group():
+    chair, group = make_user(Role.CHAIR), make_group("语文组")
+    selection = make_selection(by=chair, quotas=[(group, 1)])
+    first, second = (make_member(name, group=group) for name in ("王芳", "李静"))
+    entry = actions.drop_nominee(nominee=make_nominee(selection, first, by=chair), by=chair)
+    make_nominee(selection, second, by=chair)
+    with pytest.raises(RuleBroken, match="语文组"):
+        actions.restore_nominee(selection=selection, entry=entry.number, by=chair)
+    assert [str(row) for row in selection.nominees.all()] == ["李静"]

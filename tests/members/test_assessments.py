@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from members.actions.assessments import update_assessment
 from members.choices import AssessmentOf
 from members.models import Assessment
 from members.own_data import own_data
@@ -241,3 +242,14 @@ def test_it_stands_among_what_is_stored_about_the_person():
 def test_the_database_refuses_one_of_nobody_in_particular():
     with pytest.raises(IntegrityError), transaction.atomic():
         make_assessment(of=AssessmentOf.GROUP)
+
+
+def test_nobody_gets_a_second_one_of_a_kind_by_an_edit():
+    member = make_member("王敏")
+    make_assessment(member=member, topic="师德考核")
+    other = make_assessment(member=member, topic="量化考核")
+    other.topic = "师德考核"
+    with pytest.raises(RuleBroken, match="王敏"):
+        update_assessment(assessment=other, by=make_user(Role.CHAIR))
+    other.topic, other.result = "量化考核", "合格"
+    assert update_assessment(assessment=other, by=make_user(Role.CHAIR)).result == "合格"

@@ -274,3 +274,16 @@ def test_the_search_box_of_the_office_finds_one(log_in):
     body = make_working_group("师德建设工作领导小组")
     page = log_in(Role.MEMBER).get(reverse("unionoffice:find"), {"q": "师德建设"})
     assert body.get_absolute_url() in page.content.decode()
+
+
+def test_a_list_of_an_earlier_day_finds_who_was_in_it_then(log_in):
+    body = make_working_group()
+    row = make_seat(body, make_member("王芳"))
+    actions.unseat(seat=row, last_day=date(2025, 6, 30), by=None)
+    make_seat(body, make_member("李静"), "member", date(2025, 9, 1))
+    client = log_in(Role.CHAIR)
+
+    def found(words: str) -> int:
+        return len(client.get(f"{LIST}?on=2025-06-01&q={words}").context["rows"])
+
+    assert (found("王芳"), found("李静")) == (1, 0)

@@ -260,7 +260,7 @@ def drop_participation(*, participation: Participation, by) -> None:
         raise RuleBroken("这个人是报名的，要去掉就替他退出报名。")
     told = {"member": row.member_id, "attendance": row.attendance, "duty": row.duty}
     row.delete()
-    told |= _count_heads(activity)
+    told |= _count_heads(activity, begins=not unmarked(activity))
     record(by, "activities.drop_participation", activity, **told)
     move_up(activity)
 

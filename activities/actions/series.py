@@ -248,7 +248,6 @@ def update_meeting(
 
     Raises RuleBroken as update_activity does, and for a day that the series was not there."""
     series = Series.objects.select_for_update().get(pk=activity.series_id)
-    series_rules.check_day_within(series.name, activity.day, series.start, series.end)
     activity = update_activity(activity=activity, by=by, untouched=untouched)
     if came is not None and activity.participations.exists():
         mend_meeting(activity=activity, came=came, by=by)

@@ -234,7 +234,8 @@ class MeetingForm(PlainWords, ConcurrentForm):
     def clean(self):
         data = super().clean()
         at = data.get("time")
-        self.instance.precision = Precision.MINUTE if at else Precision.DAY
+        if not {"day", "time"} <= self.untouched:  # else it may be of a month
+            self.instance.precision = Precision.MINUTE if at else Precision.DAY
         if data.get("to_time") and at and data["to_time"] <= at:
             self.add_error("to_time", "几点结束要晚于几点开始。")
         last = self.instance.last_day

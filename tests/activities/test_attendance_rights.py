@@ -49,6 +49,20 @@ def test_one_group_does_not_make_the_number_of_all_until_all_are_marked(log_in):
     assert (held.headcount, held.counted) == (2, True)
 
 
+def test_who_is_taken_off_begins_no_count_while_others_are_unmarked(log_in):
+    held, own, their, group = two_groups()
+    member = make_member(group=group)
+    third = attendance.put_on_roll(activity=held, members=[member], by=held.recorded_by)[0]
+    leader = log_in(user=make_user(Role.GROUP_LEADER, group=group))
+    leader.post(url("attendance_update", held.pk), {f"a{own.pk}": "present", f"s{own.pk}": ""})
+    attendance.drop_participation(participation=third, by=held.recorded_by)
+    held.refresh_from_db()
+    assert (held.headcount, held.counted) == (None, False)
+    attendance.drop_participation(participation=their, by=held.recorded_by)
+    held.refresh_from_db()
+    assert (held.headcount, held.counted) == (1, True)
+
+
 def test_who_has_it_in_hand_counts_what_the_groups_marked_so_far(log_in):
     held, own, _, group = two_groups()
     leader = log_in(user=make_user(Role.GROUP_LEADER, group=group))

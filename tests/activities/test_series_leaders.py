@@ -294,3 +294,19 @@ def test_what_was_given_up_stands_last_in_the_list(log_in):
     make_series(name="丙社", end=date(2026, 6, 30))
     rows = log_in(Role.CHAIR).get(url("series_list")).context["rows"]
     assert [str(row.series) for row in rows] == ["乙社", "丙社", "甲社"]
+
+
+def test_a_meeting_of_which_only_the_month_is_known_keeps_it(leader, club):
+    club.start = date(2026, 11, 10)
+    club.save()
+    meeting = make_activity("2026-11-01", "羽毛球社活动", series=club, precision="month")
+    values = filled(leader, meeting) | {"outcome": "练了双打"}
+    assert leader.post(url("series_meeting_update", meeting.pk), values).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.outcome, meeting.precision) == ("练了双打", "month")
+    assert (
+        leader.post(
+            url("series_meeting_update", meeting.pk), values | {"day": "2026-11-09"}
+        ).status_code
+        == 422
+    )

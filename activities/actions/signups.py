@@ -3,7 +3,6 @@ whom the first one put on the list."""
 
 import secrets
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -210,8 +209,7 @@ def _check_announced(activity: Activity) -> None:
 
 def _check_when(signup: Signup, activity: Activity) -> None:
     signup_rules.check_times(signup.opens_at, signup.deadline)
-    at = activity.to_time or time.max
-    ends_at = timezone.make_aware(datetime.combine(activity.final_day, at))
+    ends_at = signup_rules.ends_at(activity)
     signup_rules.check_times_fit(signup.opens_at, signup.deadline, ends_at)
 
 

@@ -8,9 +8,11 @@ from activities.choices import ActivityKind, Attendance
 from activities.forms.filters import PeriodFilter, choice_of, work_field
 from activities.forms.wording import for_text
 from activities.models import Participation, Signup
+from activities.rules import signups as rules
 from members.models import Member, UnionGroup
 from members.queries.called import people_named
 from unionoffice.concurrent import ConcurrentForm
+from unionoffice.errors import RuleBroken
 from unionoffice.fields import LONGEST_KEY, QuickSelect, RowsField, search_box
 from unionoffice.forms import PlainWords, plain_helper
 from unionoffice.list_filters import TabFilter
@@ -68,7 +70,8 @@ class SignupForm(PlainWords, ConcurrentForm):
         self.helper.layout = self._layout(kept)
 
     def _layout(self, kept: dict) -> Layout:
-        opened = " open" if kept or any(_quota(g) in self.errors for g in self.groups) else ""
+        folded = {"opens_at", *map(_quota, self.groups)}
+        opened = " open" if kept or folded & self.errors.keys() else ""
         return Layout(
             Field("notice"),
             Div(Field("deadline"), Field("limit"), css_class="two even pair"),
@@ -98,7 +101,24 @@ class SignupForm(PlainWords, ConcurrentForm):
         opens, deadline = data.get("opens_at"), data.get("deadline")
         if opens and deadline and deadline <= opens:
             self.add_error("deadline", "报名截止早于开始，对调一下。")
+        ends_at = rules.ends_at(self.instance.activity)
+        self._hold("opens_at", rules.check_times_fit, opens, None, ends_at)
+        self._hold("deadline", rules.check_times_fit, None, deadline, ends_at)
+        self._hold("deadline", rules.check_deadline_ahead, deadline, timezone.now())
+        for group in self.groups:
+            quota = data.get(_quota(group))
+            self._hold(_quota(group), rules.check_quota_fits, quota, data.get("limit"))
         return data
+
+    def _hold(self, name: str, check, *values) -> None:
+        """What a rule refuses of what was changed stands at the field that it is about."""
+        about = {name, "limit"} if check is rules.check_quota_fits else {name}
+        if name in self.errors or not about & set(self.changed_data):
+            return
+        try:
+            check(*values)
+        except RuleBroken as refusal:
+            self.add_error(name, str(refusal))
 
 
 def _quota(group: UnionGroup) -> str:

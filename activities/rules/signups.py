@@ -6,7 +6,7 @@ import hmac
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -120,9 +120,19 @@ def check_times_fit(
         raise RuleBroken(f"活动到{until}就结束了，报名截止写早一点。")
 
 
+def ends_at(activity) -> datetime:
+    """The moment until which one can still sign up to an activity, or withdraw."""
+    return timezone.make_aware(datetime.combine(activity.final_day, activity.to_time or time.max))
+
+
 def check_deadline_ahead(deadline: datetime | None, now: datetime) -> None:
     if deadline and deadline <= now:
         raise RuleBroken(f"报名截止写的是{at_words(deadline)}，已经过了；不收人了就停止报名。")
+
+
+def check_quota_fits(quota: int | None, limit: int | None) -> None:
+    if quota is not None and limit is not None and quota > limit:
+        raise RuleBroken(f"一共才 {limit} 个名额，这个小组最多写 {limit}。")
 
 
 def check_limit(room: Room) -> None:

@@ -161,7 +161,7 @@ def _signup_gone(request, pk: int):
     """Another one took the sign-up off while the form was open."""
     activity = get_object_or_404(signup_queries.lost_signup(request.user, pk))
     groups = queries.groups_to_choose(request.user, activity.final_day)
-    form = SignupForm(posted(request), instance=Signup(), groups=groups)
+    form = SignupForm(posted(request), instance=Signup(activity=activity), groups=groups)
     said = f"“{activity}”的报名去掉了；还要报名，重新发起。"
     return too_late(request, said, form, record=activity)
 

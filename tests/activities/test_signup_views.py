@@ -125,6 +125,27 @@ def test_a_sign_up_is_opened_changed_stopped_and_begun_again(log_in):
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("deadline", "2099-03-01T10:00", "就结束了，报名截止写早一点。"),
+        ("deadline", "2020-03-01T10:00", "已经过了；不收人了就停止报名。"),
+        ("opens_at", "2099-03-01T10:00", "就结束了，报名开始写早一点。"),
+        ("quota", "5", "一共才 2 个名额，这个小组最多写 2。"),
+    ],
+)
+def test_what_does_not_fit_is_said_at_its_own_field(name, value, words, log_in):
+    chair, group = log_in(Role.CHAIR), make_group()
+    activity = make_announced(by=chair.user)
+    name = f"quota_{group.pk}" if name == "quota" else name
+    answer = chair.post(url("signup_create", activity.pk), {"limit": "2", name: value})
+    assert answer.status_code == 422
+    errors = answer.context["form"].errors
+    assert [list(errors), words in errors[name][0]] == [[name], True]
+    assert f'id="id_{name}_error"' in answer.text
+    assert not Signup.objects.exists()
+
+
+@pytest.mark.parametrize(
     ("values", "words"),
     [
         ({"limit": "0"}, "名额至少是 1"),

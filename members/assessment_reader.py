@@ -28,14 +28,19 @@ LONGEST_GOAL, LONGEST_RESULT = 60, 20
 HEADS = {
     "name": ("姓名", "教师姓名", "教职工", "考核对象", "考核谁"),
     "number": ("工号", "教工号", "职工号"),
-    "result": ("结果", "等次", "等级", "考核结果", "考核等次", "评定等次", "评定结果"),
+    "result": ("结果", "等次", "等级", "等第", "考核等级", "考核结果", "考核等次", "评定等次", "评定结果"),
     "score": ("得分", "总分", "合计", "总得分", "考核得分", "量化得分", "综合得分"),
-    "": ("序号", "部门", "科室", "职务", "职称", "备注", "名次", "排名", "小组", "工会小组", "种类",
+    "": ("序号", "单位", "入职时间", "到校时间", "参加工作时间", "部门", "科室", "职务", "职称", "备注", "名次", "排名", "小组", "工会小组", "种类",
          "考核什么", "哪一期", "哪天考核的", "由谁考核", "目标和完成情况", "学科", "任教学科", "年级",
          "班级", "性别", "年龄", "出生年月", "校区", "岗位", "身份证号", "手机", "电话", "签名", "签字",
          "本人签名", "本人签字", "考核人", "评语", "考核意见", "说明"),
 }  # fmt: skip
 MEANT = {plain(head): name for name, heads in HEADS.items() for head in heads}
+# 考核总分, 总计, 最后得分: the whole, whatever stands before it; 小计 and 平均分 are no part of it
+WHOLE_HEAD = re.compile(
+    r".*(?:总分|总计|合计|总成绩)|(?:总评|最后|最终|实际|综合|考核)(?:得分|成绩|分数)|成绩|分数"
+)
+PARTLY_HEAD = re.compile(r".*小计|.*(?:平均|均)分?(?:数)?")
 TOTALS = frozenset({"合计", "总计", "平均", "平均分"})
 # 爱岗敬业（20分）, 总分(100), 出勤10分
 FULL_MARK = re.compile(r"(.+?)(?:[(（](?:满分)?(\d+(?:\.\d+)?)分?[)）]|(?<!\d)(\d+)分)")
@@ -127,12 +132,19 @@ def _columns(cells: list) -> dict[int, Column]:
             continue
         marked = FULL_MARK.fullmatch(plain(cell))
         full = Decimal(marked[2] or marked[3]) if marked else None
-        name = MEANT.get(plain(cell), MEANT.get(marked[1]) if marked else None)
+        name = _meant(marked[1] if marked and plain(cell) not in MEANT else plain(cell))
         if name is None:
             columns[number] = Column("", tidy(cell)[:LONGEST_GOAL], full)
         elif name and name not in {one.name for one in columns.values()}:
             columns[number] = Column(name, "", full)
     return columns
+
+
+def _meant(head: str) -> str | None:
+    """A name of HEADS; None for a criterion."""
+    if PARTLY_HEAD.fullmatch(head):
+        return ""
+    return MEANT.get(head, "score" if WHOLE_HEAD.fullmatch(head) else None)
 
 
 def _read(grid: Grid, first: int, columns: dict[int, Column], reading: ScoreReading) -> None:

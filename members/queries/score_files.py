@@ -11,7 +11,7 @@ from members.models import Assessment, Member, User
 from members.queries.assessments import recorded_of
 from members.queries.called import who_is_meant
 from members.queries.visibility import members_visible_to
-from members.rules.assessments import Item, one_score, rows_of, total_score
+from members.rules.assessments import Item, number_in, one_score, rows_of, total_score
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,15 @@ def _assessment(row: ScoreRow, member: Member, head: ScoreHead) -> Assessment:
         topic=head.topic,
         period_code=head.period_code,
         items=rows_of(items),
-        result=row.result or (f"{row.score}分" if row.score else _summed(items)),
+        result=row.result or (_in_words(row.score) if row.score else _summed(items)),
         assessed_on=head.assessed_on,
         assessed_by=head.assessed_by,
     )
+
+
+def _in_words(score: str) -> str:
+    """95分; 优秀 and 92.5分 as they stand."""
+    return score if number_in(score) is None else f"{score}分"
 
 
 def _summed(items: Collection[Item]) -> str:

@@ -146,6 +146,25 @@ def test_a_column_a_criterion_is_read_with_its_sum_and_grade():
     assert reading.refused == []
 
 
+@pytest.mark.parametrize(
+    "head", ["总计", "考核总分", "最后得分", "总评成绩", "合计（100分）", "综合得分", "总成绩"]
+)
+def test_the_whole_is_no_criterion_whatever_it_is_called(head):
+    (row,) = read(("姓名", "德", "小计", "能", "平均分", head), ("王芳", 40, 40, 50, 45, 90)).rows
+    assert (row.items, row.score) == ((("德", "40"), ("能", "50")), "90")
+
+
+@pytest.mark.parametrize(
+    ("score", "result"), [("92.5", "92.5分"), ("92.5分", "92.5分"), ("优秀", "优秀")]
+)
+def test_without_a_grade_the_score_says_how_it_went(score, result, log_in):
+    make_member("王芳")
+    client = log_in(Role.CHAIR)
+    page = client.post(IMPORT, handed_in(workbook(("姓名", "得分"), ("王芳", score))))
+    client.post(LAND, {"rows": page.context["carried"]})
+    assert Assessment.objects.get().result == result
+
+
 def test_lines_that_cannot_be_right_are_refused_with_their_row():
     reading = read(
         ("工号", "姓名", "爱岗敬业", "总分"),

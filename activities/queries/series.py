@@ -151,9 +151,24 @@ def _round(series: Series, period: Period, days: Iterable[date], known, off, tod
 
 
 def people_of_series(series: Series) -> QuerySet[SeriesMember]:
-    """Who belongs to it."""
-    rows = series.memberships.filter(end=None).select_related("member")
+    """Who belongs to it; of one that was given up, who was there on its last day."""
+    rows = series.memberships.filter(_there_at_last(series)).select_related("member")
     return rows.order_by("member__pinyin", "member_id")
+
+
+def series_led_by(member: Member) -> QuerySet[Series]:
+    return Series.objects.filter(leader=member, end=None)
+
+
+def series_joined_by(member: Member) -> QuerySet[SeriesMember]:
+    """Where someone belongs today; what one leads is told by series_led_by."""
+    rows = SeriesMember.objects.filter(member=member, end=None, series__end=None)
+    rows = rows.exclude(series__leader=member).select_related("series")
+    return rows.order_by("series__kind", "series__name", "pk")
+
+
+def _there_at_last(series: Series) -> Q:
+    return Q(end=None) | Q(end=series.end) if series.end else Q(end=None)
 
 
 def people_on(series: Series, day: date) -> QuerySet[Member]:
@@ -212,7 +227,8 @@ def with_departments(rows: Iterable[SeriesMember]) -> list[SeriesMember]:
 
 
 def gone_from_series(series: Series) -> QuerySet[SeriesMember]:
-    return series.memberships.exclude(end=None).select_related("member").order_by("-end", "-pk")
+    rows = series.memberships.exclude(_there_at_last(series)).select_related("member")
+    return rows.order_by("-end", "-pk")
 
 
 def belongs(series: Series, member_id: int | None) -> SeriesMember | None:

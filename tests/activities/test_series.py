@@ -97,6 +97,16 @@ def test_who_joins_and_leaves_on_one_day_was_never_in_it(log_in):
     assert not series.memberships.exists()
 
 
+def test_who_leads_a_club_is_not_asked_first_to_join_it(log_in):
+    client = log_in(Role.MEMBER)
+    series = make_series(leader=client.user.member)
+    page = client.get(detail(series)).content.decode()
+    assert ("我要参加" in page, "我也参加" in page, "记这一次" in page) == (False, True, True)
+    assert page.index("记这一次") < page.index("我也参加")
+    client.post(reverse("activities:series_join", args=[series.pk]))
+    assert "我也参加" not in client.get(detail(series)).content.decode()
+
+
 def test_a_union_day_is_not_joined_by_oneself(log_in):
     series, client = make_series(name="工会活动日", kind=SeriesKind.UNION_DAY), log_in(Role.MEMBER)
     assert "我要参加" not in client.get(detail(series)).content.decode()
@@ -149,6 +159,9 @@ def test_a_series_that_is_given_up_lets_its_people_go_and_takes_them_back(log_in
     end = reverse("activities:series_end", args=[series.pk])
     page = client.post(end, {"last_day": "2026-10-30"}, follow=True).content.decode()
     assert "停办了：合唱团" in page
+    assert "停办时里面的人" in page
+    assert str(row.member) in page
+    assert reverse("activities:series_record", args=[series.pk]) not in page
     row.refresh_from_db()
     assert row.end == date(2026, 10, 30)
     client.post(reverse("activities:series_reopen", args=[series.pk]))
@@ -202,3 +215,23 @@ def test_only_what_was_never_held_is_taken_away(log_in):
     client.post(record, {"title": "合唱团", "day": "2026-11-06"})
     page = client.post(reverse("activities:series_drop", args=[series.pk]), follow=True)
     assert "合唱团二已经记过活动，不能去掉；不办了就停办。" in page.content.decode()
+
+
+def test_a_persons_page_tells_the_clubs_that_one_leads_or_belongs_to(log_in):
+    teacher, day = make_user(Role.MEMBER), date(2026, 3, 2)
+    led = make_series("教工合唱团", leader=teacher.member, start=day)
+    club = make_series("羽毛球社")
+    for series in (led, club, make_series("停办的社", end=date(2026, 4, 1))):
+        SeriesMember.objects.create(series=series, member=teacher.member, start=day)
+    gone = make_series("退出的社")
+    SeriesMember.objects.create(series=gone, member=teacher.member, start=day, end=day)
+
+    def shown(client, address) -> list:
+        panels = client.get(address).context["beside"]
+        return [panel.lines for panel in panels if panel.title == "社团和定期活动"]
+
+    lines = (("2026-03-02", "教工合唱团（负责人）"), ("2026-03-02", "羽毛球社"))
+    page = reverse("members:member_detail", args=[teacher.member_id])
+    assert shown(log_in(Role.CHAIR), page) == [lines]
+    assert shown(log_in(user=teacher), reverse("members:my_profile")) == [lines]
+    assert shown(log_in(Role.COLLEAGUE), reverse("members:my_profile")) == []

@@ -17,7 +17,10 @@ LONGEST_ASIDE = 60  # characters that stand in brackets behind an item
 WHO = r"(?:主要|具体|第一)?(?:负责|责任|牵头|承办|执行|落实|组织|主持|分管)?(?:人|者|负责|责任)"
 AUDIENCE = r"(?:(?:参加|参与|面向|活动)?对象|(?:参加|参与|活动)?人员|参[加与]范围|面向范围)"
 CO_ORGANISER = r"(?:协办|协助|协作|配合)(?:部门|单位|科室|处室|人员?|者)?"
+DEPARTMENT_HEAD = r"(?:主要|具体)?(?:(?:负责|责任|牵头|承办|主办|执行|落实|组织)?(?:部门|单位|科室|处室)|牵头|承办|主办)"
+DEPARTMENT = re.compile(r"[^\s\d]{1,16}(?:[部处科室会委组]|中心|学院|小学|中学|支部|大队|各年级)")
 BUDGET = r"(?:活动|预计|所需)?(?:经费|费用|资金|预算|金额|支出){1,2}(?:安排)?(?:\((?P<unit>[万千]?)元\))?"
+DAY_HEADS = ("日期", "完成时间")
 HEADS = {
     "responsible": re.compile(WHO),
     "audience": re.compile(AUDIENCE),
@@ -63,7 +66,7 @@ def take_said(made: PlanItem, item: ItemReading, people: People) -> list[tuple[i
         head, value = split_said(words.text)
         if head == DETAIL and value:
             made.text = f"{made.text}：{value}"
-        elif (head == "日期" and made.day is not None) or set_field(made, head, value, people):
+        elif (head in DAY_HEADS and made.day is not None) or set_field(made, head, value, people):
             pass
         elif _stands_behind(head, value):
             behind.append(words.text)
@@ -92,7 +95,11 @@ def take_brackets(made: PlanItem, people: People) -> None:
 
 
 def set_field(made: PlanItem, head: str, value: str, people: People) -> bool:
-    """Whether an empty field of the item took the value."""
+    """Whether an empty field of the item took the value; departments stand together."""
+    if is_department(head, value) and value not in people:
+        together = "、".join(filter(None, (made.co_organiser, value)))
+        made.co_organiser = together if len(together) <= LONGEST_WORDS else made.co_organiser
+        return made.co_organiser == together
     for name, heads in HEADS.items():
         found = heads.fullmatch(head)
         if found and value and not getattr(made, name):
@@ -100,6 +107,13 @@ def set_field(made: PlanItem, head: str, value: str, people: People) -> bool:
             setattr(made, name, _value(name, value, unit or "", people))
             return bool(getattr(made, name)) or getattr(made, name) == 0
     return False
+
+
+def is_department(head: str, value: str) -> bool:
+    """责任部门：办公室 · 负责人：女工委."""
+    named = re.fullmatch(DEPARTMENT_HEAD, head) or HEADS["co_organiser"].fullmatch(head)
+    who = HEADS["responsible"].fullmatch(head)
+    return bool(value and named) or bool(who and DEPARTMENT.fullmatch(value))
 
 
 def _value(name: str, value: str, unit: str, people: People):

@@ -193,6 +193,9 @@ def _set_recurring_aside(found: Arrangement, start: int, until: int) -> None:
     why = "是农历月份，每年落在不同的公历月份" if opener.kind is Kind.LUNAR else "不属于哪一个月"
     found.warnings.append(f"“{_quote(opener.text)}”{why}，没有排进月份，自己安排。")
     _set_aside(found, start, until)
+    below = next((at for at in range(start, until) if at not in found.used), until)
+    if below < until:
+        _set_recurring_aside(found, below, until)
 
 
 def _set_aside(found: Arrangement, start: int, until: int) -> None:

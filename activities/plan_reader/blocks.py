@@ -15,6 +15,7 @@ from activities.plan_reader.cells import (
     said_behind,
 )
 from activities.plan_reader.columns import WEEK_COLUMNS, is_other_column
+from activities.plan_reader.days import counts, day_ahead
 from activities.plan_reader.grammar import (
     NUMBERED_TITLE,
     RECURRING,
@@ -44,12 +45,8 @@ ONE_IS, NEXT_IS = re.compile("一是"), re.compile("[；;。，,、\\s]*[二三�
 LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
 ITS_MONTHS = re.compile(rf"\((?P<span>{SPAN})(?P<more>[^()]{{0,10}})\)[。；;]?$")
 TIME = re.compile(r"(?:活动)?时\s*间\s*:\s*\S")
-DAY_OF = r"(?:[12]\d|3[01]|[1-9])"
-DAY_AHEAD = re.compile(
-    rf"(?:(?P<third>[上中下]{{1,2}}旬)|(?P<day>{DAY_OF})(?:[日号]|(?=\s*[-—–~至到]))"
-    rf"(?:\s*[-—–~至到]+\s*(?P<last>{DAY_OF})[日号])?)"
-    r"(?P<more>(?:\s*\([^()]{1,8}\)|之?前|左右|[上下]午|晚上)*)(?:\s*[:,]\s*|\s+)(?=\S)"
-)
+NOT_DONE = re.compile(r"[（(]?(?:[寒暑]\s*假|寒暑假|放\s*假|暂?无|略|待定)[)）]?[。；]?")
+WEEKS = "周次"
 PROSE = 60
 LONGEST_THEME = 12
 IN_BRACKETS = re.compile(r"^\([^()]*\)\s*")
@@ -70,6 +67,7 @@ class Block:
     week: int | None = None  # of the lines that follow
     turned: tuple[int, ...] = ()  # the months of a line of its own inside, and of those below it
     fresh: int = 0  # the first draft that what is said next belongs to
+    counts: bool = False  # 3.1, 3.2 are numbers, not days
     closed: bool = False  # the drafts have been spoken of; the next one begins a row
     stop: int = 0  # the first line that isn't part of the block
 
@@ -116,6 +114,7 @@ def _is_themed(nodes: list[Node], at: int) -> bool:
 def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit) -> Block:
     label = nodes[at].label
     block = Block(label.months, used=[at], stop=until)
+    block.counts = counts(nodes[at:until], label.months)
     drafts = []
     opening, rest = split_week(label.rest)
     block.week = week_number(opening)
@@ -137,7 +136,9 @@ def read_block(nodes: list[Node], at: int, until: int, last: bool, habit: Habit)
     block.aside += [Said(at, label.remark)] if label.remark else []
     if label.part:
         drafts = [replace(draft, said=[Said(at, label.part), *draft.said]) for draft in drafts]
-    drafts = _split_lone(drafts, label)
+    drafts = _split_lone(drafts, label, bool(habit.columns))
+    block.aside += [Said(one.line, one.text) for one in drafts if NOT_DONE.fullmatch(one.text)]
+    drafts = [one for one in drafts if not NOT_DONE.fullmatch(one.text)]
     block.items = [_item(draft, block) for draft in drafts if draft.text.strip(" ；;")]
     if not block.items or block.fresh == len(block.items):
         block.aside += block.above
@@ -228,6 +229,10 @@ def _take(
         block.aside.append(Said(here, node.text))
     elif node.kind is Kind.WEEK:
         block.week = node.week
+        block.above = [said for said in block.above if not said.text.startswith(WEEKS)]
+    elif node.kind is Kind.MONTH and node.label.form is Form.BARE:
+        block.turned = () if node.label.months == block.months else node.label.months
+        block.fresh, block.closed = len(drafts), False
     elif _only_groups(node) or (node.text.isdigit() and not _is_sum(node, habit)):
         return
     elif _is_stray(node, label, following):
@@ -258,7 +263,7 @@ def _take_items(here: int, node: Node, habit: Habit, drafts: list[Draft], block:
     else:
         numbered = node.text if node.marker and not node.week else node.body
     for words, marker in split_numbered(numbered):
-        day, words = _day(words, block)
+        day, words = day_ahead(words, block.turned or block.months, block.counts)
         text, said = _cells(here, words[_named(words) :], habit)
         week, said = node.week or block.week, [Said(here, day)] * bool(day) + said
         drafts.append(Draft(text, marker, here, week, block.turned, [*block.above, *said]))
@@ -268,21 +273,6 @@ def _is_month_inside(node: Node, block: Block) -> bool:
     """9月：检查 between the lines of another month: its label counts, wherever it stands."""
     label = node.label if node.kind is Kind.MONTH else None
     return bool(label and label.form is Form.SET_OFF and label.months != block.months)
-
-
-def _day(words: str, block: Block) -> tuple[str, str]:
-    """5日 召开例会 in a month, as its day and what is done."""
-    months = block.turned or block.months
-    found = DAY_AHEAD.match(plain(words)) if len(months) == 1 else None
-    if not found:
-        return "", words
-    last = f"—{months[0]}月{found['last']}日" if found["last"] else ""
-    said = (
-        f"时间：{months[0]}月{found['third']}"
-        if found["third"]
-        else (f"日期：{months[0]}月{found['day']}日{last}")
-    )
-    return said + found["more"], words[found.end() :]
 
 
 def _cells(at: int, words: str, habit: Habit) -> tuple[str, list[Said]]:
@@ -299,6 +289,9 @@ def _named(words: str) -> int:
 def _take_said(said: Said, drafts: list[Draft], block: Block) -> None:
     """负责人：张三 speaks of the items above it, 日期：3月8日 of those below."""
     head = plain(said.text).partition(":")[0]
+    if head == WEEKS and block.week:
+        block.openers.add(head)
+        block.week = None
     if not drafts or head in block.openers:
         block.openers.add(head)
         block.above = [*(block.above if block.fresh == len(drafts) else ()), said]
@@ -310,9 +303,7 @@ def _take_said(said: Said, drafts: list[Draft], block: Block) -> None:
 
 
 def _only_groups(node: Node) -> bool:
-    """第二学期 or 第一季度 above the months themselves, or a table's head."""
-    if node.kind is Kind.MONTH:
-        return node.label.form is Form.BARE
+    """第二学期 above the months themselves, or a table's head."""
     return node.kind in (Kind.TABLE_HEAD, Kind.GROUP)
 
 
@@ -368,8 +359,11 @@ def _drop_theme(label, drafts: list[Draft], block: Block, themed: bool) -> None:
             block.aside.append(Said(theme.line, theme.text))
 
 
-def _split_lone(drafts: list[Draft], label) -> list[Draft]:
-    """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons, or 一是、二是."""
+def _split_lone(drafts: list[Draft], label, table: bool) -> list[Draft]:
+    """三月：庆祝三八节；慰问老教师。 — one unnumbered line that lists with semicolons, or 一是、二是.
+    In a table it may stand beside other rows of its month."""
+    if table and len(drafts) > 1 and not any(draft.marked for draft in drafts):
+        return [one for draft in drafts for one in _split_lone([draft], label, table)]
     if len(drafts) != 1 or drafts[0].marked or (label.form is Form.DATED and not label.part):
         return drafts
     if ONE_IS.match(drafts[0].text):

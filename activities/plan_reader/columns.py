@@ -29,6 +29,9 @@ ABOUT = (
     rf"(?:{DETAIL}(?=:)|{CATEGORY}|{WHO}|{WHERE_AND_HOW}|{MONEY}|备\s*注|完成(?:情况|时间|时限))"
 )
 OTHER_COLUMN = re.compile(rf"{ABOUT}|说明|(?:参加)?人数|材料|资料")
+NO_MONTH = re.compile(
+    "机动|待定|不定|另定|适时|随时|其[他它]|日常|平时|常年|常规|长期|经常性?|不定期|全年|全学[年期]|每月|寒暑假|节假日"
+)  # in the column of the months
 SHORT = 8  # characters of a column's name
 
 

@@ -4,6 +4,7 @@ import re
 from itertools import islice, takewhile
 
 from activities.plan_reader.columns import (
+    NO_MONTH,
     SHORT,
     WEEK_COLUMNS,
     is_column,
@@ -21,6 +22,7 @@ DAYS = re.compile(
 BEHIND = re.compile(
     r".*(?:20\d\d|二[〇○零0]|(?:工会|委员会|小学|中学|幼儿园|学院|分会)$|[:：。])|[【\[(（]|[上下]一篇"
 )
+WEEK_FIGURES = re.compile(r"\d{1,2}(?:\s*[-—–~至、,]\s*\d{1,2})*")  # 7 · 7-8
 LEAST_MERGED = 3  # columns
 
 
@@ -62,15 +64,28 @@ def _regular_rows(
     width = len(header)
     month = month_column(header)
     chunks = (rows[at : at + width] for at in range(start, len(rows), width))
-    full = list(takewhile(lambda cells: _is_row(cells, month, width), islice(chunks, MOST_ROWS)))
+    full = list(takewhile(lambda cells: _is_row(cells, month, header), islice(chunks, MOST_ROWS)))
     return full if last_month < start + len(full) * width else []
 
 
-def _is_row(cells: list[str], month: int, width: int) -> bool:
+def _is_row(cells: list[str], month: int, header: list[str]) -> bool:
     """Whether these cells are one row: a month where it belongs, and nowhere else."""
     numbered = sum(split_marker(cell)[0] is not None for cell in cells)
-    months = [at for at, cell in enumerate(cells) if is_month(cell)]
+    months = _months_at(cells, header)
+    width = len(header)
+    if not months and len(cells) == width and NO_MONTH.fullmatch(cells[month]):
+        return numbered <= 1
     return len(cells) == width and months == [month] and numbered <= 1
+
+
+def _months_at(cells: list[str], header: list[str]) -> list[int]:
+    """Which cells are months; 7-8 below 周次 is none."""
+    return [
+        at
+        for at, cell in enumerate(cells)
+        if is_month(cell)
+        and not (header[at] in WEEK_COLUMNS and WEEK_FIGURES.fullmatch(plain(cell)))
+    ]
 
 
 def _merged(
@@ -79,7 +94,7 @@ def _merged(
     """The rows if the first of each month has it and the others lack that cell; and where they end."""
     width, table, at = len(header), [], start
     while len(header) >= LEAST_MERGED and month_column(header) == 0 and len(table) < MOST_ROWS:
-        if _is_row(rows[at : at + width], 0, width):
+        if _is_row(rows[at : at + width], 0, header):
             table.append(rows[at : at + width])
         elif table and _goes_on(["", *rows[at : at + width - 1]], header, table, at > last_month):
             table.append(["", *rows[at : at + width - 1]])
@@ -91,7 +106,7 @@ def _merged(
 
 def _goes_on(cells: list[str], header: list[str], table: list[list[str]], behind: bool) -> bool:
     """Whether these cells are a row of the month above; `behind` the last month with more care."""
-    if len(cells) != len(header) or any(map(is_month, cells)):
+    if len(cells) != len(header) or _months_at(cells, header):
         return False
     if behind and any(BEHIND.match(cell) for cell in cells):
         return False
@@ -105,7 +120,8 @@ def _goes_on(cells: list[str], header: list[str], table: list[list[str]], behind
 
 
 def _is_week(cell: str) -> bool:
-    return plain(cell).isdigit() or bool(split_week(cell)[0]) or cell.endswith("周")
+    figures = WEEK_FIGURES.fullmatch(plain(cell))
+    return bool(figures or split_week(cell)[0]) or cell.endswith("周")
 
 
 def is_month(cell: str) -> bool:

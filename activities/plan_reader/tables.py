@@ -6,6 +6,7 @@ from activities.plan_reader.across import PIPE_RULE, turn_rows
 from activities.plan_reader.columns import (
     DAY_COLUMNS,
     MONTH_COLUMNS,
+    NO_MONTH,
     NUMBER_COLUMNS,
     WEEK_COLUMNS,
     is_header,
@@ -106,7 +107,9 @@ def cell_lines(cells: list[str], header: list[str]) -> list[str]:
         beside = is_other_column(name)
         if beside and NOTHING.fullmatch(cell.strip()):
             continue
-        if name in MONTH_COLUMNS:
+        if name in MONTH_COLUMNS and NO_MONTH.fullmatch(plain(cell)):
+            lines.append(f"{cell}：")
+        elif name in MONTH_COLUMNS:
             lines += _month_lines(name, " ".join(paragraphs))
         else:
             said = " ".join(paragraphs) if beside else ""

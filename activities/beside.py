@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from activities.models import Participation
 from activities.queries.honours import honours_of
+from activities.queries.series import series_joined_by, series_led_by
 from activities.queries.signups import activities_of_member
 from members.models import Member, User
 from unionoffice.beside import Beside
@@ -46,6 +47,18 @@ def member_attendance(member: Member, user: User, day: date) -> Beside | None:
     whole = reverse("activities:attendance_member", args=[member.pk])
     url = reverse("activities:my_attendance") if own else whole
     return Beside("参加的活动", (), url, f"全部 {rows.count()} 次", lines=lines)
+
+
+def member_series(member: Member, user: User, day: date) -> Beside | None:
+    """The clubs that someone leads or belongs to today."""
+    if not user.has_perm("activities.view_series_people"):
+        return None
+    led = [(one.start, f"{one}（负责人）") for one in series_led_by(member)]
+    joined = [(row.start, str(row.series)) for row in series_joined_by(member)]
+    lines = tuple((iso_date(start), text) for start, text in [*led, *joined])
+    if not lines:
+        return None
+    return Beside("社团和定期活动", (), reverse("activities:series_list"), "全部社团", lines=lines)
 
 
 def _came(row: Participation) -> str:

@@ -1,4 +1,4 @@
-"""What apps put on the page of a record of an app below them. The apps answer, by name."""
+"""What apps put beside a record, of an app below them as well. The apps answer, by name."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 SOURCES = {
     "members.uniongroup": ("funds.beside.group_money",),
     "members.member": (
+        "members.beside.member_assessments",
+        "activities.beside.member_series",
         "activities.beside.member_honours",
         "activities.beside.member_attendance",
     ),

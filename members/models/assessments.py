@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from members.choices import AssessmentOf, OfficeName
 from members.models.people import Member, UnionGroup
-from members.rules.assessments import Item, items_from, total_score
+from members.rules.assessments import Item, items_from, only_score, total_score
 from unionoffice.models import OptionalText
 from unionoffice.periods import Period
 
@@ -97,6 +97,12 @@ class Assessment(models.Model):
     @property
     def goals(self) -> tuple[Item, ...]:
         return items_from(self.items)
+
+    @property
+    def parts(self) -> tuple[Item, ...]:
+        """The goals; none where the one score is all there is and the total tells it."""
+        told = self.total is not None and only_score(self.goals)
+        return () if told else self.goals
 
     @property
     def total(self) -> Decimal | None:

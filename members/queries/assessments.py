@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from django.db.models import Q, QuerySet
 
 from members.choices import AssessmentOf
-from members.models import Assessment, OfficeHolding, User
+from members.models import Assessment, Member, OfficeHolding, User
 from members.queries.groups import groups_there
+from members.queries.regulations import FOUND_AT_ONCE
 from members.rules.terms import TERM_OFFICES
 from unionoffice.models import AuditEntry
 
@@ -37,6 +38,17 @@ def assessments_in(user: User, *, of: str = "", q: str = "") -> QuerySet[Assessm
         told |= Q(topic__icontains=word)
         rows = rows.filter(whose | told | Q(period_code__icontains=word))
     return rows
+
+
+def assessments_of(member: Member, user: User) -> QuerySet[Assessment]:
+    """Those of one person that count, as far as the user may read them."""
+    if not user.has_perm("members.view_assessments"):
+        return Assessment.objects.none()
+    return assessments_visible_to(user).filter(member=member, voided_at__isnull=True)
+
+
+def find_assessments(user: User, text: str) -> QuerySet[Assessment]:
+    return assessments_in(user, q=text)[:FOUND_AT_ONCE]
 
 
 def subjects(today: date) -> Iterator[tuple[str, list[tuple[str, str]]]]:

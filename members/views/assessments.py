@@ -12,7 +12,6 @@ from members.forms.assessments import AssessmentFilter, AssessmentForm
 from members.models import Assessment
 from members.queries import assessments as queries
 from members.queries import members_visible_to
-from members.rules.assessments import only_score
 from unionoffice.access import allow
 from unionoffice.attachments import attachments_of
 from unionoffice.concurrent import in_turn
@@ -64,10 +63,9 @@ def _visible(request, pk) -> Assessment:
 
 def _assessment_page(request, assessment: Assessment, form: VoidForm, status: int = 200):
     manages = request.user.has_perm("members.manage_assessments")
-    said_above = assessment.total is not None and only_score(assessment.goals)
     context = {
         "assessment": assessment,
-        "goals": () if said_above else assessment.goals,
+        "goals": assessment.parts,
         "files": attachments_of(assessment),
         "log": log_for(request.user, assessment) if manages else (),
         "may_change": manages and not assessment.voided_at,

@@ -253,3 +253,32 @@ def test_nobody_gets_a_second_one_of_a_kind_by_an_edit():
         update_assessment(assessment=other, by=make_user(Role.CHAIR))
     other.topic, other.result = "量化考核", "合格"
     assert update_assessment(assessment=other, by=make_user(Role.CHAIR)).result == "合格"
+
+
+def test_a_persons_page_shows_the_own_assessments_to_those_who_may_read_them(log_in):
+    teacher = make_user(Role.MEMBER)
+    make_assessment(member=teacher.member, topic="师德考核")
+    make_assessment(member=teacher.member, assessed_on=date(2025, 12, 30), result="称职")
+    make_assessment(member=make_member("王敏"), topic="师德考核", result="不合格")
+    make_assessment(group=make_group())
+    page = reverse("members:member_detail", args=[teacher.member_id])
+
+    def shown(client, address) -> list:
+        return [
+            panel.lines for panel in client.get(address).context["beside"] if panel.title == "考核"
+        ]
+
+    lines = (("2025-12-30", "福利委员 2025年 称职"), ("2025-12-25", "师德考核 2025年 优秀"))
+    assert shown(log_in(Role.CHAIR), page) == [lines]
+    assert shown(log_in(user=teacher), reverse("members:my_profile")) == [lines]
+    for role in (Role.WOMEN, Role.ADMIN, Role.AUDITOR):
+        assert shown(log_in(role), page) == []
+    assert shown(log_in(Role.MEMBER), reverse("members:my_profile")) == []
+
+
+def test_one_score_is_no_part_beside_the_total():
+    member = make_member()
+    whole = make_assessment(member=member, topic="师德考核", items=[["得分", "", "96"]])
+    word = make_assessment(member=member, topic="年度考核", items=[["得分", "", "优"]])
+    parts = make_assessment(member=member, topic="量化考核", items=[["出勤", "", "9"]])
+    assert [len(one.parts) for one in (whole, word, parts)] == [0, 1, 1]

@@ -13,7 +13,15 @@ from unionoffice.periods import chinese_date
 SOURCES = (
     ("会员", "members.view_members", "members.queries.find_members", "department_name"),
     ("制度", "members.view_regulations", "members.queries.find_regulations", "start"),
+    ("工会小组", "members.view_members", "members.queries.groups.find_groups", "get_kind_display"),
     ("小组", "members.view_organisation", "members.queries.bodies.find_working_groups", "start"),
+    (
+        "考核",
+        "members.view_assessments",
+        "members.queries.assessments.find_assessments",
+        "assessed_on",
+    ),
+    ("职称", "members.view_forecasts", "members.queries.titles.find_titles", "day"),
     ("活动", "activities.view_activities", "activities.queries.find_activities", "when_text"),
     ("报名", "activities.sign_up", "activities.queries.signups.find_signups", "day"),
     ("计划", "activities.view_plans", "activities.queries.find_items", "when_text"),

@@ -1,8 +1,11 @@
 """职称评审: who came to which title, when, by which document."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from members.models.people import Member
 from unionoffice.models import OptionalText, PrecisionField
@@ -42,3 +45,8 @@ class TitleGrant(models.Model):
 
     def __str__(self):
         return f"{self.member} {self.title}"
+
+    def get_absolute_url(self):
+        """Its line among those of the year."""
+        asked = urlencode({"period": self.day.year, "q": self.member})
+        return f"{reverse('members:title_list')}?{asked}"

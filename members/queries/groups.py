@@ -10,6 +10,7 @@ from django.utils import timezone
 from members.choices import GroupKind, MembershipStatus, OfficeName
 from members.models import GroupAssignment, Member, Membership, OfficeHolding, UnionGroup, User
 from members.queries.organisation import not_dissolved, not_over
+from members.queries.regulations import FOUND_AT_ONCE
 from members.queries.roster import with_places
 from members.queries.visibility import led_groups, visible_to, with_whole_roster
 from members.rules.offices import doubts
@@ -50,6 +51,11 @@ def groups_begun(day: date) -> QuerySet[UnionGroup]:
 
 def groups_visible_to(user: User) -> QuerySet[UnionGroup]:
     return groups() if with_whole_roster(user) else led_groups(user).distinct()
+
+
+def find_groups(user: User, text: str) -> QuerySet[UnionGroup]:
+    found = groups_visible_to(user).filter(name__icontains=text)
+    return found.filter(not_dissolved(timezone.localdate()))[:FOUND_AT_ONCE]
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections import Counter
 from django.db.models import Count, QuerySet
 
 from members.models import TitleGrant, User
+from members.queries.regulations import FOUND_AT_ONCE
 from members.queries.visibility import members_visible_to
 from unionoffice.periods import Period
 
@@ -21,6 +22,11 @@ def titles_in(user: User, period: Period, q: str = "") -> QuerySet[TitleGrant]:
         by_name = rows.filter(member__name__icontains=word)
         rows = by_name | rows.filter(title__icontains=word)
     return rows.order_by("-day", "title", "member__pinyin", "pk")
+
+
+def find_titles(user: User, text: str) -> QuerySet[TitleGrant]:
+    rows = titles_visible_to(user).filter(title__icontains=text)
+    return rows.order_by("-day", "-pk")[:FOUND_AT_ONCE]
 
 
 def granted_in(period: Period, rows: QuerySet[TitleGrant] | None = None) -> QuerySet[TitleGrant]:

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from activities.actions.honours import void_honour
 from tests.factories.activities import make_activity, make_asset, make_place, make_series
+from tests.factories.assessments import make_assessment
 from tests.factories.congress import make_motion
 from tests.factories.honours import make_honour, make_selection
-from tests.factories.members import make_department, make_member
+from tests.factories.members import make_department, make_group, make_member, make_user
+from tests.factories.titles import make_title
 from unionoffice.roles import Role
 
 pytestmark = pytest.mark.django_db
@@ -90,5 +92,22 @@ def test_a_search_costs_the_same_for_one_and_many(rows, log_in, django_assert_ma
         make_selection(title=f"球王{number}")
         make_series(f"球社{number}")
     chair = log_in(Role.CHAIR)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         chair.get(FIND, {"q": "球"})
+
+
+def test_groups_titles_and_assessments_are_found(log_in):
+    teacher = make_user(Role.MEMBER)
+    group = make_group("第三工会小组")
+    grant = make_title(teacher.member, "一级教师", "2026-06-30")
+    mine = make_assessment(member=teacher.member, topic="师德考核")
+    make_assessment(member=make_member(), topic="师德考核")
+    chair, own = log_in(Role.CHAIR), log_in(user=teacher)
+    assert found(chair, "第三工会") == {"工会小组": [("第三工会小组", group.get_kind_display())]}
+    assert found(own, "第三工会") == found(own, "一级教师") == {}
+    assert found(chair, "一级教师") == {"职称": [(str(grant), "2026年6月30日")]}
+    page = chair.get(grant.get_absolute_url())
+    assert [row.pk for row in page.context["page"]] == [grant.pk]
+    assert len(found(chair, "师德考核")["考核"]) == 2
+    assert found(own, "师德考核") == {"考核": [(str(mine), "2025年12月25日")]}
+    assert "考核" not in found(log_in(Role.WOMEN), "师德考核")

@@ -25,6 +25,7 @@ from unionoffice.forms import PlainWords, chips, plain_helper
 from unionoffice.list_filters import ListFilter
 
 MOST_PLACES = 999
+ONLY_OWN = "只能推荐本组的人"
 RULES = ("share", "share_of", "public_days", "notice")
 
 
@@ -149,7 +150,7 @@ class SelectionForm(PlainWords, ConcurrentForm):
 
 
 class NomineeForm(PlainWords, forms.ModelForm):
-    """`people` and `groups`: whom this user may recommend."""
+    """`people` and `groups`: whom this user may recommend; `whole`: anyone of the roster."""
 
     more = forms.CharField(
         label="还有谁",
@@ -177,8 +178,11 @@ class NomineeForm(PlainWords, forms.ModelForm):
             "group": {"invalid_choice": "这个小组不能选，从列表里重新选。"},
         }
 
-    def __init__(self, *args, people, groups, **kwargs):
+    def __init__(self, *args, people, groups, whole=True, **kwargs):
         super().__init__(*args, **kwargs)
+        self.whole = whole
+        if not whole:
+            self.fields["member"].help_text = ONLY_OWN
         self.fields["member"].queryset = people
         self.fields["group"].queryset, self.fields["group"].empty_label = groups, "不是推荐小组"
         self.people: list = []
@@ -189,7 +193,8 @@ class NomineeForm(PlainWords, forms.ModelForm):
         data = super().clean()
         found, refused = people_named(self.fields["member"].queryset, data.get("more") or "")
         for sentence in refused:
-            self.add_error("more", sentence)
+            told = sentence if self.whole else sentence.replace("名册里", "本组里", 1)
+            self.add_error("more", told)
         named = [data["member"]] if data.get("member") else []
         self.people = list(dict.fromkeys([*named, *found]))
         if self.errors:
@@ -197,7 +202,8 @@ class NomineeForm(PlainWords, forms.ModelForm):
         if self.people and data.get("group"):
             self.add_error("group", "推荐人，或者推荐小组，一次写一样。")
         elif not self.people and not data.get("group"):
-            self.add_error("member", "写上推荐谁，从找到的人里选一位。")
+            told = "写上推荐谁，从找到的人里选一位。"
+            self.add_error("member", told if self.whole else f"{told}{ONLY_OWN}。")
         elif self.people:
             data["member"] = self.people[0]
         return data

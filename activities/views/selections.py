@@ -181,8 +181,10 @@ def _nominee_form(request, selection: Selection, data=None) -> NomineeForm | Non
     sent = data is not None  # who had the page open since before is told what became of it
     if not sent and not _may_nominate(request, selection):
         return None
-    groups = groups_there() if with_whole_roster(request.user) else groups_visible_to(request.user)
-    return NomineeForm(data, people=members_visible_to(request.user), groups=groups)
+    whole = with_whole_roster(request.user)
+    groups = groups_there() if whole else groups_visible_to(request.user)
+    people = members_visible_to(request.user)
+    return NomineeForm(data, people=people, groups=groups, whole=whole)
 
 
 @allow("activities.manage_selections")

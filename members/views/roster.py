@@ -242,4 +242,5 @@ def _birth_month(birth, precision) -> str:
 def member_find(request):
     text = request.GET.get("q", "").strip()
     people = queries.find_members(request.user, text) if text else ()
-    return render(request, "members/member_find.html", {"text": text, "people": people})
+    context = {"text": text, "people": people, "all": queries.with_whole_roster(request.user)}
+    return render(request, "members/member_find.html", context)

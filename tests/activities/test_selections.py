@@ -244,3 +244,19 @@ def test_an_undo_takes_no_more_than_the_share_of_the_group():
     with pytest.raises(RuleBroken, match="语文组"):
         actions.restore_nominee(selection=selection, entry=entry.number, by=chair)
     assert [str(row) for row in selection.nominees.all()] == ["李静"]
+
+
+def test_a_group_leader_hears_that_only_the_own_group_can_be_recommended(log_in):
+    leader = make_user(Role.GROUP_LEADER, group=make_group("第一工会小组"))
+    make_member("潘海示", group=make_group("第二工会小组"))
+    client, selection = log_in(user=leader), make_selection()
+    assert "本组里没有“潘海示”" in client.get("/members/find/", {"q": "潘海示"}).text
+    text = sentence(client.post(url("nominee_create", selection), {"deeds": "带队练球"}))
+    assert "写上推荐谁，从找到的人里选一位。只能推荐本组的人。" in text
+    text = sentence(client.post(url("nominee_create", selection), {"more": "潘海示、没有这人"}))
+    for name in (
+        "潘海示",
+        "没有这人",
+    ):  # the same words of both: nothing tells who is on the roster
+        assert f"本组里没有“{name}”，写全名或工号。" in text
+    assert "名册里没有" not in text

@@ -1,5 +1,6 @@
 """What the activities keep about one person, for this person."""
 
+from activities.choices import PlanState
 from activities.models import (
     Asset,
     Honour,
@@ -71,13 +72,14 @@ def _kept(member: Member):
 
 
 def _items(member: Member):
-    rows = PlanItem.objects.filter(responsible=member).select_related("plan")
+    rows = PlanItem.objects.filter(responsible=member, plan__state=PlanState.PUBLISHED)
+    rows = rows.select_related("plan")
     for item in rows.order_by("-first_month", "-pk"):
         yield item.plan.title, item.text, item.months_text, item.get_state_display()
 
 
 def _prizes(member: Member):
-    rows = Prize.objects.filter(member=member).select_related("activity")
+    rows = Prize.objects.filter(member=member, activity__voided_at=None).select_related("activity")
     for prize in rows.order_by("-activity__day", "-pk"):
         held = prize.activity
         yield iso_date(held.day, held.precision), held.title, prize.event, prize.award

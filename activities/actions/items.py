@@ -70,6 +70,7 @@ CHANGE_OF_MOVE = {
 def add_item(*, item: PlanItem, by, reason: str = "") -> PlanItem:
     """Save a new item of `item.plan`; one that comes after the plan was passed is marked so.
     Raises RuleBroken when its months are outside the plan."""
+    _lock_plan(item)
     _check_months(item)
     _check_when(item, ITEM_FIELDS)
     refuse_repeat(item, act="activities.add_item", by=by, same=SAME_ITEM, what="事项")
@@ -81,6 +82,11 @@ def add_item(*, item: PlanItem, by, reason: str = "") -> PlanItem:
     return item
 
 
+def _lock_plan(item: PlanItem) -> None:
+    """Who passes the plan waits: whether a change is kept goes by the state it has then."""
+    item.plan = Plan.objects.select_for_update().get(pk=item.plan_id)
+
+
 @transaction.atomic
 def update_item(
     *, item: PlanItem, by, untouched: Collection[str] = (), reason: str = ""
@@ -90,6 +96,7 @@ def update_item(
     The months of a moved item are not changed this way. Those of an item in a passed plan take a
     reason: later ones put it off.
     """
+    _lock_plan(item)
     old = PlanItem.objects.select_for_update().get(pk=item.pk)
     fields = set(ITEM_FIELDS).difference(untouched)
     changed = changed_fields(item, old, fields).keys()
@@ -142,6 +149,7 @@ def move_item(
     *, item: PlanItem, move: str, by, reason: str = "", to_month: date | None = None
 ) -> PlanItem:
     """Make one move of rules.item_moves. `to_month` is where "postpone" puts the item."""
+    _lock_plan(item)
     item = PlanItem.objects.select_for_update(of=("self",)).select_related("plan").get(pk=item.pk)
     old = PlanItem.objects.get(pk=item.pk)
     rules.check_item_move(move, item.plan.state)
@@ -199,6 +207,7 @@ def _planned_before(item: PlanItem) -> dict:
 def drop_item(*, item: PlanItem, by, reason: str = "") -> AuditEntry:
     """Take an item out of a draft. The entry in the audit chain keeps it for restore_item. Once the
     plan was passed it takes a reason, and the plan keeps that the item is gone."""
+    _lock_plan(item)
     item = PlanItem.objects.select_for_update(of=("self",)).select_related("plan").get(pk=item.pk)
     if rules.is_kept(item.plan.state):
         raise RuleBroken("计划已经通过，事项不能删；不办了就取消它，写上原因。")

@@ -33,7 +33,9 @@ def add_section(*, plan: Plan, by, title: str = "", body: str = "") -> PlanSecti
 @transaction.atomic
 def update_section(*, section: PlanSection, by, untouched: Collection[str] = ()) -> PlanSection:
     """Save what a form changed, not the `untouched` fields that another form may have changed."""
+    plan = Plan.objects.select_for_update().get(pk=section.plan_id)  # who passes it waits
     old = PlanSection.objects.select_for_update().get(pk=section.pk)
+    section.plan = old.plan = plan
     changes = changed_fields(section, old, SECTION_NAMES.keys() - set(untouched))
     if changes:
         section.save(update_fields=list(changes))

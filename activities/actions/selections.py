@@ -216,7 +216,8 @@ def conclude_selection(
     selection = _moving(selection, "conclude", by)
     today = timezone.localdate()
     day, precision = honour.day, honour.precision
-    rules.check_concluded_on(day, selection.started_on, today, precision)
+    sent = selection.submitted_on
+    rules.check_concluded_on(day, selection.started_on, today, precision, sent)
     known = min(latest_day(day, precision), today)
     rules.check_public_over(selection.state, selection.public_until, known, "记结果")
     chosen = _chosen(selection)

@@ -197,8 +197,8 @@ def put_back_into_series(*, row: SeriesMember, by) -> SeriesMember:
     """Somebody was taken out by mistake: as if it had not been."""
     row = SeriesMember.objects.select_for_update().select_related("series", "member").get(pk=row.pk)
     series_rules.check_open(row.series.name, row.series.end)
-    if row.series.memberships.filter(member=row.member, end=None).exists():
-        raise RuleBroken(f"{row.member}已经在里面。")
+    if row.series.memberships.filter(member=row.member, start__gt=row.start).exists():
+        raise RuleBroken(f"{row.member}后来又进来过，不用再放回去。")
     row.end = None
     row.save(update_fields=["end"])
     record(by, "activities.put_back_into_series", row.series, member=str(row.member))

@@ -103,10 +103,9 @@ def came_in(period: Period) -> QuerySet[Participation]:
 
 
 def totals_by_field(period: Period) -> dict[str, Totals]:
-    names = [field.name for field in fields(Totals)]
     rows = activities_of(period).order_by().values_list("field")
-    rows = rows.annotate(**{f"total_{name}": SUMS[name] for name in names})
-    return {field: Totals(**dict(zip(names, sums, strict=True))) for field, *sums in rows}
+    rows = rows.annotate(**{f"total_{name}": measure for name, measure in SUMS.items()})
+    return {field: Totals(**dict(zip(SUMS, sums, strict=True))) for field, *sums in rows}
 
 
 def together(totals: Collection[Totals]) -> Totals:

@@ -90,6 +90,7 @@ class Totals:
     unplanned: int
     spent: Decimal | None
     budget: Decimal | None = None
+    drilled: int | None = None  # whom a list of activities says beside
 
 
 def activities_visible_to(user) -> QuerySet[Activity]:
@@ -184,6 +185,7 @@ def totals_of(activities: QuerySet[Activity]) -> Totals:
         unplanned=Count("pk", filter=UNPLANNED),
         spent=Sum("spent"),
         budget=Sum("budget"),
+        drilled=Sum("headcount", filter=~NO_DRILL),
     )
     return Totals(**sums)
 

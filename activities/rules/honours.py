@@ -167,12 +167,19 @@ def check_public_over(state: str, until: date | None, day: date, what: str) -> N
 
 
 def check_concluded_on(
-    day: date, started: date, today: date, precision: str = Precision.DAY
+    day: date,
+    started: date,
+    today: date,
+    precision: str = Precision.DAY,
+    submitted: date | None = None,
 ) -> None:
     if day > today:
         raise RuleBroken(f"{chinese_date(day, precision)}还没到，有了结果再记。")
     if latest_day(day, precision) < started:
         raise RuleBroken(f"{chinese_date(day, precision)}早于这次评选开始的日子，看看年份。")
+    if submitted and latest_day(day, precision) < submitted:
+        said = f"{chinese_date(submitted)}才上报"
+        raise RuleBroken(f"{chinese_date(day, precision)}还没有上报（{said}），看看日期。")
 
 
 def working_days(first: date, last: date, off: frozenset[date], worked: frozenset[date]) -> int:

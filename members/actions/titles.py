@@ -58,7 +58,7 @@ def drop_title(*, grant: TitleGrant, by) -> None:
 def undo_titles(*, grants: Collection[TitleGrant], by) -> None:
     """Take away what `by` recorded a moment ago, all of it or nothing. Raises RuleBroken."""
     rows = TitleGrant.objects.filter(pk__in=[one.pk for one in grants]).order_by("pk")
-    for grant in rows:
+    for grant in list(rows.select_for_update()):  # all of them, before the first is told of
         rules.check_undo(
             own=grant.recorded_by_id == by.pk, since=timezone.now() - grant.recorded_at
         )

@@ -130,3 +130,11 @@ def test_the_people_of_a_drill_are_pupils_too_and_no_attendance_of_members(offic
     assert (found["held"], found["attendance"], found["average"]) == (2, 40, 40)
     assert (found["drilled"], found["without_headcount"]) == (1460, 0)
     assert values(Period.month(2026, 5))["attendance"] is None
+
+
+def test_the_list_says_beside_whom_it_counts_how_many_were_at_drills(office, log_in):
+    make_activity("2026-03-06", headcount=40)
+    client = log_in(Role.CHAIR)
+    assert "演练另有" not in client.get("/activities/?period=2026").text
+    make_activity("2026-05-12", kind="drill", headcount=1460)
+    assert "参加 40 人次，演练另有 1,460 人次" in client.get("/activities/?period=2026").text

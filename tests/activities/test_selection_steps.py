@@ -239,3 +239,19 @@ def test_who_is_chosen_and_taken_off_stands_in_the_log(chair):
         "推荐（王芳）",
         "发起评选",
     ]
+
+
+@pytest.mark.parametrize(
+    ("when", "precision", "fits"),
+    [("2026-07-09", "day", False), ("2026-07-01", "month", True), ("2026-01-01", "year", True)],
+)
+def test_no_result_comes_before_it_was_reported(when, precision, fits, chair):
+    selection = selection_at("submitted", chair)
+    Selection.objects.update(submitted_on=date(2026, 7, 10))
+    values = {"selection": selection, "awarded": [], "by": chair}
+    values["honour"] = Honour(day=date.fromisoformat(when), precision=precision)
+    if fits:
+        assert actions.conclude_selection(**values).state == "concluded"
+    else:
+        with pytest.raises(RuleBroken, match="2026年7月9日还没有上报（2026年7月10日才上报）"):
+            actions.conclude_selection(**values)

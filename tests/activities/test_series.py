@@ -150,6 +150,16 @@ def test_who_was_taken_out_is_put_back_at_one_click(log_in):
     assert row.end is None
 
 
+def test_who_came_back_since_is_not_put_back_over_it():
+    series, member, chair = make_series(), make_member("赵六"), make_user(Role.CHAIR)
+    span = {"start": date(2026, 3, 2), "end": date(2026, 6, 1)}
+    first = SeriesMember.objects.create(series=series, member=member, **span)
+    span = {"start": date(2026, 9, 1), "end": date(2026, 10, 1)}
+    SeriesMember.objects.create(series=series, member=member, **span)
+    with pytest.raises(RuleBroken, match="赵六后来又进来过"):
+        actions.put_back_into_series(row=first, by=chair)
+
+
 # Ending
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.utils.module_loading import import_string
 
+from activities.actions import void_activity
 from activities.own_data import own_data
 from members.models import Member
 from tests.factories.activities import make_activity, make_item, make_plan, make_prize
@@ -68,3 +69,12 @@ def test_prizes_and_items_are_told_to_whose_they_are():
         make_item(plan, "2026-04", "春游", responsible=whose)
     assert rows_of(member, "活动里得的奖") == (("2026-03-06", "羽毛球赛", "男单", "一等奖"),)
     assert rows_of(member, "计划里由您负责的") == (("2026年计划", "春游", "2026年4月", "计划中"),)
+
+
+def test_no_item_of_a_plan_that_is_not_public_and_no_prize_of_a_voided_record_is_told():
+    member, held = make_member(), make_activity("2026-03-06", "羽毛球赛")
+    make_prize("一等奖", activity=held, member=member, event="男单")
+    void_activity(activity=held, reason="记错了", by=held.recorded_by)
+    make_item(make_plan(state="draft"), "2026-04", "还没定的事", responsible=member)
+    assert rows_of(member, "活动里得的奖") == ()
+    assert rows_of(member, "计划里由您负责的") == ()

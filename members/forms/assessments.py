@@ -10,12 +10,13 @@ from members.choices import AssessmentOf
 from members.forms.fields import SuggestInput
 from members.models import Assessment, Member
 from members.queries.assessments import subjects
-from members.queries.called import people_called
+from members.queries.called import people_named
 from members.queries.score_files import ScoreHead
 from members.rules.assessments import (
     LONGEST_SCORE,
     USUAL_RESULTS,
     USUAL_TOPICS,
+    check_day,
     one_score,
     only_score,
     problem_of_score,
@@ -114,9 +115,11 @@ class AssessmentForm(PlainWords, ConcurrentForm):
 
     def clean_who(self) -> Member | None:
         word = self.cleaned_data["who"]
-        found, refusals = people_called(self.people, [word]) if word else ((), ())
+        found, refusals = people_named(self.people, word) if word else ((), ())
         if refusals:
             raise forms.ValidationError(refusals)
+        if len(found) > 1:
+            raise forms.ValidationError("一次记一位；几个人一起，从得分表导入。")
         return found[0] if found else None
 
     def clean_score(self) -> str:
@@ -187,6 +190,16 @@ class ScoreFileForm(PlainWords, forms.Form):
             return handed_in.name, read_scores(handed_in.name, handed_in.read())
         except FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from None
+
+    def clean(self):
+        data = super().clean()
+        if data.get("period_code") and data.get("assessed_on"):
+            start = Period.parse(data["period_code"]).start
+            try:
+                check_day(data["assessed_on"], start, timezone.localdate())
+            except RuleBroken as refusal:
+                self.add_error("assessed_on", str(refusal))
+        return data
 
     @property
     def head(self) -> ScoreHead:

@@ -55,14 +55,15 @@ def _words(form: forms.BaseForm, name: str, field: forms.Field) -> str:
     if isinstance(field, forms.FileField):
         names = "、".join(file.name for file in form.files.getlist(form.add_prefix(name)))
         return names and names + FILES_GONE
-    value = getattr(form, "cleaned_data", {}).get(name)
+    value = getattr(form, "cleaned_data", {}).get(name)  # none where one of several went away
     if isinstance(field, forms.ModelChoiceField) and value:
         return _named(value if isinstance(value, QuerySet | list) else [value])
     sent = form[name].value()
     if isinstance(field, forms.BooleanField):
         return "是" if sent else ""
     if choices := getattr(field, "choices", None):
-        return next((str(word) for key, word in flatten_choices(choices) if sent == str(key)), "")
+        keys = set(map(str, sent if isinstance(sent, list | tuple) else [sent]))
+        return "、".join(str(word) for key, word in flatten_choices(choices) if str(key) in keys)
     return str(sent or "").strip()
 
 

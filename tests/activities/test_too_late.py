@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from django import forms
 from django.urls import reverse
 
 from activities import actions
@@ -19,6 +20,7 @@ from tests.factories.members import make_member, make_user
 from tests.factories.photos import make_photo
 from tests.factories.signups import make_announced, make_signup
 from unionoffice.roles import Role
+from unionoffice.too_late import words_of
 
 pytestmark = pytest.mark.usefixtures("office")
 
@@ -224,6 +226,14 @@ def test_what_was_typed_comes_back_with_who_was_faster_and_the_way_on(log_in, ma
     assert "常示例" in page.text
     assert case.log in page.text
     assert f'href="{case.back}"' in page.text
+
+
+def test_of_several_that_were_chosen_those_still_there_are_named():
+    class Form(forms.Form):
+        came = forms.MultipleChoiceField(label="谁来了", choices=[("1", "甲示"), ("2", "乙示")])
+
+    told = list(words_of(Form({"came": ["1", "2", "77"]})))
+    assert [(row.label, row.words) for row in told] == [("谁来了", "甲示、乙示")]
 
 
 def test_nothing_is_written_by_it(log_in):

@@ -1,6 +1,7 @@
 """Records that are taken back or voided, and what the forms say in words of our own."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from activities.models import Activity
@@ -126,3 +127,19 @@ def test_activity_void_needs_a_reason(log_in):
         422,
         ["作废要写原因，例如：和 3月8日那条重复。"],
     )
+
+
+def test_files_that_were_sent_with_a_refused_form_are_named_to_be_chosen_again(log_in):
+    client = log_in(Role.CHAIR)
+    again = "刚才选的 2 个文件都没有存下，改好以后全部再选一次：合影.jpg、通知.pdf"
+
+    def sent(**change) -> str:
+        files = [
+            SimpleUploadedFile("合影.jpg", b"MZ"),
+            SimpleUploadedFile("通知.pdf", b"%PDF-1.7"),
+        ]
+        return client.post(url("activity_create"), QUICK | {"files": files} | change).text
+
+    assert again in sent()  # one of them is no photo: which one stands beside it
+    assert again in sent(title="")
+    assert "全部再选一次" not in client.post(url("activity_create"), QUICK | {"title": ""}).text

@@ -206,6 +206,11 @@ urlpatterns += [
         attendance.attendance_add_undo,
         name="attendance_add_undo",
     ),
+    path(
+        "<int:pk>/attendance/marks/<int:entry>/undo/",
+        attendance.attendance_marks_undo,
+        name="attendance_marks_undo",
+    ),
     path("<int:pk>/attendance/count/", attendance.attendance_count, name="attendance_count"),
     path("<int:pk>/attendance/uncount/", attendance.attendance_uncount, name="attendance_uncount"),
     path("<int:pk>/attendance/export/", attendance.attendance_export, name="attendance_export"),

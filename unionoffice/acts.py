@@ -205,6 +205,7 @@ ACTS = {
     "activities.count_by_names": "人数改成按名单数",
     "activities.keep_typed_headcount": "人数改回原来写的",
     "activities.mark_attendance": "记到、请假、未到",
+    "activities.undo_marks": "撤销刚记的到、请假、未到",
     "activities.update_participation": "改参加的人做什么",
     "activities.drop_participation": "从参加名单去掉",
     "activities.export_people": "导出参加名单、签到表",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from activities.actions.signups import move_up, new_secret
 from activities.choices import ActivityState, Attendance, SignupState
@@ -184,9 +185,10 @@ def mark_attendance(
     if over:
         names = "、".join(f"{r.member}（{r.get_attendance_display() or '没记'}）" for r in over)
         raise RuleBroken(f"刚才别人已经记了：{names}。下面已换成别人记的，要改就再点一次。")
-    told = {}  # member: was, is
+    told, was = {}, {}  # of each member: was, is; how one had signed up and in
     for row in changed:
         told[str(row.member_id)] = [row.attendance, marks[row.pk]]
+        was[str(row.member_id)] = [row.signup, str(row.signed_in_at or "")]
         row.attendance = marks[row.pk]
         row.signup = "" if row.signup == SignupState.WITHDRAWN and row.attendance else row.signup
         row.signed_in_at = row.signed_in_at if row.attendance == Attendance.PRESENT else None
@@ -196,9 +198,38 @@ def mark_attendance(
         _keep_guests(activity, guests, seen_guests)
     counted = _count_heads(activity, begins=in_charge or not unmarked(activity))
     if changed or with_guests:
-        counted |= {"guests": activity.guests}
+        counted |= {"guests": activity.guests, "was": was}
+        counted |= {"guests_before": seen_guests} if with_guests else {}
         record(by, "activities.mark_attendance", activity, marks=told, **counted)
     return len(changed) + with_guests
+
+
+@transaction.atomic
+def undo_marks(*, activity: Activity, entry: AuditEntry, by) -> int:
+    """Take back one step of mark_attendance, told in `entry`; gives how much. What was marked
+    otherwise since stays. Raises RuleBroken when nothing is left of it."""
+    activity, told = _locked(activity), entry.changes
+    if entry.actor_id != by.pk or timezone.now() - entry.at > UNDO_WITHIN:
+        raise RuleBroken("只有记的人自己、半个小时里能一下撤掉；要改谁，在名单上改。")
+    marks = {int(key): mark for key, mark in told["marks"].items() if mark[0] != mark[1]}
+    rows = activity.participations.filter(member__in=marks)
+    rows = [row for row in rows if row.attendance == marks[row.member_id][1]]
+    for row in rows:
+        row.attendance = marks[row.member_id][0]
+        signup, signed_in_at = told["was"][str(row.member_id)]
+        row.signup = signup if signup == SignupState.WITHDRAWN and row.signed_up_at else row.signup
+        row.signed_in_at = parse_datetime(signed_in_at) if signed_in_at else None
+    Participation.objects.bulk_update(rows, ["attendance", "signup", "signed_in_at"])
+    with_guests = "guests_before" in told and activity.guests == told["guests"]
+    if with_guests:
+        activity.guests = told["guests_before"]
+        activity.save(update_fields=["guests"])
+    if not rows and not with_guests:
+        raise RuleBroken("这些后来又改记过，没有能撤的。")
+    counted = _count_heads(activity)
+    members = [row.member_id for row in rows]
+    record(by, "activities.undo_marks", activity, members=members, **counted)
+    return len(rows) + with_guests
 
 
 @transaction.atomic

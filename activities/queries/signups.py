@@ -17,6 +17,7 @@ from members.models import GroupAssignment, Member
 from members.queries import enrolled_on, members_visible_to, with_whole_roster
 from unionoffice.models import AuditEntry
 from unionoffice.periods import Period, Precision
+from unionoffice.queries import log_of
 
 FOUND_AT_ONCE = 8
 # who was to come: on the list, or there without being on it
@@ -251,8 +252,12 @@ def participations_in_reach(user) -> QuerySet[Participation]:
 
 def steps_put_on(activity: Activity, user) -> QuerySet[AuditEntry]:
     """The entries in which the user put people on the list, the newest first."""
-    entries = AuditEntry.objects.filter(target_type=Activity._meta.label_lower, actor=user)
-    return entries.filter(target_id=str(activity.pk), act="activities.put_on_roll").order_by("-pk")
+    return log_of(activity).filter(actor=user, act="activities.put_on_roll").order_by("-pk")
+
+
+def steps_marked(activity: Activity, user) -> QuerySet[AuditEntry]:
+    """The same of those in which the user marked who came."""
+    return log_of(activity).filter(actor=user, act="activities.mark_attendance").order_by("-pk")
 
 
 def last_put_on(activity: Activity, user) -> AuditEntry:

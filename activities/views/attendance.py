@@ -50,8 +50,7 @@ def attendance_update(request, pk):
     if request.method == "POST" and form.is_valid():
         count = saved(form, _marked, request=request, activity=activity, data=form.cleaned_data)
         if count is not None:
-            said = f"记好了 {count} 处" if count else "没有改动"
-            messages.success(request, said)
+            messages.success(request, *_marked_words(request.user, activity, count))
             return redirect("activities:attendance_update", pk)
     return _attendance_page(request, activity, form, RollForm(**_offered(request, activity)))
 
@@ -76,6 +75,26 @@ def _marked(request, activity, data):
         in_charge=runs,
         **guests,
     )
+
+
+def _marked_words(user, activity: Activity, count: int) -> tuple[str, str]:
+    """What was done, and the button that takes it back."""
+    if not count:
+        return "没有改动", ""
+    step = signup_queries.steps_marked(activity, user)[0]
+    undo = reverse("activities:attendance_marks_undo", args=[activity.pk, step.pk])
+    return f"记好了 {count} 处", undo_tag(undo)
+
+
+@require_POST
+@allow("activities.manage_attendance")
+def attendance_marks_undo(request, pk, entry):
+    """Take back what one step just marked."""
+    activity = _activity(request, pk)
+    step = get_object_or_404(signup_queries.steps_marked(activity, request.user), pk=entry)
+    done = "撤销了，刚记的不算"
+    acted(request, done, actions.undo_marks, activity=activity, entry=step)
+    return redirect("activities:attendance_update", pk)
 
 
 def _in_sight(request, activity, marks: dict) -> dict:

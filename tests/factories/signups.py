@@ -5,7 +5,7 @@ from itertools import count
 
 from django.utils import timezone
 
-from activities.actions.attendance import put_on_roll
+from activities.actions.attendance import mark_attendance, put_on_roll
 from activities.actions.signups import open_signup
 from activities.choices import ActivityState, Field
 from activities.models import Activity, Participation, Signup
@@ -48,3 +48,12 @@ def make_roll(by=None) -> Participation:
     day = timezone.localdate() - timedelta(days=7)
     activity = make_announced(day=day, by=by, state=ActivityState.HELD)
     return put_on_roll(activity=activity, members=[make_member()], by=activity.recorded_by)[0]
+
+
+def make_marked(by=None) -> Activity:
+    """Such an activity, of which it is known that this one came."""
+    row = make_roll(by)
+    activity = row.activity
+    marks = {row.pk: "present"}
+    mark_attendance(activity=activity, marks=marks, seen={}, by=activity.recorded_by)
+    return activity

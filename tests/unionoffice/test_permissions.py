@@ -48,7 +48,7 @@ from tests.factories.members import (
     make_user,
 )
 from tests.factories.photos import make_photo, make_upload
-from tests.factories.signups import make_announced, make_roll, make_signup
+from tests.factories.signups import make_announced, make_marked, make_roll, make_signup
 from tests.factories.terms import make_candidate, make_election, make_term
 from tests.factories.titles import make_title
 from tests.factories.welfare import make_visit
@@ -162,6 +162,7 @@ RECORDS = {
     "activity_hold": lambda by: make_announced(by=by),
     "activity_call_off": lambda by: make_announced(by=by),
     "attendance": lambda by: make_roll(by).activity,
+    "attendance_marks": lambda by: make_marked(by),
     "attendance_member": lambda by: make_member(),
     "participation": lambda by: make_roll(by),
     "sign_in": lambda by: make_signup(by=by).activity,
@@ -267,6 +268,8 @@ def test_an_address_opens_for_someone_who_may(name, log_in):
         values["move"] = "unpublish"
     if name == "activities:attendance_add_undo":
         values["entry"] = AuditEntry.objects.get(act="activities.put_on_roll").pk
+    if name == "activities:attendance_marks_undo":
+        values["entry"] = AuditEntry.objects.get(act="activities.mark_attendance").pk
     if name == "activities:activity_move":
         values["move"] = "unhold"
     if name == "members:membership_move":

@@ -187,25 +187,24 @@ def _recurring_before(nodes: list[Node], first: int) -> int:
 
 def _set_recurring_aside(found: Arrangement, start: int, until: int) -> None:
     """每月、全年 and the like are work of no single month: listed, not guessed."""
-    opener = found.nodes[start]
-    if opener.kind not in (Kind.RECURRING, Kind.LUNAR):
-        return
-    why = "是农历月份，每年落在不同的公历月份" if opener.kind is Kind.LUNAR else "不属于哪一个月"
-    found.warnings.append(f"“{_quote(opener.text)}”{why}，没有排进月份，自己安排。")
-    _set_aside(found, start, until)
-    below = next((at for at in range(start, until) if at not in found.used), until)
-    if below < until:
-        _set_recurring_aside(found, below, until)
+    at = start
+    while at < until and (opener := found.nodes[at]).kind in (Kind.RECURRING, Kind.LUNAR):
+        lunar = opener.kind is Kind.LUNAR
+        why = "是农历月份，每年落在不同的公历月份" if lunar else "不属于哪一个月"
+        found.warnings.append(f"“{_quote(opener.text)}”{why}，没有排进月份，自己安排。")
+        at = _set_aside(found, at, until)
 
 
-def _set_aside(found: Arrangement, start: int, until: int) -> None:
-    """The line and those below it that are no heading of their own: to the lines not read."""
+def _set_aside(found: Arrangement, start: int, until: int) -> int:
+    """The line and those below it that are no heading of their own: to the lines not read. Gives
+    the first one behind them."""
     for at in range(start, until):
         if at > start and found.nodes[at].kind not in (Kind.ITEM, Kind.TEXT, Kind.ATTRIBUTE):
-            break
+            return at
         found.used.add(at)
         found.unread[at] = [found.nodes[at].text]
         found.end = max(found.end, at + 1)
+    return until
 
 
 def _set_impossible_aside(found: Arrangement, start: int) -> None:

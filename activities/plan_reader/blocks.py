@@ -45,7 +45,9 @@ ONE_IS, NEXT_IS = re.compile("一是"), re.compile("[；;。，,、\\s]*[二三�
 LISTED = re.compile("(?:其中|具体|内容|主要|活动)?(?:包括|分别[是为]|如下|即)\\s*:|其中\\s*:")
 ITS_MONTHS = re.compile(rf"\((?P<span>{SPAN})(?P<more>[^()]{{0,10}})\)[。；;]?$")
 TIME = re.compile(r"(?:活动)?时\s*间\s*:\s*\S")
-NOT_DONE = re.compile(r"[（(]?(?:[寒暑]\s*假|寒暑假|放\s*假|暂?无|略|待定)[)）]?[。；]?")
+NOT_DONE = re.compile(
+    r"[（(]?(?:[寒暑]\s*假|寒暑假|放\s*假|暂?无|略|待定)[)）]?[。；]?|[（(]开\s*学[)）]"
+)
 WEEKS = "周次"
 PROSE = 60
 LONGEST_THEME = 12

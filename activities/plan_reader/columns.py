@@ -7,6 +7,7 @@ from activities.plan_reader.numerals import plain
 WEEK_COLUMNS = ("周次", "周 次", "周")
 NUMBER_COLUMNS = ("月份", "月 份", "月")  # where 3 alone is March
 DAY_COLUMNS = ("日期", "日 期", "时间", "时 间", "活动时间", "起止日期", "起止时间")
+DUE_COLUMNS = ("完成时间", "完成时限", "完成日期", "举办时间", "开展时间", "计划时间", "时间安排")
 MONTH_COLUMNS = (*NUMBER_COLUMNS, *DAY_COLUMNS, *WEEK_COLUMNS, "阶段")
 CONTENT_COLUMNS = (
     "内容", "工作内容", "活动内容", "主要工作", "工作要点", "工作安排", "活动安排", "活动", "主要内容",
@@ -25,14 +26,20 @@ WHERE_AND_HOW = "(?:活动|举办|本月)?(?:地点|场地|场所|形式|方式|
 MONEY = "(?:活动|预计|所需)?(?:经费|费用|资金|预算|金额|支出){1,2}(?:安排|来源|保障)?(?:[(][万千]?元[)])?"
 DETAIL = "内容说明"  # what is done, in more words than its name
 CATEGORY = "类别"
-ABOUT = (
-    rf"(?:{DETAIL}(?=:)|{CATEGORY}|{WHO}|{WHERE_AND_HOW}|{MONEY}|备\s*注|完成(?:情况|时间|时限))"
-)
-OTHER_COLUMN = re.compile(rf"{ABOUT}|说明|(?:参加)?人数|材料|资料")
+ABOUT = rf"(?:{DETAIL}(?=:)|{CATEGORY}|(?:参加|参与|预计)?人数|{WHO}|{WHERE_AND_HOW}|{MONEY}|备\s*注|完成(?:情况|时间|时限))"
+OTHER_COLUMN = re.compile(rf"{ABOUT}|说明|材料|资料")
 NO_MONTH = re.compile(
     "机动|待定|不定|另定|适时|随时|其[他它]|日常|平时|常年|常规|长期|经常性?|不定期|全年|全学[年期]|每月|寒暑假|节假日"
 )  # in the column of the months
 SHORT = 8  # characters of a column's name
+
+
+def with_months(header: list[str]) -> list[str]:
+    """完成时间 is where the months stand, in a table without a better column."""
+    due = next((at for at, name in enumerate(header) if name in DUE_COLUMNS), None)
+    if due is None or any(name in MONTH_COLUMNS for name in header):
+        return header
+    return [*header[:due], "时间", *header[due + 1 :]]
 
 
 def month_column(header: list[str]) -> int:
@@ -42,7 +49,9 @@ def month_column(header: list[str]) -> int:
 
 
 def is_column(name: str) -> bool:
-    return name in (*MONTH_COLUMNS, *CONTENT_COLUMNS, *COUNTS) or is_other_column(name)
+    return name in (*MONTH_COLUMNS, *DUE_COLUMNS, *CONTENT_COLUMNS, *COUNTS) or is_other_column(
+        name
+    )
 
 
 def is_other_column(name: str) -> bool:
@@ -60,6 +69,8 @@ def told_apart(header: list[str]) -> list[str]:
             told[contents[one in NAME_COLUMNS]] = DETAIL
         elif (one in SORT_COLUMNS) != (other in SORT_COLUMNS):
             told[contents[other in SORT_COLUMNS]] = CATEGORY
+        elif one == "重点工作":
+            told[contents[0]] = CATEGORY
     return told
 
 

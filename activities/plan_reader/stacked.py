@@ -10,6 +10,7 @@ from activities.plan_reader.columns import (
     is_column,
     is_other_column,
     month_column,
+    with_months,
 )
 from activities.plan_reader.labels import MONTH, read_label, split_week
 from activities.plan_reader.numerals import plain, split_marker
@@ -39,11 +40,12 @@ def lay_rows(rows: list[str]) -> list[str]:
             at += 1
         else:
             at += len(header)
-            body = _regular_rows(rows, at, header, last_month)
+            names = with_months(header)
+            body = _regular_rows(rows, at, names, last_month)
             body, at = (
                 (body, at + len(header) * len(body))
                 if body
-                else _merged(rows, at, header, last_month)
+                else _merged(rows, at, names, last_month)
             )
             laid += ["\t".join(cells) for cells in (header, *body)]
     return laid

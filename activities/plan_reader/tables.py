@@ -8,11 +8,13 @@ from activities.plan_reader.columns import (
     MONTH_COLUMNS,
     NO_MONTH,
     NUMBER_COLUMNS,
+    SHORT,
     WEEK_COLUMNS,
     is_header,
     is_other_column,
     month_column,
     told_apart,
+    with_months,
 )
 from activities.plan_reader.labels import MONTH, read_label, week_number
 from activities.plan_reader.numerals import plain, split_marker
@@ -22,6 +24,7 @@ MONTHS_ALONE = re.compile(rf"{MONTH}(?:\s*[-—–~至、,]\s*{MONTH})?")
 WEEK_ALONE = re.compile(r"\d{1,2}|[一二]?十?[一二三四五六七八九]|二?十")
 WEEKS_ALONE = re.compile(rf"(?:{WEEK_ALONE.pattern})(?:\s*[-—–~至、,]\s*(?:{WEEK_ALONE.pattern}))*")
 NOTHING = re.compile("[-—–/／无]*")  # in a cell beside the content
+SUM = re.compile(r"[合总共小]\s*计")
 COMMA = re.compile("[,，]")
 
 
@@ -33,8 +36,10 @@ def open_tables(rows: list[str]) -> list[str]:
             continue
         cells = row_cells(row, header)
         if is_header(cells):
-            header = cells
+            header = with_months(cells)
             lines.append("\t".join(cells))
+        elif len(cells) > 1 and SUM.fullmatch(plain(cells[0])):
+            lines.append(f"{cells[0]}：{' '.join(filter(None, cells[1:]))}")
         elif len(cells) > 1:
             lines += cell_lines(cells + [""] * (len(header) - len(cells)), header)
         else:
@@ -70,8 +75,19 @@ def row_cells(row: str, header: list[str]) -> list[str]:
             return cells
     if "\t" in row:
         return _tab_cells(row)
-    spaced = (row.split(), wide := re.split(r"\s{2,}", row), [*wide, *_lacking(wide, header)])
+    words, wide = row.split(), re.split(r"\s{2,}", row)
+    if _goes_on(wide, header):
+        return ["", *wide]
+    spaced = (words, wide, [*wide, *_lacking(wide, header)], [*words, *_lacking(words, header)])
     return next((cells for cells in spaced if is_header(cells) or _fits(cells, header)), [row])
+
+
+def _goes_on(cells: list[str], header: list[str]) -> bool:
+    """2、慰问教师   方华 below 一月   1、体检   万玲: a row without the cell of its month."""
+    if len(cells) < 2 or len(cells) != len(header) - 1 or month_column(header) or is_header(cells):
+        return False
+    beside = is_other_column(header[-1]) and len(cells[-1]) <= SHORT
+    return beside and header[0] in MONTH_COLUMNS and not any(map(is_month, cells))
 
 
 def _lacking(cells: list[str], header: list[str]) -> list[str]:

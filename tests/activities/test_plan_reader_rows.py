@@ -125,3 +125,42 @@ def test_departments_stand_with_the_co_organisers_and_not_in_the_title():
     ]
     assert found.items[-1].day == date(2026, 5, 8)
     assert found.unread == []
+
+
+@pytest.mark.parametrize("form", ["cells", "tabs"])
+def test_a_time_of_completion_is_the_month_of_its_row(form):
+    rows = [
+        ["序号", "重点工作", "具体内容", "完成时间", "责任部门"],
+        ["1", "组织建设", "例会", "3月", "办公室"],
+        ["2", "民主管理", "教代会", "4月", "办公室"],
+        ["3", "文体活动", "运动会", "5月", "文体部"],
+    ]
+    assert months_of(laid(rows, form)) == [
+        ((3,), ("例会",)),
+        ((4,), ("教代会",)),
+        ((5,), ("运动会",)),
+    ]
+
+
+def test_beside_a_month_the_time_of_completion_only_says_more():
+    text = "月份\t内容\t完成时间\n3月\t插花\t4月底\n4月\t春游\t4月\n5月\t合唱\t6月"
+    assert months_of(text) == [((3,), ("插花",)), ((4,), ("春游",)), ((5,), ("合唱",))]
+
+
+def test_counts_of_people_and_the_sum_below_a_table_are_no_items():
+    text = "活动名称\t活动时间\t参加人数\t经费\n插花\t3月\t60\t300\n春游\t4月\t50\t200\n合唱\t5月\t40\t100\n合计\t\t\t600"
+    reading = read_plan(TITLE + text)
+    assert [m.items for m in reading.months] == [("插花",), ("春游",), ("合唱",)]
+    assert "参加人数：60" in reading.unread
+    assert [line.text for line in reading.lines][-1] == "合计：600"
+
+
+def test_rows_of_weeks_between_blanks_may_lack_their_last_cell():
+    text = "周次 日期 工作内容 备注\n一 8.31-9.6 （开学）\n二 9.7-9.13 教师节大会\n六 10.5-10.11 歌会\n十 11.2-11.8 运动会"
+    assert months_of(text) == [((9,), ("教师节大会",)), ((10,), ("歌会",)), ((11,), ("运动会",))]
+
+
+def test_rows_between_wide_blanks_may_lack_the_cell_of_their_month():
+    text = "月份　　内容　　负责人\n一月　　1、体检　　万玲\n　　　　2、走访　　方华\n二月　　1、插花　　万玲\n三月　　1、春游　　方华"
+    assert months_of(text) == [((1,), ("体检", "走访")), ((2,), ("插花",)), ((3,), ("春游",))]
+    assert [item.said[0].text for item in items_of(text)[:2]] == ["负责人：万玲", "负责人：方华"]

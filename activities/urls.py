@@ -192,6 +192,7 @@ urlpatterns += [
     path("signups/<int:pk>/edit/", signups.signup_update, name="signup_update"),
     path("signups/<int:pk>/join/", signups.signup_join, name="signup_join"),
     path("signups/<int:pk>/leave/", signups.signup_leave, name="signup_leave"),
+    path("signups/<int:pk>/leave/undo/", signups.signup_leave_undo, name="signup_leave_undo"),
     path("signups/<int:pk>/people/", signups.signup_people, name="signup_people"),
     path("signups/<int:pk>/withdraw/", signups.signup_withdraw, name="signup_withdraw"),
     path("signups/<int:pk>/close/", signups.signup_close, name="signup_close"),

@@ -15,6 +15,8 @@ from members.actions import tell
 from members.models import Member
 from unionoffice.audit import changed_fields, record
 from unionoffice.errors import RuleBroken
+from unionoffice.queries import log_of
+from unionoffice.undo import UNDO_WITHIN
 
 SIGNUP_FIELDS = ("notice", "opens_at", "deadline", "limit", "with_waiting")
 
@@ -137,9 +139,34 @@ def withdraw(*, signup: Signup, by) -> list[Participation]:
     _check_announced(signup.activity)
     signup_rules.check_deadline(signup.deadline, timezone.now(), "退出")
     row = signup.activity.participations.filter(member=by.member_id).first()
+    was = row.signup if row else ""
     raised = _take_off(signup, [row] if row else [])
-    record(by, "activities.withdraw", signup.activity)
+    record(by, "activities.withdraw", signup.activity, was=was)
     return raised
+
+
+@transaction.atomic
+def undo_withdraw(*, signup: Signup, by) -> Participation:
+    """`by` comes after all: has the own place again, or the own turn among those who wait. Raises
+    RuleBroken once somebody else has the place."""
+    signup = _locked(signup)
+    _check_announced(signup.activity)
+    row = signup.activity.participations.filter(
+        member=by.member_id, signup=SignupState.WITHDRAWN
+    ).first()
+    own = ("activities.sign_up", "activities.withdraw", "activities.undo_withdraw")
+    step = log_of(signup.activity).filter(actor=by, act__in=own).order_by("-pk").first()
+    if row is None or step is None or step.act != "activities.withdraw":
+        raise RuleBroken("没有能撤销的退出，要来就再报名。")
+    if timezone.now() - step.at > UNDO_WITHIN:
+        raise RuleBroken("退出已经过了一会儿，不能撤销了，要来就再报名。")
+    row.signup = step.changes.get("was") or SignupState.LISTED
+    if row.signup == SignupState.LISTED and not room_of(signup).takes(row.group_id):
+        raise RuleBroken("您的名额已经有人补上了，要来就再报名。")
+    row.save(update_fields=["signup"])
+    record(by, "activities.undo_withdraw", signup.activity, state=row.signup)
+    move_up(signup.activity)
+    return row
 
 
 @transaction.atomic

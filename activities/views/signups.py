@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +19,7 @@ from unionoffice.concurrent import in_turn
 from unionoffice.errors import RuleBroken
 from unionoffice.forms import acted, posted, saved
 from unionoffice.too_late import too_late
+from unionoffice.undo import undo_tag
 
 PAGE_SIZE = 30
 
@@ -107,7 +109,22 @@ def signup_join(request, pk):
 @allow("activities.sign_up")
 def signup_leave(request, pk):
     signup = get_object_or_404(signup_queries.signups_visible_to(request.user), pk=pk)
-    acted(request, f"退出了：{signup}，不用来了", actions.withdraw, signup=signup)
+    try:
+        raised = actions.withdraw(signup=signup, by=request.user)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        undo = "" if raised else undo_tag(reverse("activities:signup_leave_undo", args=[pk]))
+        also = "。名额给了候补的人" if raised else ""
+        messages.success(request, f"退出了：{signup}，不用来了{also}", extra_tags=undo)
+    return redirect(signup)
+
+
+@require_POST
+@allow("activities.sign_up")
+def signup_leave_undo(request, pk):
+    signup = get_object_or_404(signup_queries.signups_visible_to(request.user), pk=pk)
+    acted(request, f"撤销了退出：{signup}", actions.undo_withdraw, signup=signup)
     return redirect(signup)
 
 

@@ -8,15 +8,15 @@ from functools import lru_cache
 from django.urls import reverse
 from django.utils import timezone
 
-from activities.choices import Mark
+from activities.choices import Mark, SignupState
 from activities.facts import activity_facts
 from activities.queries import ItemRow, Totals
 from activities.queries.home import (
     Waiting,
     items_on_home,
     months_of,
+    own_signups,
     records_waiting,
-    signups_to_answer,
 )
 from activities.queries.honours import SelectionWaiting, selections_waiting
 from activities.rules import months_text
@@ -24,7 +24,7 @@ from activities.rules.signups import at_words
 from unionoffice.facts import Fact, list_url
 from unionoffice.home import DateAhead, HomeFigure, HomePart, RibbonMonth, Todo
 from unionoffice.lunar import festivals
-from unionoffice.periods import Period, last_day
+from unionoffice.periods import Period, Precision, last_day
 
 TODOS_AT_ONCE = 12
 DAYS_AHEAD = timedelta(days=45)
@@ -60,11 +60,23 @@ def _drafts(items: list[ItemRow], today: date) -> Iterable[Todo]:
 
 
 def signups_part(user, today: date, period: Period) -> HomePart:
-    """One query: what a member may sign up to and has not answered."""
+    """One query: what a member may sign up to and has not answered, and what one goes to."""
     if not user.has_perm("activities.sign_up"):
         return HomePart()
-    waiting = signups_to_answer(user.member_id, timezone.now())
-    return HomePart(todos=tuple(map(_signup_todo, waiting)))
+    own = own_signups(user.member_id, timezone.now())
+    return HomePart(
+        todos=tuple(map(_signup_todo, own.unanswered)),
+        dates=tuple(_going(each, today) for each in own.going),
+    )
+
+
+def _going(signup: Waiting, today: date) -> DateAhead:
+    """On its day, or today where it has begun; what is known only by its month says so."""
+    stands = {"": "您在名单上", SignupState.LISTED: "您报了名", SignupState.WAITING: "您在候补"}
+    by_month = signup.precision == Precision.MONTH
+    told = (signup.title, signup.when_text if by_month else "", stands[signup.own])
+    url = reverse("activities:signup_detail", args=[signup.signup])
+    return DateAhead(max(signup.day, today), "，".join(filter(None, told)), url)
 
 
 def _signup_todo(waiting: Waiting) -> Todo:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum, TextField, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, TextField, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
-from activities.choices import PlanState
+from activities.choices import PlanState, SignupState
 from activities.models import NO_DRILL, UNPLANNED, Activity, Participation
 from activities.queries.activities import activity_url, recorded_by, recorder
 from activities.queries.kinds import open_checks
@@ -20,7 +20,7 @@ from activities.queries.plans import (
     marked_items,
     with_origin,
 )
-from activities.queries.signups import announced_signups
+from activities.queries.signups import ON_LIST, announced_signups
 from activities.rules import final_day, when_text
 from activities.rules.signups import is_open_at
 from unionoffice.kept import kept
@@ -30,7 +30,7 @@ AT_ONCE = 12  # rows of a kind
 SUMMED = ("held", "attendance", "counted", "without_headcount", "unplanned", "spent")
 MONTH_COLUMNS = ("month", *SUMMED)
 RECORD_COLUMNS = ("pk", "title", "day", "precision", "time", "last_day", "place")
-SIGNUP_COLUMNS = (*RECORD_COLUMNS, "signup", "opens_at", "deadline")
+SIGNUP_COLUMNS = (*RECORD_COLUMNS, "signup", "opens_at", "deadline", "own")
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Waiting:
     signup: int | None = None
     opens_at: datetime | None = None
     deadline: datetime | None = None
+    own: str | None = None  # how one is on the list; None: not at all
 
     @property
     def when_text(self) -> str:
@@ -126,17 +127,31 @@ def _records_waiting(recorder: int | None, today: date) -> QuerySet[tuple]:
     return waiting.values_list(*RECORD_COLUMNS, problems)[:AT_ONCE]
 
 
-def signups_to_answer(member: int | None, now: datetime) -> list[Waiting]:
-    """The first of those open at `now` to which this person has not said anything."""
-    rows = _unanswered(member, timezone.localdate(now))
-    found = [Waiting(**dict(zip(SIGNUP_COLUMNS, row, strict=True))) for row in rows]
-    return [each for each in found if is_open_at(each.opens_at, each.deadline, now)][:AT_ONCE]
+@dataclass(frozen=True)
+class OwnSignups:
+    """The first of those to which one has not said anything, open now, and of those one goes to."""
+
+    unanswered: list[Waiting]
+    going: list[Waiting]
+
+
+def own_signups(member: int | None, now: datetime) -> OwnSignups:
+    today = timezone.localdate(now)
+    rows = [Waiting(**dict(zip(SIGNUP_COLUMNS, r, strict=True))) for r in _signups(member, today)]
+    new = [r for r in rows if r.own is None and is_open_at(r.opens_at, r.deadline, now)]
+    going = [r for r in rows if r.own is not None and r.final_day >= today]
+    return OwnSignups(new[:AT_ONCE], going[:AT_ONCE])
 
 
 @kept
-def _unanswered(member: int | None, today: date) -> QuerySet[tuple]:
-    answered = Participation.objects.filter(member=member).order_by().values("activity")
-    open_ones = announced_signups(today).exclude(activity__in=answered).select_related(None)
+def _signups(member: int | None, today: date) -> QuerySet[tuple]:
+    """Where one may say something, and where one is on the list or waits, marked by nobody yet."""
+    own = Participation.objects.filter(member=member, activity=OuterRef("activity")).order_by()
+    rows = announced_signups(today, stopped=True).annotate(
+        own=Subquery(own.values("signup")[:1]), came=Subquery(own.values("attendance")[:1])
+    )
+    going = Q(own__in=[*ON_LIST, SignupState.WAITING], came="")
+    rows = rows.filter(going | Q(own=None, closed_at=None)).select_related(None)
     columns = (f"activity__{name}" for name in RECORD_COLUMNS)
-    rows = open_ones.order_by("activity__day", "pk")
-    return rows.values_list(*columns, "pk", "opens_at", "deadline")
+    rows = rows.order_by("activity__day", "pk")
+    return rows.values_list(*columns, "pk", "opens_at", "deadline", "own")

@@ -147,18 +147,19 @@ def quota_rows(signup: Signup, room: Room) -> list[tuple[str, int, int]]:
     ]
 
 
-def announced_signups(today: date) -> QuerySet[Signup]:
-    """Whose activity is to come, or was to come a few days ago; not stopped by hand."""
+def announced_signups(today: date, *, stopped: bool = False) -> QuerySet[Signup]:
+    """Whose activity is to come, or was to come a few days ago; not those stopped by hand, unless
+    `stopped`."""
     since = today - LONG_PAST
     month = Q(activity__precision=Precision.MONTH, activity__day__gte=since.replace(day=1))
     lately = Q(activity__day__gte=since) | Q(activity__last_day__gte=since) | month
-    return Signup.objects.filter(
+    found = Signup.objects.filter(
         lately,
         activity__state=ActivityState.ANNOUNCED,
         activity__voided_at__isnull=True,
         open_to_signup=True,
-        closed_at=None,
     ).select_related("activity")
+    return found if stopped else found.filter(closed_at=None)
 
 
 def open_signups(now: datetime) -> QuerySet[Signup]:

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from activities.actions.attendance import put_on_roll
+from activities.actions.signups import sign_up, withdraw
 from activities.choices import PlanState
 from activities.home import home_part, selections_part, signups_part
-from activities.models import Signup
+from activities.models import Activity, Signup
 from tests.factories.activities import make_item, make_plan
 from tests.factories.honours import make_selection
 from tests.factories.members import make_group, make_user
@@ -55,6 +57,47 @@ def test_one_is_asked_to_sign_up_while_it_is_open():
     Signup.objects.filter(pk=over.pk).update(deadline=now - hour)
     Signup.objects.filter(pk=stopped.pk).update(closed_at=now)
     assert asked(make_user(Role.MEMBER)) == ["开着"]
+
+
+def going(user) -> list[tuple]:
+    part = signups_part(user, timezone.localdate(), YEAR)
+    return [(each.day, each.text) for each in part.dates]
+
+
+def test_what_one_signed_up_for_stands_among_the_days_ahead_until_it_is_over():
+    user, other, today = make_user(Role.MEMBER), make_user(Role.MEMBER), timezone.localdate()
+    day = today + timedelta(days=7)
+    full, listed, left, put = (
+        make_signup(title, limit=1) for title in ("候补的", "报上的", "退出的", "加上的")
+    )
+    sign_up(signup=full, by=other)
+    for signup in (full, listed, left):
+        sign_up(signup=signup, by=user)
+    withdraw(signup=left, by=user)
+    by = put.activity.recorded_by
+    put_on_roll(activity=put.activity, members=[user.member], by=by)
+    Signup.objects.filter(pk=listed.pk).update(closed_at=timezone.now())  # the list stands
+    assert going(user) == [
+        (day, "候补的，您在候补"), (day, "报上的，您报了名"), (day, "加上的，您在名单上"),
+    ]  # fmt: skip
+    assert asked(user) == []
+    assert (going(other), asked(other)) == ([(day, "候补的，您报了名")], ["退出的", "加上的"])
+    yesterday = today - timedelta(days=1)
+    Activity.objects.update(day=yesterday)
+    assert going(user) == []
+    Activity.objects.filter(pk=listed.activity_id).update(last_day=today)
+    assert going(user) == [(today, "报上的，您报了名")]
+
+
+def test_what_one_may_and_what_one_does_sign_up_for_are_one_question(django_assert_num_queries):
+    user = make_user(Role.MEMBER)
+    for _ in range(3):
+        make_signup()
+        sign_up(signup=make_signup(), by=user)
+    user.has_perm("activities.sign_up")  # the roles are asked for once a request
+    with django_assert_num_queries(1):
+        assert len(asked(user)) == 3
+    assert len(going(user)) == 3
 
 
 def test_an_open_selection_waits_for_those_who_recommend():

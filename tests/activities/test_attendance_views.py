@@ -161,6 +161,11 @@ def test_names_that_are_typed_come_on_the_list_without_being_picked(log_in):
         True,
     )
     assert 'value="王一示，没有这人"' in answer.text
+    group = make_group()
+    new = make_member(group=group)
+    answer = chair.post(add, {"q": "没有这人", "group": group.pk})  # beside a group no less
+    assert (answer.status_code, "名册里没有“没有这人”" in answer.text) == (422, True)
+    assert not Participation.objects.filter(member=new).exists()
 
 
 def test_the_form_of_the_activity_leaves_the_number_that_names_gave(log_in):

@@ -140,8 +140,10 @@ def test_the_next_photo_is_one_key_away_and_what_is_touched_is_large(wall, photo
     assert columns == 2
     wall.locator("#wall a").first.click()
     expect(wall.locator(".page-head .sub")).to_contain_text("第 1 张，共 3 张")
+    wall.wait_for_load_state()  # the keys are listened to once the page's scripts have run
     wall.keyboard.press("ArrowRight")
     expect(wall.locator(".page-head .sub")).to_contain_text("第 2 张，共 3 张")
+    wall.wait_for_load_state()
     wall.keyboard.press("ArrowLeft")
     expect(wall.locator(".page-head .sub")).to_contain_text("第 1 张，共 3 张")
     low = wall.locator("main :is(.btn, summary)").evaluate_all(
